@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the disciplines know of a material. Numbers come from designs/library with their source.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace beachfront::geometry {
+
+/// How the expansion of a material depends on temperature.
+enum class CteLaw {
+  constant,       ///< cte_ppm_per_K below the glass transition, cte_above_tg_ppm_per_K above
+  okada_tokumaru, ///< silicon, J. Appl. Phys. 56, 314 (1984): 3.725(1-exp(-5.88e-3(T-124)))+5.548e-4 T ppm/K, T in K
+};
+
+/// Elastic, thermal and fracture properties. In-plane values unless the name says z; optional where a material has none.
+struct Material {
+  std::string name;
+  double youngs_modulus_GPa = 0;
+  double poisson_ratio = 0;
+  double cte_ppm_per_K = 0;
+  CteLaw cte_law = CteLaw::constant;
+  double conductivity_xy_W_per_mK = 0;
+  double conductivity_z_W_per_mK = 0;
+  std::optional<double> glass_transition_C;
+  std::optional<double> youngs_modulus_above_tg_GPa;
+  std::optional<double> cte_above_tg_ppm_per_K;
+  std::optional<double> fracture_toughness_MPa_sqrt_m;        ///< K_Ic, fast fracture
+  std::optional<double> design_stress_intensity_MPa_sqrt_m;   ///< below K_Ic: slow crack growth over the life
+};
+
+} // namespace beachfront::geometry

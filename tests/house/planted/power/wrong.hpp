@@ -1,0 +1,2 @@
+// A planted breach: no discipline knows YAML.
+#include <yaml-cpp/yaml.h>
