@@ -3,6 +3,7 @@
 // Frame: origin at the package centre, x east, y north, z up from the board side; lengths in mm, angles in radians.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -36,7 +37,29 @@ inline Box box_around(Point centre, double width_mm, double height_mm) {
   return {centre - half, centre + half};
 }
 
+/// Shortest distance between two boxes; 0 when they touch or overlap.
+inline double distance_mm(const Box& a, const Box& b) {
+  const double dx = std::max({0.0, a.min.x_mm - b.max.x_mm, b.min.x_mm - a.max.x_mm});
+  const double dy = std::max({0.0, a.min.y_mm - b.max.y_mm, b.min.y_mm - a.max.y_mm});
+  return std::hypot(dx, dy);
+}
+
+inline bool overlap(const Box& a, const Box& b) {
+  return a.min.x_mm < b.max.x_mm && b.min.x_mm < a.max.x_mm && a.min.y_mm < b.max.y_mm && b.min.y_mm < a.max.y_mm;
+}
+
+inline bool contains(const Box& outer, const Box& inner) {
+  return outer.min.x_mm <= inner.min.x_mm && outer.min.y_mm <= inner.min.y_mm && inner.max.x_mm <= outer.max.x_mm &&
+         inner.max.y_mm <= outer.max.y_mm;
+}
+
 enum class Side { north, east, south, west };
+
+/// As design files name it: N, E, S, W.
+inline const char* name_of(Side side) {
+  constexpr const char* names[] = {"N", "E", "S", "W"};
+  return names[static_cast<int>(side)];
+}
 
 /// A rule that a design breaks, or the reason why it cannot be built. A result, never an exception.
 struct Violation {

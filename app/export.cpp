@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.hpp"
+#include "study/design.hpp"
+#include "study/outputs.hpp"
+#include "study/solve.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+namespace beachfront::app {
+
+void add_export(CLI::App& program, const Globals& globals, Run& run) {
+  struct Options {
+    std::string design;
+    std::vector<std::string> formats;
+    std::filesystem::path folder;
+    std::vector<std::string> settings;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("export", "Lay out a design and write the layout");
+  command->add_option("DESIGN", options->design, "Design file")->required();
+  command->add_option("--format", options->formats, "One or more of gds, svg, csv, separated by commas")
+      ->delimiter(',')
+      ->required()
+      ->check(CLI::IsMember({"gds", "svg", "csv"}));
+  command->add_option("-o,--output", options->folder, "Folder for the files (default: NAME-out)");
+  command->add_option("--set", options->settings, "path=value, overrides one value")->type_size(1);
+  command->callback([&globals, &run, options] {
+    run = [&globals, options] {
+      const study::Design design =
+          study::read_design(study::open_design(options->design, globals.library, options->settings));
+      const study::Solution solution = study::solve(design);
+      const std::filesystem::path folder = study::output_folder(options->folder, design);
+      for (const auto& file : study::write_layout(folder, design, solution, options->formats))
+        fmt::print("{}\n", file.string());
+      return solution.feasible() ? good : infeasible;
+    };
+  });
+}
+
+} // namespace beachfront::app

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.hpp"
+#include "study/input_error.hpp"
+#include "study/version.hpp"
+
+#include <fmt/core.h>
+
+#include <exception>
+
+int main(int argc, char** argv) {
+  using namespace beachfront;
+  CLI::App program{"beachfront: co-design of co-packaged optics on glass"};
+  program.set_version_flag("--version", fmt::format("beachfront {} ({})", study::version(), study::git_commit()));
+  program.require_subcommand(1);
+
+  app::Globals globals;
+  program.add_option("--library", globals.library, "Folder of the library (default: ../library beside the design)");
+  program.add_option("--threads", globals.threads, "Threads of sweeps and regress (default: what the process may use)")
+      ->check(CLI::Range(1, 1024));
+  program.fallthrough();
+
+  app::Run run;
+  for (auto add : {app::add_new, app::add_check, app::add_solve, app::add_modes, app::add_compare, app::add_sweep,
+                   app::add_regress, app::add_export, app::add_schema})
+    add(program, globals, run);
+
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? app::good : app::wrong_input;
+  }
+  try {
+    return run();
+  } catch (const study::InputError& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+    return app::wrong_input;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "internal error: {}\n", error.what());
+    return app::failed;
+  }
+}

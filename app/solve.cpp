@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.hpp"
+#include "study/design.hpp"
+#include "study/outputs.hpp"
+#include "study/results.hpp"
+#include "study/solve.hpp"
+#include "study/summary.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+namespace beachfront::app {
+
+namespace {
+
+struct Options {
+  std::string design;
+  std::filesystem::path folder;
+  std::vector<std::string> settings;
+  std::string fidelity;
+  bool json = false;
+};
+
+int solve_design(const Options& options, const Globals& globals) {
+  std::vector<std::string> settings = options.settings;
+  if (!options.fidelity.empty())
+    for (const char* discipline : {"optics", "geometry", "thermal"})
+      settings.push_back(fmt::format("fidelity.{}={}", discipline, options.fidelity));
+  const study::Design design = study::read_design(study::open_design(options.design, globals.library, settings));
+  const study::Solution solution = study::solve(design);
+  const study::Json results = study::results_json(design, solution);
+
+  // With --json alone nothing is written: the document on stdout is the result.
+  const bool write = !options.json || !options.folder.empty();
+  const std::filesystem::path folder = study::output_folder(options.folder, design);
+  std::vector<std::filesystem::path> files;
+  if (write)
+    files = study::write_outputs(folder, options.design, design, solution, results);
+  if (options.json)
+    fmt::print("{}\n", results.dump(2));
+  else
+    fmt::print("{}", study::summary(results, files));
+  return solution.feasible() ? good : infeasible;
+}
+
+} // namespace
+
+void add_solve(CLI::App& program, const Globals& globals, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("solve", "Lay out and solve a design");
+  command->add_option("DESIGN", options->design, "Design file")->required();
+  command->add_option("-o,--output", options->folder, "Folder for the results (default: NAME-out)");
+  command->add_option("--set", options->settings, "path=value, overrides one value")->type_size(1);
+  command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline");
+  command->add_flag("--json", options->json, "Print results.json on stdout; writes files only with -o");
+  command->callback([&globals, &run, options] { run = [&globals, options] { return solve_design(*options, globals); }; });
+}
+
+} // namespace beachfront::app

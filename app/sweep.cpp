@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/sweep.hpp"
+#include "app/command.hpp"
+#include "study/threads.hpp"
+#include "study/version.hpp"
+
+#include <fmt/core.h>
+
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <memory>
+
+namespace beachfront::app {
+
+namespace {
+
+struct Options {
+  std::filesystem::path sweep;
+  std::filesystem::path folder;
+  std::string fidelity;
+  bool resume = false;
+  bool json = false;
+};
+
+std::atomic<bool> stop_asked{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
+
+/// The first Ctrl-C or SIGTERM finishes the designs in flight; a second one ends the program at once, which the store
+/// survives as well.
+void stop_at_signals() {
+  struct sigaction action = {};
+  action.sa_handler = [](int) { stop_asked = true; };
+  action.sa_flags = SA_RESETHAND;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 100) {
+    return fmt::format("{:.0f} s", seconds);
+  }
+  return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
+}
+
+/// One line on the terminal, written over itself.
+struct Meter {
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start = Clock::now();
+  Clock::time_point shown = start;
+  bool terminal = isatty(STDERR_FILENO) == 1;
+
+  void show(const study::Progress& progress) {
+    const Clock::time_point now = Clock::now();
+    if (!terminal || now - shown < std::chrono::milliseconds(200)) {
+      return;
+    }
+    shown = now;
+    const double seconds = std::chrono::duration<double>(now - start).count();
+    const auto here = static_cast<double>(progress.counts.done() - progress.earlier);
+    const double rate = here / seconds;
+    const auto left = static_cast<double>(progress.total - progress.counts.done());
+    fmt::print(stderr, "\r\x1b[K{}/{} designs, {:.3g}/s, {} left, {} infeasible, {} failed", progress.counts.done(),
+               progress.total, rate, duration_text(left / rate), progress.counts.infeasible, progress.counts.error);
+  }
+  void clear() const {
+    if (terminal) {
+      fmt::print(stderr, "\r\x1b[K");
+    }
+  }
+};
+
+study::SweepPlan load(const Options& options, const Globals& globals) {
+  std::vector<study::Setting> settings;
+  if (!options.fidelity.empty()) {
+    for (const char* discipline : {"optics", "geometry", "thermal"}) {
+      settings.push_back({fmt::format("fidelity.{}", discipline), options.fidelity});
+    }
+  }
+  return study::load_sweep(options.sweep, globals.library, settings);
+}
+
+std::filesystem::path folder_of(const Options& options) {
+  return options.folder.empty() ? std::filesystem::path(options.sweep.stem().string() + "-results") : options.folder;
+}
+
+std::string tool_version() {
+  return fmt::format("{} ({})", study::version(), study::git_commit());
+}
+
+study::Json summary_json(const study::Counts& counts, std::int64_t total, const std::vector<study::Reason>& reasons) {
+  study::Json list = study::Json::array();
+  for (const study::Reason& reason : reasons) {
+    list.push_back({{"status", to_string(reason.status)}, {"message", reason.message}, {"designs", reason.designs}});
+  }
+  return {{"designs", total},       {"done", counts.done()},     {"ok", counts.ok}, {"infeasible", counts.infeasible},
+          {"failed", counts.error}, {"reasons", std::move(list)}};
+}
+
+void print_summary(const study::Counts& counts, std::int64_t total, const std::vector<study::Reason>& reasons) {
+  fmt::print("{} of {} designs: {} ok, {} infeasible, {} failed\n", counts.done(), total, counts.ok, counts.infeasible,
+             counts.error);
+  for (const study::Reason& reason : reasons) {
+    fmt::print("  {} {}: {}\n", reason.designs, reason.status == study::Status::error ? "failed" : "infeasible",
+               reason.message);
+  }
+}
+
+int run_it(const Options& options, const Globals& globals) {
+  const study::SweepPlan plan = load(options, globals);
+  Meter meter;
+  study::SweepRun run;
+  run.folder = folder_of(options);
+  run.resume = options.resume;
+  run.threads = study::usable_threads(globals.threads);
+  run.tool_version = tool_version();
+  run.stop = [] { return stop_asked.load(); };
+  run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
+  stop_at_signals();
+  const auto end = [&meter](const std::exception& error) {
+    meter.clear();
+    fmt::print(stderr, "error: {}\n", error.what());
+  };
+  study::SweepOutcome outcome;
+  try {
+    outcome = study::run_sweep(plan, study::evaluate, run);
+  } catch (const study::DiskFull& error) {
+    end(error);
+    return interrupted;
+  } catch (const study::InputError& error) {
+    end(error);
+    return wrong_input;
+  }
+  meter.clear();
+  const study::Progress& progress = outcome.progress;
+  if (options.json) {
+    study::Json document = summary_json(progress.counts, progress.total, outcome.reasons);
+    document["complete"] = outcome.complete;
+    document["earlier"] = progress.earlier;
+    document["reused"] = progress.reused;
+    fmt::print("{}\n", document.dump(2));
+  } else {
+    print_summary(progress.counts, progress.total, outcome.reasons);
+    if (progress.earlier + progress.reused > 0) {
+      fmt::print("{} were there before, {} have the design of another point\n", progress.earlier, progress.reused);
+    }
+    fmt::print("{}\n", (outcome.complete ? study::csv_file(run.folder) : study::store_file(run.folder)).string());
+  }
+  if (!outcome.complete) {
+    fmt::print(stderr, "stopped; go on with: beachfront sweep run {} -o {} --resume\n", options.sweep.string(),
+               run.folder.string());
+    return interrupted;
+  }
+  return good;
+}
+
+int show_status(const Options& options, const Globals& globals) {
+  const study::Store store = study::Store::read(study::store_file(folder_of(options)));
+  const study::Identity identity = store.identity();
+  const study::Counts counts = store.counts();
+  const std::vector<study::Reason> reasons = store.reasons(5);
+  if (options.json) {
+    fmt::print("{}\n", summary_json(counts, identity.points, reasons).dump(2));
+  } else {
+    print_summary(counts, identity.points, reasons);
+  }
+  for (const std::string& line :
+       study::differences(identity, study::identity(load(options, globals), tool_version()))) {
+    fmt::print(stderr, "cannot be resumed as it stands: {}\n", line);
+  }
+  return good;
+}
+
+} // namespace
+
+void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* sweep = program.add_subcommand("sweep", "Many designs from one");
+  sweep->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, int (*action)(const Options&, const Globals&)) {
+    CLI::App* command = sweep->add_subcommand(name, what);
+    command->add_option("SWEEP", options->sweep, "Sweep file")->required();
+    command->add_option("-o,--output", options->folder, "Folder of the results (default: SWEEP's name and -results)");
+    command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline");
+    command->add_flag("--json", options->json, "Print one JSON document on stdout");
+    command->callback(
+        [&globals, &run, options, action] { run = [&globals, options, action] { return action(*options, globals); }; });
+    return command;
+  };
+  CLI::App* start = add("run", "Solve every design of the sweep", run_it);
+  start->add_flag("--resume", options->resume, "Go on where an earlier run of the same sweep stopped");
+  add("status", "How far a sweep is", show_status);
+}
+
+} // namespace beachfront::app

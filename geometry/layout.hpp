@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The package laid out: where engines and ferrules stand and how each guide runs.
+#pragma once
+
+#include "geometry/package.hpp"
+#include "geometry/path.hpp"
+
+#include <string>
+#include <vector>
+
+namespace beachfront::geometry {
+
+struct PlacedPort {
+  PortKind kind = PortKind::tx;
+  int number = 0; ///< of its kind, from 0, left to right seen from the die
+  Pose pose;      ///< on the engine's outer face, heading outwards
+};
+
+struct PlacedEngine {
+  int index = 0; ///< from 0, clockwise from the west end of the north side
+  bool spare = false;
+  Side side = Side::north;
+  Box outline;
+  std::vector<PlacedPort> ports; ///< left to right seen from the die
+  double electrical_reach_mm = 0; ///< straight, from the nearest edge of the nearest die to the engine's centre
+};
+
+struct PlacedConnector {
+  int index = 0;
+  Side side = Side::north;
+  bool laser = false;      ///< holds laser feeds
+  int used_fibres = 0;
+  Box landing;             ///< what it takes of the package, inside the edge
+  std::vector<Pose> fibres; ///< where guides end, heading outwards, left to right seen from the die
+};
+
+struct Guide {
+  std::string net; ///< e.g. "E03.tx5"
+  int engine = 0;
+  PortKind kind = PortKind::tx;
+  int connector = 0;
+  int fibre = 0; ///< of the connector
+  Path path;
+};
+
+/// Two guides that cross.
+struct Crossing {
+  std::size_t first = 0; ///< index into Layout::guides
+  std::size_t second = 0;
+  Point place;
+  double angle_rad = 0; ///< between the guides, 0 to pi/2
+};
+
+/// The corridor of a fibre ribbon from its array on an engine to the package edge.
+struct Ribbon {
+  int engine = 0;
+  Box corridor;
+};
+
+struct Layout {
+  std::vector<PlacedEngine> engines;
+  std::vector<PlacedConnector> connectors;
+  std::vector<Guide> guides;
+  std::vector<Ribbon> ribbons;
+  long long inversions = 0; ///< pairs of nets whose order at the ferrules differs from that at the engines
+  double turn_footprint_mm = 0; ///< deepest stretch that a side's S-bends take, port leads and facets not counted
+  std::vector<Violation> violations;
+};
+
+/// Places engines, then ferrules or fibre ribbons, then realises every guide (place.hpp, connect.hpp, route.hpp). What
+/// cannot be built is in `violations`; where ferrules do not fit, no guide is drawn.
+Layout lay_out(const Package& package, const RoutingRules& rules);
+
+} // namespace beachfront::geometry

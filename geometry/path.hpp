@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The centre line of a guide: pieces of constant curvature, each with the pose it starts at.
+//
+//   Path path;
+//   path.push_back({{{0, 0}, 0}, 2.0, 0});                 // 2 mm straight east
+//   path.push_back({end_pose(path), 3.0, 1 / 13.7});       // 3 mm to the left at R = 13.7 mm
+#pragma once
+
+#include "geometry/shapes.hpp"
+
+#include <vector>
+
+namespace beachfront::geometry {
+
+struct Pose {
+  Point at;
+  double heading_rad = 0; ///< from east, counter-clockwise
+};
+
+/// A line (curvature 0) or an arc (positive: turning left).
+struct Segment {
+  Pose start;
+  double length_mm = 0;
+  double curvature_per_mm = 0;
+};
+
+using Path = std::vector<Segment>;
+
+/// Where a segment is after `s_mm` of its length, exact for lines and arcs.
+Pose pose_at(const Segment& segment, double s_mm);
+Pose end_pose(const Segment& segment);
+/// Of a path with at least one segment.
+Pose end_pose(const Path& path);
+
+double length_mm(const Path& path);
+
+/// Smallest radius of the path; infinity for a straight one.
+double min_radius_mm(const Path& path);
+
+/// A change of curvature between two segments: what transition loss is charged for.
+struct Joint {
+  double curvature_before_per_mm = 0;
+  double curvature_after_per_mm = 0;
+};
+std::vector<Joint> joints(const Path& path);
+
+/// The smallest rectangle that holds the segment's centre line.
+Box bounds(const Segment& segment);
+
+/// Centre of an arc; the segment must not be straight.
+Point centre(const Segment& segment);
+
+} // namespace beachfront::geometry

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "geometry/spacing.hpp"
+
+#include "geometry/clip.hpp"
+#include "geometry/distance.hpp"
+
+#include <boost/geometry/core/cs.hpp>
+#include <boost/geometry/geometries/box.hpp>
+#include <boost/geometry/geometries/point.hpp>
+#include <boost/geometry/index/rtree.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+namespace beachfront::geometry {
+namespace {
+
+namespace bg = boost::geometry;
+using TreePoint = bg::model::point<double, 2, bg::cs::cartesian>;
+using TreeBox = bg::model::box<TreePoint>;
+using Entry = std::pair<TreeBox, std::size_t>;
+using Tree = bg::index::rtree<Entry, bg::index::rstar<16>>;
+
+constexpr double tolerance_mm = 1e-6;
+// Below this angle two guides run along each other: no crossing, but a breach of the spacing.
+constexpr double least_crossing_rad = 1e-6;
+constexpr double most_exempt_pitches = 10;
+
+struct Piece {
+  std::size_t guide = 0;
+  Segment segment;
+  double from_mm = 0; ///< along its guide
+};
+
+struct Encounter {
+  std::size_t first = 0; ///< piece of the lower-numbered guide
+  std::size_t second = 0;
+};
+
+/// A stretch of a guide, by arc length, that a crossing exempts.
+struct Window {
+  double from_mm = 0;
+  double to_mm = 0;
+};
+
+struct Closest {
+  double distance_mm = std::numeric_limits<double>::infinity();
+  Point place;
+};
+
+std::vector<Piece> pieces_of(const std::vector<Guide>& guides) {
+  std::vector<Piece> result;
+  for (std::size_t g = 0; g < guides.size(); ++g) {
+    double s = 0;
+    for (const Segment& segment : guides[g].path) {
+      result.push_back({g, segment, s});
+      s += segment.length_mm;
+    }
+  }
+  return result;
+}
+
+TreeBox tree_box(const Box& box) {
+  return {{box.min.x_mm, box.min.y_mm}, {box.max.x_mm, box.max.y_mm}};
+}
+
+Tree tree_of(const std::vector<Piece>& pieces) {
+  std::vector<Entry> entries;
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    entries.emplace_back(tree_box(bounds(pieces[i].segment)), i);
+  return Tree(entries); // bulk load: packed, and the same tree for the same order
+}
+
+// Pairs of pieces of different guides whose bounds are within `reach_mm`, sorted by the guides, then the pieces.
+std::vector<Encounter> encounters(const std::vector<Piece>& pieces, const Tree& tree, double reach_mm) {
+  std::vector<Encounter> result;
+  std::vector<Entry> found;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    found.clear();
+    const TreeBox around = tree_box(grown(bounds(pieces[i].segment), reach_mm));
+    tree.query(bg::index::intersects(around), std::back_inserter(found));
+    for (const auto& [box, j] : found)
+      if (pieces[i].guide < pieces[j].guide)
+        result.push_back({i, j});
+  }
+  const auto key = [&](const Encounter& e) {
+    return std::tuple(pieces[e.first].guide, pieces[e.second].guide, e.first, e.second);
+  };
+  std::sort(result.begin(), result.end(), [&](const Encounter& a, const Encounter& b) { return key(a) < key(b); });
+  return result;
+}
+
+/// All the encounters of one pair of guides.
+struct Pair {
+  const std::vector<Piece>& pieces;
+  std::vector<Encounter>::const_iterator begin, end;
+  double first_length_mm = 0;
+  double second_length_mm = 0;
+};
+
+/// The crossings of a pair, with what they exempt on either guide.
+struct Crossings {
+  std::vector<Crossing> list;
+  std::vector<Window> on_first, on_second;
+};
+
+void exempt(Crossings& crossings, double s_mm, double t_mm, double pitch_mm, double angle_rad, double curvature) {
+  const double straight = pitch_mm / std::sin(angle_rad);
+  // Curved guides part more slowly than their tangents by curvature * s^2 / 2, and s grows by that over sin(angle).
+  const double bent = straight * (1 + curvature * straight / std::sin(angle_rad)) + tolerance_mm;
+  const double reach = std::min(bent, most_exempt_pitches * pitch_mm);
+  crossings.on_first.push_back({s_mm - reach, s_mm + reach});
+  crossings.on_second.push_back({t_mm - reach, t_mm + reach});
+}
+
+Crossings find_crossings(const Pair& pair, double pitch_mm) {
+  Crossings result;
+  for (auto e = pair.begin; e != pair.end; ++e) {
+    const Piece& a = pair.pieces[e->first];
+    const Piece& b = pair.pieces[e->second];
+    for (const Meeting& meeting : meetings(a.segment, b.segment)) {
+      const double s = a.from_mm + meeting.s_first_mm;
+      const double t = b.from_mm + meeting.s_second_mm;
+      const bool at_end = s < tolerance_mm || t < tolerance_mm || s > pair.first_length_mm - tolerance_mm ||
+                          t > pair.second_length_mm - tolerance_mm;
+      // A crossing on the joint of two pieces is found with either of them.
+      const bool known = std::any_of(result.list.begin(), result.list.end(), [&](const Crossing& c) {
+        return norm_mm(c.place - meeting.place) < tolerance_mm;
+      });
+      if (at_end || known || meeting.angle_rad < least_crossing_rad)
+        continue;
+      result.list.push_back({a.guide, b.guide, meeting.place, meeting.angle_rad});
+      const double curvature = std::abs(a.segment.curvature_per_mm) + std::abs(b.segment.curvature_per_mm);
+      exempt(result, s, t, pitch_mm, meeting.angle_rad, curvature);
+    }
+  }
+  return result;
+}
+
+// What of a piece is outside all windows.
+std::vector<Segment> outside(const Piece& piece, std::vector<Window> windows) {
+  std::sort(windows.begin(), windows.end(), [](const Window& a, const Window& b) { return a.from_mm < b.from_mm; });
+  std::vector<Segment> result;
+  double from = 0;
+  for (const Window& window : windows) {
+    const double to = std::min(window.from_mm - piece.from_mm, piece.segment.length_mm);
+    if (to > from)
+      result.push_back(part(piece.segment, from, to));
+    from = std::max(from, window.to_mm - piece.from_mm);
+  }
+  if (from < piece.segment.length_mm)
+    result.push_back(part(piece.segment, from, piece.segment.length_mm));
+  return result;
+}
+
+Closest closest(const Pair& pair, const Crossings& crossings) {
+  Closest best;
+  const auto compare = [&](const Segment& a, const Segment& b) {
+    const Nearest found = nearest(a, b);
+    if (found.distance_mm < best.distance_mm)
+      best = {found.distance_mm, 0.5 * (found.on_first + found.on_second)};
+  };
+  for (auto e = pair.begin; e != pair.end; ++e) {
+    const Piece& a = pair.pieces[e->first];
+    const Piece& b = pair.pieces[e->second];
+    if (crossings.list.empty()) {
+      compare(a.segment, b.segment);
+      continue;
+    }
+    for (const Segment& part_a : outside(a, crossings.on_first))
+      for (const Segment& part_b : outside(b, crossings.on_second))
+        compare(part_a, part_b);
+  }
+  return best;
+}
+
+Violation too_close(const Guide& a, const Guide& b, const Closest& closest, double min_pitch_um) {
+  const double found_um = closest.distance_mm * 1e3;
+  return {"guide_spacing",
+          a.net + " and " + b.net,
+          closest.place,
+          found_um,
+          min_pitch_um,
+          "um",
+          fmt::format("guides {} and {} are {:.3f} um apart at ({:.3f}, {:.3f}) mm, {:.3f} um are needed; a wider port "
+                      "pitch or concentric bends keep them apart",
+                      a.net, b.net, found_um, closest.place.x_mm, closest.place.y_mm, min_pitch_um)};
+}
+
+Spacing check_within(const std::vector<Guide>& guides, const std::vector<Piece>& pieces, const Tree& tree,
+                     double min_pitch_um, double reach_mm) {
+  Spacing result;
+  std::vector<double> lengths;
+  for (const Guide& guide : guides)
+    lengths.push_back(length_mm(guide.path));
+  const std::vector<Encounter> all = encounters(pieces, tree, reach_mm);
+  for (auto begin = all.begin(); begin != all.end();) {
+    const std::size_t i = pieces[begin->first].guide;
+    const std::size_t j = pieces[begin->second].guide;
+    const auto end = std::find_if(begin, all.end(), [&](const Encounter& e) {
+      return pieces[e.first].guide != i || pieces[e.second].guide != j;
+    });
+    const Pair pair{pieces, begin, end, lengths[i], lengths[j]};
+    Closest found = closest(pair, {});
+    if (found.distance_mm == 0) { // they share a point, so they may cross
+      const Crossings crossings = find_crossings(pair, min_pitch_um * 1e-3);
+      result.crossings.insert(result.crossings.end(), crossings.list.begin(), crossings.list.end());
+      found = closest(pair, crossings);
+    }
+    result.pairs_checked += end - begin;
+    // Farther than the reach, a pair that was not looked at might be closer.
+    if (found.distance_mm <= reach_mm)
+      result.min_spacing_um = std::min(found.distance_mm * 1e3, result.min_spacing_um.value_or(1e3 * reach_mm));
+    if (found.distance_mm < min_pitch_um * 1e-3 - tolerance_mm)
+      result.violations.push_back(too_close(guides[i], guides[j], found, min_pitch_um));
+    begin = end;
+  }
+  return result;
+}
+
+} // namespace
+
+Spacing check_spacing(const std::vector<Guide>& guides, double min_pitch_um) {
+  const std::vector<Piece> pieces = pieces_of(guides);
+  if (pieces.empty())
+    return {};
+  const Tree tree = tree_of(pieces);
+  Box all = bounds(pieces.front().segment);
+  for (const Piece& piece : pieces) {
+    const Box box = bounds(piece.segment);
+    all.min = {std::min(all.min.x_mm, box.min.x_mm), std::min(all.min.y_mm, box.min.y_mm)};
+    all.max = {std::max(all.max.x_mm, box.max.x_mm), std::max(all.max.y_mm, box.max.y_mm)};
+  }
+  const double extent_mm = norm_mm(all.max - all.min);
+  // Twice the pitch decides the rule and mostly finds the smallest spacing too; a sparser layout is searched wider.
+  double reach_mm = 2e-3 * min_pitch_um + tolerance_mm;
+  for (;;) {
+    Spacing result = check_within(guides, pieces, tree, min_pitch_um, reach_mm);
+    if (result.min_spacing_um || reach_mm > extent_mm)
+      return result;
+    reach_mm *= 4;
+  }
+}
+
+} // namespace beachfront::geometry

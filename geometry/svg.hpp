@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A drawing of a laid-out package for people: SVG 1.1, in millimetres.
+#pragma once
+
+#include "geometry/layout.hpp"
+
+#include <ostream>
+
+namespace beachfront::geometry {
+
+/// Draws the package at its true size, seen from above, north up. Guides are centre lines of true lines and arcs, a
+/// path each with its net as title; they are drawn at a width that shows, the description names the true one. Colours
+/// are classes of the style sheet at the head, so that a report can set its own. One group turns y up; only what stands
+/// in it has package coordinates. Coordinates are written to 1 nm.
+void write_svg(std::ostream& stream, const Package& package, const RoutingRules& rules, const Layout& layout);
+
+} // namespace beachfront::geometry

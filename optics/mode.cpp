@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "optics/mode.hpp"
+
+#include "optics/line_mode.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <numbers>
+#include <utility>
+
+namespace beachfront::optics {
+namespace {
+
+double wavenumber_per_um(double wavelength_um) {
+  return 2 * std::numbers::pi / wavelength_um;
+}
+
+std::vector<double> weights(const std::vector<double>& edges, const std::vector<double>& field) {
+  std::vector<double> w(field.size());
+  for (std::size_t i = 0; i < w.size(); ++i)
+    w[i] = (edges[i + 1] - edges[i]) * field[i] * field[i];
+  return w;
+}
+
+/// k^2 times the mean of n^2 over the rows, for each column.
+std::vector<double> mean_over_rows(const IndexGrid& grid, const std::vector<double>& row_weight, double k2) {
+  std::vector<double> mean(grid.columns(), 0.0);
+  for (std::size_t j = 0; j < grid.rows(); ++j)
+    for (std::size_t i = 0; i < grid.columns(); ++i)
+      mean[i] += k2 * row_weight[j] * grid.permittivity[j * grid.columns() + i];
+  return mean;
+}
+
+std::vector<double> mean_over_columns(const IndexGrid& grid, const std::vector<double>& column_weight, double k2) {
+  std::vector<double> mean(grid.rows(), 0.0);
+  for (std::size_t j = 0; j < grid.rows(); ++j)
+    for (std::size_t i = 0; i < grid.columns(); ++i)
+      mean[j] += k2 * column_weight[i] * grid.permittivity[j * grid.columns() + i];
+  return mean;
+}
+
+} // namespace
+
+SeparableMode separable_mode(const IndexGrid& grid, double wavelength_um, int order_x, int order_y, double settled) {
+  const double k = wavenumber_per_um(wavelength_um), k2 = k * k;
+  const auto peak = std::max_element(grid.permittivity.begin(), grid.permittivity.end()) - grid.permittivity.begin();
+  // Start from the row through the highest index: what guides there is the most the guide can offer to X.
+  const std::size_t row = static_cast<std::size_t>(peak) / grid.columns();
+  std::vector<double> row_weight(grid.rows(), 0.0);
+  row_weight[row] = 1;
+  SeparableMode mode;
+  double before = 0;
+  constexpr int most_turns = 200;
+  for (int turn = 0; turn < most_turns && !mode.converged; ++turn) {
+    const auto x = line_mode(grid.x_edges_um, mean_over_rows(grid, row_weight, k2), order_x);
+    const auto y = line_mode(grid.y_edges_um, mean_over_columns(grid, weights(grid.x_edges_um, x.field), k2), order_y);
+    const double beta2 = y.beta2_per_um2 - slope_energy_per_um2(grid.x_edges_um, x.field);
+    mode.converged = turn > 0 && std::abs(beta2 - before) < settled * beta2;
+    mode.effective_index = std::sqrt(std::max(beta2, 0.0)) / k;
+    mode.x_field = x.field;
+    mode.y_field = y.field;
+    row_weight = weights(grid.y_edges_um, y.field);
+    before = beta2;
+  }
+  return mode;
+}
+
+double separability_shortfall(const IndexGrid& grid, const SeparableMode& mode, double wavelength_um) {
+  const double k = wavenumber_per_um(wavelength_um), k2 = k * k;
+  const std::size_t nx = grid.columns(), ny = grid.rows();
+  // Product states up to this order reach the wave numbers of the mode itself in the windows that guided_mode chooses.
+  const int states = static_cast<int>(std::min<std::size_t>(24, std::min(nx, ny) / 2));
+  const auto x_potential = mean_over_rows(grid, weights(grid.y_edges_um, mode.y_field), k2);
+  const auto y_potential = mean_over_columns(grid, weights(grid.x_edges_um, mode.x_field), k2);
+  std::vector<LineMode> x, y;
+  for (int order = 0; order < states; ++order) {
+    x.push_back(line_mode(grid.x_edges_um, x_potential, order));
+    y.push_back(line_mode(grid.y_edges_um, y_potential, order));
+  }
+  double shortfall = 0;
+  std::vector<double> product(nx), row_sum(ny);
+  for (std::size_t p = 1; p < x.size(); ++p) {
+    for (std::size_t i = 0; i < nx; ++i)
+      product[i] = (grid.x_edges_um[i + 1] - grid.x_edges_um[i]) * x[0].field[i] * x[p].field[i];
+    for (std::size_t j = 0; j < ny; ++j) {
+      row_sum[j] = 0;
+      for (std::size_t i = 0; i < nx; ++i)
+        row_sum[j] += product[i] * grid.permittivity[j * nx + i];
+      row_sum[j] *= k2 * (grid.y_edges_um[j + 1] - grid.y_edges_um[j]) * y[0].field[j];
+    }
+    for (std::size_t q = 1; q < y.size(); ++q) {
+      double coupling = 0;
+      for (std::size_t j = 0; j < ny; ++j)
+        coupling += row_sum[j] * y[q].field[j];
+      const double gap = x[0].beta2_per_um2 - x[p].beta2_per_um2 + y[0].beta2_per_um2 - y[q].beta2_per_um2;
+      shortfall += coupling * coupling / gap;
+    }
+  }
+  const double beta2 = k2 * mode.effective_index * mode.effective_index;
+  return (std::sqrt(beta2 + shortfall) - std::sqrt(beta2)) / k;
+}
+
+namespace {
+
+/// How far the window reaches beyond the profile and how finely it is cut.
+struct Window {
+  double margin_um = 0;
+  double spacing_um = 0;   ///< beyond the profile
+  double x_spacing_um = 0; ///< across it
+  double y_spacing_um = 0;
+};
+
+/// Breaks in rising order and the cell widths between them.
+struct Line {
+  std::vector<double> breaks_um, spacing_um;
+
+  explicit Line(double from_um) : breaks_um{from_um} {}
+  void to(double at_um, double cells_um) { // backwards or nowhere: no interval
+    if (at_um > breaks_um.back()) {
+      breaks_um.push_back(at_um);
+      spacing_um.push_back(cells_um);
+    }
+  }
+  std::vector<double> edges() const { return edges_through(breaks_um, spacing_um); }
+};
+
+/// Sharp profiles have their edges on cell faces, where the finite volumes are second order.
+std::vector<double> x_edges(const ProfileBounds& box, const Window& window) {
+  Line line(box.x_min_um - window.margin_um);
+  line.to(box.x_min_um, window.spacing_um);
+  line.to(box.x_max_um, window.x_spacing_um);
+  line.to(box.x_max_um + window.margin_um, window.spacing_um);
+  return line.edges();
+}
+
+std::vector<double> y_edges(const IndexProfile& profile, const ProfileBounds& box, const Window& window,
+                            double wavelength_um) {
+  const double top = box.y_min_um - window.margin_um;
+  double cover_um = -top, cover_spacing_um = window.spacing_um;
+  if (profile.cover_index && top < 0) { // the field dies in the cover over its own, often very short, length
+    const double step =
+        profile.background_index * profile.background_index - *profile.cover_index * *profile.cover_index;
+    const double decay = wavenumber_per_um(wavelength_um) * std::sqrt(std::max(step, 0.0));
+    constexpr double decays = 12, cells_per_decay = 5;
+    cover_um = decay * window.margin_um > decays ? decays / decay : window.margin_um;
+    if (decay * cells_per_decay * cover_spacing_um > 1)
+      cover_spacing_um = 1 / (decay * cells_per_decay);
+  }
+  Line line(-cover_um);
+  if (top < 0 && box.y_min_um >= 0) // the index jumps at the surface
+    line.to(0, cover_spacing_um);
+  line.to(box.y_min_um, window.spacing_um);
+  line.to(box.y_max_um, window.y_spacing_um);
+  line.to(box.y_max_um + window.margin_um, window.spacing_um);
+  return line.edges();
+}
+
+IndexGrid halved_grid(const IndexProfile& profile, const IndexGrid& grid) {
+  return sample(profile, halved(grid.x_edges_um), halved(grid.y_edges_um));
+}
+
+double fourth_power_integral(const std::vector<double>& edges, const std::vector<double>& field) {
+  double sum = 0;
+  for (std::size_t i = 0; i < field.size(); ++i)
+    sum += (edges[i + 1] - edges[i]) * std::pow(field[i], 4);
+  return sum;
+}
+
+/// The highest index outside the guide: below it light runs away.
+double cut_off_index(const IndexProfile& profile) {
+  return std::max(profile.background_index, profile.cover_index.value_or(0));
+}
+
+/// How much a solve may cost: cells per radian of the guide's largest transverse phase, and the widest margin in the
+/// same radians. A mode whose tail reaches further reads low, and is lost if it is that close to cut-off.
+struct Effort {
+  double cells_per_radian = 8;
+  double widest_margin = 60;
+  double settled = 1e-13;
+};
+
+/// A mode in a window that has been enlarged until the tail dies inside it; no cells if it would take too many.
+struct Framed {
+  IndexGrid grid;
+  SeparableMode mode;
+};
+
+Framed frame(const IndexProfile& profile, double wavelength_um, int order_x, int order_y, const Effort& effort) {
+  const auto box = bounds_of(profile);
+  const auto size = size_of(profile);
+  const double k = wavenumber_per_um(wavelength_um), glass = profile.background_index;
+  const double contrast = k * std::sqrt(size.peak_delta_n * (2 * glass + size.peak_delta_n));
+  constexpr double first_margin = 12, tail_decays = 7; // the tail's energy falls to e^-14 at the wall
+  constexpr double cells_per_width = 8;                // across the narrower of the profile's widths
+  const double widest = effort.widest_margin / contrast;
+  const double spacing = 1 / (effort.cells_per_radian * contrast);
+  Window window{first_margin / contrast, spacing, std::min(spacing, size.fwhm_x_um / cells_per_width),
+                std::min(spacing, size.fwhm_y_um / cells_per_width)};
+  while (true) {
+    constexpr double most_cells = 2e6; // 100 MB for the halved grid
+    const double beyond = 2 * window.margin_um / window.spacing_um;
+    if (!((beyond + (box.x_max_um - box.x_min_um) / window.x_spacing_um) *
+              (beyond + (box.y_max_um - box.y_min_um) / window.y_spacing_um) <
+          most_cells))
+      return {};
+    Framed framed;
+    framed.grid = sample(profile, x_edges(box, window), y_edges(profile, box, window, wavelength_um));
+    framed.mode = separable_mode(framed.grid, wavelength_um, order_x, order_y, effort.settled);
+    const double n = framed.mode.effective_index, out = cut_off_index(profile);
+    const double decay = n > out ? k * std::sqrt(n * n - out * out) : 0.0;
+    const double needed = decay > 0 ? std::min(tail_decays / decay, widest) : widest;
+    if (needed <= 1.05 * window.margin_um)
+      return framed;
+    window.margin_um = std::min(std::max(needed, 1.2 * window.margin_um), widest);
+  }
+}
+
+} // namespace
+
+ModeResult guided_mode(const IndexProfile& profile, double wavelength_um, int order_x, int order_y) {
+  const auto coarse = frame(profile, wavelength_um, order_x, order_y, {});
+  if (coarse.grid.permittivity.empty())
+    return {std::nullopt, "the profile is too large, or too thin for its size, for the mode solver's grid"};
+  GuidedMode guided;
+  guided.wavelength_um = wavelength_um;
+  guided.grid = halved_grid(profile, coarse.grid);
+  guided.field = separable_mode(guided.grid, wavelength_um, order_x, order_y);
+  if (!coarse.mode.converged || !guided.field.converged)
+    return {std::nullopt, fmt::format("the separable mode ({}, {}) did not settle", order_x, order_y)};
+  guided.separable_index = extrapolate_h2(coarse.mode.effective_index, guided.field.effective_index);
+  const double out = cut_off_index(profile);
+  if (!(guided.separable_index > out))
+    return {std::nullopt, fmt::format("below cut-off at {} um: the best separable mode ({}, {}) has an effective index "
+                                      "of {:.6f}, not above the {:.6f} of what surrounds the guide",
+                                      wavelength_um, order_x, order_y, guided.separable_index, out)};
+  const bool fundamental = order_x == 0 && order_y == 0;
+  const double shortfall = fundamental ? separability_shortfall(coarse.grid, coarse.mode, wavelength_um) : 0.0;
+  guided.effective_index = guided.separable_index + shortfall;
+  guided.separability_error = shortfall / 2;
+  guided.grid_error = std::abs(guided.separable_index - guided.field.effective_index);
+  guided.mode_field_diameter_x_um = width_1_over_e2_um(guided.grid.x_edges_um, guided.field.x_field);
+  guided.mode_field_diameter_y_um = width_1_over_e2_um(guided.grid.y_edges_um, guided.field.y_field);
+  guided.waist_x_um = second_moment_waist_um(guided.grid.x_edges_um, guided.field.x_field);
+  guided.effective_area_um2 = 1 / (fourth_power_integral(guided.grid.x_edges_um, guided.field.x_field) *
+                                   fourth_power_integral(guided.grid.y_edges_um, guided.field.y_field));
+  return {std::move(guided), {}};
+}
+
+double separable_index_on(const IndexProfile& profile, const GuidedMode& like, double wavelength_um) {
+  const auto grid = sample(profile, like.grid.x_edges_um, like.grid.y_edges_um);
+  return separable_mode(grid, wavelength_um, 0, 0).effective_index;
+}
+
+int count_modes(const IndexProfile& profile, double wavelength_um, int most) {
+  constexpr Effort sign_only{4, 25, 1e-10}; // only the sign of n_eff - n_out counts
+  int count = 0;
+  for (int order_y = 0; order_y < most; ++order_y) {
+    const int before = count;
+    for (int order_x = 0; order_x < most && count < most; ++order_x) {
+      const auto framed = frame(profile, wavelength_um, order_x, order_y, sign_only);
+      if (framed.grid.permittivity.empty() || !(framed.mode.effective_index > cut_off_index(profile)))
+        break;
+      ++count;
+    }
+    if (count == before || count == most)
+      break;
+  }
+  return count;
+}
+
+} // namespace beachfront::optics

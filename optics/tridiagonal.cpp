@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "optics/tridiagonal.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+namespace beachfront::optics {
+namespace {
+
+/// How many eigenvalues lie above `shift`: the positive pivots of matrix - shift (Sylvester's law of inertia).
+int eigenvalues_above(const Tridiagonal& matrix, double shift) {
+  int count = 0;
+  double pivot = 1;
+  for (std::size_t i = 0; i < matrix.diagonal.size(); ++i) {
+    const double e = i == 0 ? 0.0 : matrix.off_diagonal[i - 1];
+    pivot = matrix.diagonal[i] - shift - e * e / pivot;
+    if (pivot == 0)
+      pivot = -std::numeric_limits<double>::min() / std::numeric_limits<double>::epsilon();
+    count += pivot > 0;
+  }
+  return count;
+}
+
+/// One solve of (matrix - shift) u = u by Gaussian elimination with row exchanges: the shift is all but an eigenvalue.
+void solve_shifted(const Tridiagonal& matrix, double shift, std::vector<double>& u) {
+  const std::size_t n = u.size();
+  std::vector<double> a(n), b(n, 0.0), c(n, 0.0);
+  for (std::size_t i = 0; i < n; ++i)
+    a[i] = matrix.diagonal[i] - shift;
+  for (std::size_t i = 0; i + 1 < n; ++i)
+    b[i] = matrix.off_diagonal[i];
+  const double tiny = std::numeric_limits<double>::epsilon() * (1 + std::abs(shift));
+  for (std::size_t i = 0; i + 1 < n; ++i) {
+    double below = matrix.off_diagonal[i];
+    if (std::abs(below) > std::abs(a[i])) {
+      std::swap(a[i], below);
+      std::swap(b[i], a[i + 1]);
+      std::swap(c[i], b[i + 1]);
+      std::swap(u[i], u[i + 1]);
+    }
+    if (a[i] == 0)
+      a[i] = tiny;
+    const double factor = below / a[i];
+    a[i + 1] -= factor * b[i];
+    b[i + 1] -= factor * c[i];
+    u[i + 1] -= factor * u[i];
+  }
+  if (std::abs(a[n - 1]) < tiny)
+    a[n - 1] = tiny;
+  for (std::size_t i = n; i-- > 0;) {
+    double sum = u[i];
+    if (i + 1 < n)
+      sum -= b[i] * u[i + 1];
+    if (i + 2 < n)
+      sum -= c[i] * u[i + 2];
+    u[i] = sum / a[i];
+  }
+}
+
+} // namespace
+
+double eigenvalue_from_top(const Tridiagonal& matrix, int order) {
+  const std::size_t n = matrix.diagonal.size();
+  if (order < 0 || static_cast<std::size_t>(order) >= n)
+    throw std::invalid_argument("eigenvalue_from_top: order outside the matrix");
+  double low = std::numeric_limits<double>::max();
+  double high = std::numeric_limits<double>::lowest();
+  for (std::size_t i = 0; i < n; ++i) { // Gershgorin
+    const double radius =
+        (i > 0 ? std::abs(matrix.off_diagonal[i - 1]) : 0.0) + (i + 1 < n ? std::abs(matrix.off_diagonal[i]) : 0.0);
+    low = std::min(low, matrix.diagonal[i] - radius);
+    high = std::max(high, matrix.diagonal[i] + radius);
+  }
+  const double tolerance = 2 * std::numeric_limits<double>::epsilon() * std::max(std::abs(low), std::abs(high));
+  low -= tolerance;
+  high += tolerance;
+  while (high - low > tolerance) {
+    const double middle = low + (high - low) / 2;
+    (eigenvalues_above(matrix, middle) > order ? low : high) = middle;
+  }
+  return low + (high - low) / 2;
+}
+
+std::vector<double> eigenvector(const Tridiagonal& matrix, double eigenvalue) {
+  const std::size_t n = matrix.diagonal.size();
+  std::vector<double> u(n);
+  for (std::size_t i = 0; i < n; ++i) // leaning, so that neither even nor odd vectors are orthogonal to the start
+    u[i] = 1 + static_cast<double>(i) / static_cast<double>(n);
+  constexpr int iterations = 3;
+  for (int k = 0; k < iterations; ++k) {
+    solve_shifted(matrix, eigenvalue, u);
+    double norm = 0, peak = 0;
+    for (const double value : u)
+      peak = std::abs(value) > std::abs(peak) ? value : peak;
+    for (double& value : u) {
+      value /= peak;
+      norm += value * value;
+    }
+    for (double& value : u)
+      value /= std::sqrt(norm);
+  }
+  return u;
+}
+
+} // namespace beachfront::optics

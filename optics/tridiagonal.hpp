@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Symmetric tridiagonal matrices: what a one-dimensional field problem leaves to solve.
+#pragma once
+
+#include <vector>
+
+namespace beachfront::optics {
+
+/// A real symmetric tridiagonal matrix of order n: n diagonal entries, n-1 off the diagonal.
+struct Tridiagonal {
+  std::vector<double> diagonal;
+  std::vector<double> off_diagonal;
+};
+
+/// The eigenvalue with `order` eigenvalues above it (0 is the largest), by bisection on Sturm counts, to the last few
+/// bits of the matrix norm. Throws std::invalid_argument unless 0 <= order < n.
+double eigenvalue_from_top(const Tridiagonal& matrix, int order);
+
+/// The unit eigenvector that belongs to an eigenvalue, by inverse iteration; its largest component is positive.
+std::vector<double> eigenvector(const Tridiagonal& matrix, double eigenvalue);
+
+} // namespace beachfront::optics

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One call from a guide's description to all its figures: modes, losses, couplings and the rules routing needs.
+#pragma once
+
+#include "optics/coupling.hpp"
+#include "optics/profile.hpp"
+#include "optics/recipe.hpp"
+#include "optics/route_loss.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace beachfront::optics {
+
+/// The fibre at the end of a guide. Defaults: SMF at 1310 nm as the published coupling was measured with (Brusberg, OFC
+/// 2025 Th3H.1), silica after Malitson, touching or index-matched.
+struct FibreEnd {
+  double mode_field_diameter_um = 9.2;
+  double index = 1.4468;
+  double gap_um = 0;
+  std::optional<double> gap_index; ///< 1.0 for air; absent: glass and fibre touch
+  std::vector<double> offsets_um;  ///< lateral offsets to tabulate
+};
+
+/// Evanescent transfer to the engine's taper: a measured loss, plus what a shift or tilt of the engine adds.
+struct EngineTransfer {
+  double transfer_loss_dB = 1.0; ///< guide to SiN, 2 mm taper, with its polarisation dependence (ECTC 2023)
+  double lateral_shift_um = 0;
+  double vertical_shift_um = 0;
+  double tilt_x_mrad = 0;
+  double tilt_y_mrad = 0;
+};
+
+/// What the derived routing rules may spend.
+struct RuleBudget {
+  double bend_loss_dB_per_cm = 0.02;
+  double crosstalk_dB = -40; ///< per neighbour, after parallel_length_mm
+  double parallel_length_mm = 20;
+};
+
+using GuideSource =
+    std::variant<Recipe, GaussianProfile, StepFibreProfile, ChannelProfile, SurfaceErfcProfile, TableProfile>;
+
+struct Waveguide {
+  Glass glass;
+  std::optional<double> cover_index; ///< medium above the surface; absent: the glass goes on
+  GuideSource source;
+  std::vector<double> wavelengths_um = {1.31}; ///< the first is the one single figures are given at
+  double propagation_loss_dB_per_cm = 0.1;     ///< by data: 0.1 at 1310 nm (Brusberg, OFC 2025 Th3H.1)
+  CrossingModel crossing;
+  RuleBudget budget;
+  FibreEnd fibre;
+  EngineTransfer engine;
+  std::vector<double> bend_radii_mm; ///< to tabulate
+  std::vector<double> gaps_um;       ///< centre to centre, to tabulate
+};
+
+struct ModeFigures {
+  double wavelength_um = 0;
+  std::string polarization = "scalar"; ///< the fast mode knows no polarisation
+  double effective_index = 0;
+  double group_index = 0;
+  double mode_field_diameter_x_um = 0;
+  double mode_field_diameter_y_um = 0;
+  double effective_area_um2 = 0;
+  int mode_count = 0;        ///< per polarisation
+  double error_estimate = 0; ///< of effective_index: grid plus separability; not the process model's own
+};
+
+struct BendFigures {
+  double radius_mm = 0;
+  double loss_dB_per_cm = 0;
+  double joint_loss_dB = 0; ///< one straight-to-bend joint
+  bool guiding = true;      ///< false: below the radius at which a mode survives; the loss then only says "lost"
+};
+
+struct CouplerFigures {
+  double gap_um = 0; ///< centre to centre
+  double index_splitting = 0;
+  double coupling_length_mm = 0;
+  double crosstalk_dB = 0; ///< over the budget's parallel length
+};
+
+struct FibreFigures {
+  double offset_um = 0;
+  double loss_dB = 0;
+};
+
+/// A figure without a value, named as in results.json, and why.
+struct AbsentFigure {
+  std::string figure;
+  std::string reason;
+};
+
+struct WaveguideFigures {
+  std::optional<double> index_contrast; ///< largest index above the glass
+  std::optional<double> effective_index, mode_field_diameter_x_um, mode_field_diameter_y_um;
+  std::optional<int> mode_count;
+  std::optional<double> propagation_loss_dB_per_cm;
+  std::optional<double> min_bend_radius_mm;      ///< for the budget at the worst of the wavelengths
+  std::optional<double> min_pitch_um;            ///< likewise
+  std::optional<double> fibre_coupling_loss_dB;  ///< overlap and reflection, aligned
+  std::optional<double> engine_coupling_loss_dB; ///< with the given shift and tilt
+  std::optional<double> error_estimate;
+  std::vector<ModeFigures> modes; ///< one a wavelength that is guided
+  std::vector<BendFigures> bends;
+  std::vector<CouplerFigures> couplers;
+  std::vector<FibreFigures> fibre_coupling;
+  std::optional<ProfileSize> profile;
+  std::optional<GuideLosses> losses; ///< for route_loss, at the first wavelength
+  std::vector<AbsentFigure> absent;
+  std::vector<std::string> errors; ///< wrong input: nothing was solved
+  std::vector<std::string> warnings;
+};
+
+/// Solves a guide at fast fidelity: recipe to profile, separable scalar modes, sourced loss formulas. Deterministic,
+/// single-threaded, under 0.2 s for a recipe. A guide below cut-off leaves every figure that needs a mode in `absent`.
+WaveguideFigures solve_waveguide(const Waveguide& guide);
+
+/// Loss of the transfer between guide and engine: transfer_loss_dB, plus two equal Gaussians of the guide's size that
+/// miss each other by the given shift and tilt.
+double engine_coupling_loss_dB(const EngineTransfer& engine, double mode_field_diameter_x_um,
+                               double mode_field_diameter_y_um, double effective_index, double wavelength_um);
+
+} // namespace beachfront::optics

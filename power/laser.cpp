@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "power/laser.hpp"
+
+#include "power/decibel.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace beachfront::power {
+namespace {
+
+int laser_count(const LaserSource& source) {
+  return source.modules * source.lasers_per_module;
+}
+
+bool is_fraction(double value) {
+  return value > 0 && value <= 1;
+}
+
+} // namespace
+
+LaserEfficiency laser_efficiency(const LaserSource& source, double temperature_C) {
+  if (!is_fraction(source.wall_plug_efficiency) || !is_fraction(source.efficiency_floor))
+    throw std::invalid_argument("wall_plug_efficiency and efficiency_floor must be in (0, 1]");
+  const double line =
+      source.wall_plug_efficiency * (1 + source.efficiency_slope_per_K * (temperature_C - source.reference_C));
+  return {std::clamp(line, source.efficiency_floor, 1.0), line < source.efficiency_floor};
+}
+
+int lasers_needed(int lanes, int lanes_per_laser) {
+  if (lanes < 0 || lanes_per_laser < 1)
+    throw std::invalid_argument("lanes must not be negative and lanes_per_laser at least 1");
+  return lanes / lanes_per_laser + (lanes % lanes_per_laser != 0 ? 1 : 0);
+}
+
+LaserPower laser_power(const LaserSource& source, double required_power_dBm, double temperature_C) {
+  if (source.modules < 1 || source.lasers_per_module < 1)
+    throw std::invalid_argument("modules and lasers_per_module must be at least 1");
+  if (!std::isfinite(required_power_dBm) || !std::isfinite(temperature_C))
+    throw std::invalid_argument("required power and temperature must be finite");
+  LaserPower result;
+  result.lasers = laser_count(source);
+  result.efficiency = laser_efficiency(source, temperature_C);
+  result.optical_W = result.lasers * mW_from_dBm(required_power_dBm) * 1e-3;
+  result.electrical_W = result.optical_W / result.efficiency.value + source.modules * source.module_overhead_W;
+  return result;
+}
+
+std::vector<geometry::Violation> laser_violations(const LaserSource& source, double required_power_dBm, int lanes) {
+  std::vector<geometry::Violation> violations;
+  if (required_power_dBm > source.max_power_dBm)
+    violations.push_back({"laser_power",
+                          "every laser",
+                          {},
+                          required_power_dBm,
+                          source.max_power_dBm,
+                          "dBm",
+                          fmt::format("the worst lane needs {:.2f} dBm from its laser, which gives {:.2f} dBm: take "
+                                      "fewer lanes a laser, a stronger laser or less loss",
+                                      required_power_dBm, source.max_power_dBm)});
+  const int lasers = laser_count(source);
+  const int needed = lasers_needed(lanes, source.lanes_per_laser);
+  if (needed > lasers)
+    violations.push_back(
+        {"laser_lanes",
+         "laser modules",
+         {},
+         static_cast<double>(lasers),
+         static_cast<double>(needed),
+         "lasers",
+         fmt::format("{} lanes at {} a laser need {} lasers, {} modules of {} have {}", lanes, source.lanes_per_laser,
+                     needed, source.modules, source.lasers_per_module, lasers)});
+  return violations;
+}
+
+LaserHeat laser_heat(const LaserSource& source, const LaserPower& power, int engines, const EngineLight& light) {
+  if (engines < 1)
+    throw std::invalid_argument("laser_heat needs at least one engine");
+  // A hair of slack: callers sum lane by lane what the lasers give in one product.
+  const double given_W = power.optical_W / engines * (1 + 1e-12);
+  if (source.location == LaserLocation::in_engine) {
+    if (light.arriving_W != 0)
+      throw std::invalid_argument("lasers in the engine: no laser light arrives from outside");
+    if (light.launched_W > given_W)
+      throw std::invalid_argument("an engine launches more light than its lasers give");
+    return {0.0, power.electrical_W / engines - light.launched_W + light.received_W};
+  }
+  if (light.arriving_W > given_W)
+    throw std::invalid_argument("more laser light arrives than the modules give");
+  if (light.launched_W > light.arriving_W)
+    throw std::invalid_argument("an engine launches more light than arrives");
+  return {power.electrical_W - engines * light.arriving_W, light.arriving_W - light.launched_W + light.received_W};
+}
+
+} // namespace beachfront::power

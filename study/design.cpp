@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/design.hpp"
+
+#include "study/read_blocks.hpp"
+#include "study/resolve.hpp"
+#include "study/yaml.hpp"
+#include "thermal/assembly.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+
+namespace beachfront::study {
+
+namespace {
+
+Tree open(const std::filesystem::path& file, const std::filesystem::path& library_folder,
+          const std::vector<std::string>& settings, const Key& schema) {
+  const Tree written = load_tree(file);
+  const Library library = load_library(find_library(library_folder, file), written);
+  const Tree resolved = resolve(written, schema, library);
+  std::vector<Setting> parsed;
+  for (const std::string& setting : settings)
+    parsed.push_back(parse_setting(setting));
+  return parsed.empty() ? resolved : resolve_with(resolved, parsed, schema, library);
+}
+
+/// Bandwidths of the file count one direction, but the switch's own may count both.
+Traffic read_traffic(const Value& root) {
+  Traffic traffic;
+  traffic.bandwidth_Tbps =
+      root.number("switch.bandwidth_Tbps") * (root.is("switch.direction", "both_ways") ? 0.5 : 1.0);
+  traffic.lane_rate_Gbps = root.number("switch.lane_rate_Gbps");
+  traffic.modulation = root.text("switch.modulation");
+  if (root.has("switch.ports"))
+    traffic.ports = root.integer("switch.ports");
+
+  const double engine_Tbps = root.number("engines.bandwidth_Tbps");
+  const double all_Tbps = engine_Tbps * static_cast<double>(root.integer("engines.count"));
+  if (all_Tbps < traffic.bandwidth_Tbps * (1 - 1e-9))
+    throw root.at("engines.count")
+        .error(fmt::format("{} engines of {} Tb/s", root.integer("engines.count"), engine_Tbps),
+               fmt::format("enough for the switch's {} Tb/s: at least {}", traffic.bandwidth_Tbps,
+                           std::ceil(traffic.bandwidth_Tbps / engine_Tbps - 1e-9)));
+
+  const double lanes = engine_Tbps * 1000 / traffic.lane_rate_Gbps;
+  if (std::abs(lanes - std::round(lanes)) > 1e-6 || lanes < 1)
+    throw root.at("engines.bandwidth_Tbps")
+        .error(fmt::format("{} Tb/s", engine_Tbps),
+               fmt::format("a whole number of lanes of {} Gb/s (switch.lane_rate_Gbps)", traffic.lane_rate_Gbps));
+  traffic.lanes_per_engine = static_cast<int>(std::lround(lanes));
+  return traffic;
+}
+
+/// Ports must carry the lanes: as many guides out and in as lanes over wavelengths, and light for all of them.
+void check_ports(const Value& root, int lanes) {
+  const auto wavelengths = root.integer("engines.wavelengths_per_fibre");
+  for (const char* kind : {"tx", "rx"}) {
+    const Value ports = root.at(std::string("engines.optical_ports.") + kind);
+    if (ports.integer() * wavelengths != lanes)
+      throw ports.error(fmt::format("{}", ports.integer()),
+                        fmt::format("{}: {} lanes with {} on a fibre",
+                                    lanes % wavelengths == 0 ? fmt::format("{}", lanes / wavelengths)
+                                                             : fmt::format("a divisor of {}", lanes),
+                                    lanes, wavelengths));
+  }
+  const Value laser = root.at("engines.optical_ports.laser");
+  const auto lanes_per_laser = root.integer("laser.lanes_per_laser");
+  if (root.is("laser.location", "external") && laser.integer() * lanes_per_laser < lanes)
+    throw laser.error(fmt::format("{}", laser.integer()),
+                      fmt::format("at least {}: {} lanes at {} a laser", (lanes + lanes_per_laser - 1) / lanes_per_laser,
+                                  lanes, lanes_per_laser));
+}
+
+void check_standard(const Value& root) {
+  const Value rate = root.at("link.standard.lane_rate_Gbps");
+  if (rate.number() != root.number("switch.lane_rate_Gbps"))
+    throw root.at("link.standard.name")
+        .error(fmt::format("{}, for {} Gb/s a lane", root.text("link.standard.name"), rate.number()),
+               fmt::format("a standard for {} Gb/s a lane (switch.lane_rate_Gbps)",
+                           root.number("switch.lane_rate_Gbps")));
+}
+
+void check_dies(const Value& root, const geometry::Package& package) {
+  const std::vector<Value> dies = root.items("asic.dies");
+  for (std::size_t i = 0; i < dies.size(); ++i) {
+    const geometry::Box& outline = package.dies[i].outline;
+    if (!geometry::contains(package.outline, outline))
+      throw dies[i].error("die " + package.dies[i].name + " over the substrate's edge", "a place on the substrate");
+    for (std::size_t j = 0; j < i; ++j)
+      if (geometry::overlap(outline, package.dies[j].outline))
+        throw dies[i].error(fmt::format("die {} on top of die {}", package.dies[i].name, package.dies[j].name),
+                            "a place of its own");
+  }
+}
+
+/// Guides need a glass, in the stack-up, and one row of fibres a layer.
+void check_guides(const Value& root) {
+  if (root.is("substrate.kind", "organic"))
+    throw root.at("substrate.kind").error("organic, with waveguides", "glass: guides are made in glass only");
+  if (root.has("waveguides.glass.material")) {
+    const std::string& material = root.text("waveguides.glass.material.name");
+    bool found = false;
+    for (const Value& layer : root.items("substrate.stack_up"))
+      found = found || layer.text("material.name") == material;
+    if (!found)
+      throw root.at("waveguides.glass.name")
+          .error(root.text("waveguides.glass.name"),
+                 fmt::format("the glass of a layer of substrate.stack_up; none is of {}", material));
+  }
+  const Value rows = root.at("connectors.ferrule.rows");
+  if (rows.integer() != 1)
+    throw rows.error(fmt::format("{} rows", rows.integer()), "1: one layer of guides meets one row of fibres");
+  const Value ferrule = root.at("connectors.ferrule");
+  if (ferrule.number("pitch_mm") < ferrule.number("body_width_mm"))
+    throw ferrule.at("pitch_mm").error(fmt::format("{} mm", ferrule.number("pitch_mm")),
+                                       fmt::format("at least the body's {} mm", ferrule.number("body_width_mm")));
+}
+
+} // namespace
+
+Tree open_design(const std::filesystem::path& file, const std::filesystem::path& library_folder,
+                 const std::vector<std::string>& settings) {
+  return open(file, library_folder, settings, design_schema());
+}
+
+Tree open_waveguide(const std::filesystem::path& file, const std::filesystem::path& library_folder,
+                    const std::vector<std::string>& settings) {
+  return open(file, library_folder, settings, waveguide_schema());
+}
+
+Design read_design(const Tree& resolved) {
+  const Value root = resolved.root();
+  Design design;
+  design.name = root.text("name");
+  design.input_hash = resolved.file_hash;
+  design.resolved_hash = hash_text(root);
+  design.traffic = read_traffic(root);
+  check_ports(root, design.traffic.lanes_per_engine);
+  check_standard(root);
+
+  design.package = read_layout_package(root);
+  check_dies(root, design.package);
+  if (root.has("waveguides")) {
+    check_guides(root);
+    design.guides = read_guides(root, resolved.file);
+  }
+  design.link = read_link(root);
+
+  design.thermal = read_thermal_package(root);
+  design.engine = read_thermal_engine(root);
+  if (const auto fault = thermal::assembly_fault(design.thermal))
+    throw root.at("assembly").error("steps that cannot be followed", *fault);
+
+  const Value energy = root.at("engines.energy");
+  design.energy = {energy.number("driver_pJ_per_bit"), energy.number("receiver_pJ_per_bit"),
+                   energy.number("control_pJ_per_bit"), energy.number("digital_pJ_per_bit")};
+  design.limits = {root.number("asic.max_junction_C"), root.number("engines.max_temperature_C"),
+                   root.number("operation.lifetime_years"), root.number("substrate.ball_pitch_mm")};
+  design.rings = read_rings(root.at("engines.modulator"), design.limits.engine_max_C);
+  design.laser = read_laser(root.at("laser"));
+  design.laser_case_C = root.number("laser.case_C");
+  design.comparison = read_comparison(root, design.traffic.bandwidth_Tbps);
+  design.own_class = read_own_class(root);
+  for (const Value& alternative : root.items("comparison.alternatives"))
+    design.alternatives.push_back(read_transceiver(alternative));
+  design.loop = {root.number("fidelity.loop_tolerance"),
+                 static_cast<int>(root.integer("fidelity.max_iterations"))};
+  return design;
+}
+
+} // namespace beachfront::study

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The design as the disciplines read it: a resolved file turned into their plain structs.
+#pragma once
+
+#include "geometry/package.hpp"
+#include "optics/link_budget.hpp"
+#include "optics/waveguide.hpp"
+#include "power/alternatives.hpp"
+#include "power/engine.hpp"
+#include "power/laser.hpp"
+#include "study/tree.hpp"
+#include "thermal/package.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace beachfront::study {
+
+/// What the switch carries; bandwidths count one direction.
+struct Traffic {
+  double bandwidth_Tbps = 0;
+  double lane_rate_Gbps = 0;
+  std::string modulation;
+  std::optional<long long> ports; ///< that the bandwidth is sold as
+  int lanes_per_engine = 0;
+};
+
+/// Guides, and what the design fixes instead of leaving it to their modes.
+struct GuideChoices {
+  optics::Waveguide waveguide;
+  std::optional<double> min_bend_radius_mm; ///< empty: from the modes
+  std::optional<double> min_pitch_um;       ///< empty: from the modes
+  double clearance_um = 0; ///< from a guide's centre to keep-outs
+  double drawn_width_um = 0; ///< the mask opening, or the width of the profile where no recipe is given
+  double connector_loss_dB = 0;
+};
+
+struct Limits {
+  double die_max_C = 0;
+  double engine_max_C = 0;
+  double solder_life_years = 0;
+  double ball_pitch_mm = 0; ///< the warpage that a board assembler accepts depends on it
+};
+
+struct Loop {
+  double tolerance = 0;
+  int max_iterations = 0;
+};
+
+struct Design {
+  std::string name;
+  std::string input_hash;    ///< of the design file's bytes
+  std::string resolved_hash; ///< of the resolved design, the same for any order of keys
+  Traffic traffic;
+  geometry::Package package;
+  std::optional<GuideChoices> guides; ///< empty: fibres on the engines
+  optics::LinkDesign link; ///< for guides without the couplings, which the solve finds
+  thermal::Package thermal; ///< without engines: they stand where the layout puts them
+  thermal::Engine engine;   ///< what is the same for every engine
+  power::EngineEnergy energy;
+  std::optional<power::RingHeaters> rings;
+  power::LaserSource laser;
+  double laser_case_C = 0;
+  power::Comparison comparison;
+  power::Transceiver own_class;
+  std::vector<power::Transceiver> alternatives;
+  Limits limits;
+  Loop loop;
+};
+
+/// Reads, checks and fills a design file: its library, its defaults, then each `path=value` of `settings`.
+/// Throws InputError.
+Tree open_design(const std::filesystem::path& file, const std::filesystem::path& library_folder,
+                 const std::vector<std::string>& settings);
+
+/// The same for a waveguide file.
+Tree open_waveguide(const std::filesystem::path& file, const std::filesystem::path& library_folder,
+                    const std::vector<std::string>& settings);
+
+/// Turns a resolved design into structs. Throws InputError where values contradict one another: engines that cannot
+/// carry the switch's bandwidth, ports that do not match the lanes, ion exchange in an alkali-free glass, guides in a
+/// glass that is not in the stack-up, dies that overlap.
+Design read_design(const Tree& resolved);
+
+} // namespace beachfront::study

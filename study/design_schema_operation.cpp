@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Heat, assembly, use, comparison, and how exactly to compute.
+#include "study/design_schema.hpp"
+
+namespace beachfront::study {
+
+Key cooling_block() {
+  return block("cooling", "From the dies to the coolant.",
+               {number("ambient_C", between(-60, 150), "The coolant, or the air at the heat sink.").defaulted("35"),
+                block("lid", "The heat spreader over dies and engines.",
+                      {entry("material", "materials", "Of the lid.").defaulted("copper"),
+                       width_mm(600, "East-west extent."), height_mm(600, "North-south extent."),
+                       number("thickness_mm", above(0, 20), "Of the plate above the dies.").defaulted("3")}),
+                number("heat_transfer_W_per_m2K", above(0, 1e7), "Of the cold plate or heat sink, on the lid's area.")
+                    .defaulted("20000"),
+                layer("die_tim", "Between dies and lid.", "tim-indium", 200),
+                layer("engine_tim", "Between engines and lid.", "tim-gel", 100),
+                layer("lid_seal", "Between the lid's rim and the substrate.", "lid-seal-soft", 200),
+                number("board_heat_transfer_W_per_m2K", between(0, 1e6),
+                       "Below each die, from the substrate's board side to ambient; 0: no heat to the board.")
+                    .defaulted("0")});
+}
+
+Key assembly_block() {
+  return list("assembly",
+              block("", "A step of assembly.",
+                    {choice("join", {"substrate", "die", "underfill", "engine", "lid", "board"}, "What is joined."),
+                     number("temperature_C", between(-60, 400), "Where the joint is free of stress.")}),
+              at_least(1), "Steps in their order; each leaves its joint stress-free at its own temperature.")
+      .defaulted("[{join: substrate, temperature_C: 200}, {join: die, temperature_C: 217}, "
+                 "{join: underfill, temperature_C: 165}, {join: engine, temperature_C: 100}, "
+                 "{join: board, temperature_C: 217}]");
+}
+
+Key operation_block() {
+  return block("operation", "How the package is used.",
+               {number("room_C", between(-60, 100), "Where parts are measured and adjusted.").defaulted("25"),
+                number("idle_C", between(-60, 150), "Of the whole package when it is off.").defaulted("35"),
+                number("cycles_per_day", between(0, 1000), "On-off cycles.").defaulted("2"),
+                number("dwell_min", above(0, 100000), "At each end of a cycle.").defaulted("30"),
+                number("lifetime_years", above(0, 100), "That the joints must last.").defaulted("7")})
+      .defaulted();
+}
+
+Key comparison_block() {
+  return block("comparison", "What the design is compared with, and at which prices.",
+               {ratio("pue", between(1, 5), "Facility power over IT power.").defaulted("1.2"),
+                ratio("fan_fraction", between(0, 1), "Fan power over load.").defaulted("0.05"),
+                ratio("conversion_loss_fraction", {0, 1, false, true}, "Of the box's input, lost in power supplies.")
+                    .defaulted("0.08"),
+                number("electricity_eur_per_kWh", between(0, 10), "Price of energy.").defaulted("0.12"),
+                number("eur_per_usd", above(0, 100), "Exchange rate: many prices are in dollars.").defaulted("0.92"),
+                number("horizon_years", above(0, 100), "Over which costs are added up.").defaulted("5"),
+                ratio("utilisation", between(0, 1), "Share of the year that the switch is powered.").defaulted("1"),
+                number("price_usd_per_Gbps", between(0, 1000),
+                       "Of the design's own engines, lasers included; no cost is "
+                       "computed where not given.")
+                    .optional(),
+                list("alternatives", entry("", "transceivers", "A class of optics."), at_least(0),
+                     "What carries the same traffic instead.")
+                    .defaulted("[dsp-1.6t, lpo-1.6t, cpo-fibre]")})
+      .defaulted();
+}
+
+Key fidelity_block() {
+  const auto discipline = [](const char* name, const char* sentence) {
+    return choice(name, {"fast"}, sentence)
+        .hint("full", "the field solvers are not in this version; fast is the closed form or plate model")
+        .defaulted("fast");
+  };
+  return block("fidelity", "Which models are used, and how exactly the loop is closed.",
+               {discipline("optics", "Modes and losses."), discipline("geometry", "Routing and layout."),
+                discipline("thermal", "Temperature and stress."),
+                ratio("loop_tolerance", above(0, 0.1), "Relative change at which the loop has converged.")
+                    .defaulted("1e-6"),
+                integer("max_iterations", between(1, 10000), "Of the loop.").defaulted("50")})
+      .defaulted();
+}
+
+} // namespace beachfront::study

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Light: guides, connectors, fibre attach, lasers and the link.
+#include "study/design_schema.hpp"
+
+namespace beachfront::study {
+namespace {
+
+constexpr double shortest_um = 0.3; // ultraviolet edge of oxide glasses
+constexpr double longest_um = 3;    // infrared edge
+
+Key profile() {
+  const Range index = between(1, 4);
+  const Key delta_n = ratio("delta_n", above(0, 1), "Index above the background at its peak.");
+  return variant(
+      "profile", "The index profile, where no recipe makes it.",
+      {block("gaussian", "dn exp(-(x/hx)^2 - (y/hy)^2).",
+             {delta_n, number("half_width_x_um", above(0, 1000), "hx, where dn has fallen to 1/e."),
+              number("half_width_y_um", above(0, 1000), "hy, where dn has fallen to 1/e."),
+              number("depth_um", between(0, 1000), "Centre below the surface, with a cover.").defaulted("0")}),
+       block("step_fibre", "A round core.",
+             {number("core_radius_um", above(0, 1000), "Radius of the core."),
+              ratio("core_index", index, "Of the core."), ratio("cladding_index", index, "Outside the core.")}),
+       block("channel", "A rectangular core.",
+             {number("width_um", above(0, 1000), "Across."), number("height_um", above(0, 1000), "Into the glass."),
+              ratio("core_index", index, "Of the core."),
+              number("depth_um", between(0, 1000), "Top of the core below the surface, with a cover.").defaulted("0")}),
+       block("surface_erfc", "dn erfc(y/depth) [erf((x+w/2)/s) - erf((x-w/2)/s)]/2, y into the glass.",
+             {delta_n, number("depth_um", above(0, 1000), "Of the complementary error function."),
+              number("opening_um", above(0, 1000), "w, the mask opening."),
+              number("side_diffusion_um", above(0, 1000), "s, the blur under the mask's edges.")}),
+       block("table", "A measured map.",
+             {text("file", "CSV with the columns x_um, y_um, index, relative to this file.")})});
+}
+
+Key rules() {
+  return block("rules", "What the layout keeps to; `auto` is derived from the modes.",
+               {number("min_bend_radius_mm", above(0, 1000), "Smallest bend radius.")
+                    .or_words({"auto"})
+                    .defaulted("auto"),
+                number("min_pitch_um", above(0, 10000), "Smallest distance of parallel guides, centre to centre.")
+                    .or_words({"auto"})
+                    .defaulted("auto"),
+                number("bend_loss_budget_dB_per_cm", above(0, 10), "Radiation that sets the automatic radius.")
+                    .defaulted("0.02"),
+                number("crosstalk_budget_dB", {-200, 0, false, true}, "Coupled power that sets the automatic pitch.")
+                    .defaulted("-40"),
+                number("parallel_length_mm", above(0, 1000), "Length side by side for that crosstalk.").defaulted("20"),
+
+                number("clearance_um", between(0, 10000), "From the guide's centre to keep-outs.").defaulted("100")})
+      .defaulted();
+}
+
+} // namespace
+
+std::vector<Key> waveguide_keys() {
+  return {
+      entry("glass", "glasses", "The guide's glass.").optional(),
+      ratio("background_index", between(1, 4), "Index of the glass at every wavelength, instead of `glass`.")
+          .optional(),
+      entry("recipe", "recipes", "What makes the profile at the furnace.").optional(),
+      profile().optional(),
+      number("wavelength_um", between(shortest_um, longest_um), "In vacuum.").or_list().defaulted("1.31"),
+      ratio("cover_index", between(1, 4), "Index above the surface; omitted: the guide is buried.").optional(),
+      number("propagation_loss_dB_per_cm", between(0, 100), "Absorption and scattering in a straight guide.")
+          .defaulted("0.1"),
+      number("engine_transfer_loss_dB", between(0, 100), "From guide to engine at the best position.").defaulted("1"),
+      rules(),
+      list("bend_radii_mm", number("", above(0, 1000), "A radius."), at_least(0),
+           "Radii at which `modes` tells the loss.")
+          .defaulted("[]"),
+      list("gaps_um", number("", above(0, 1000), "A gap."), at_least(0),
+           "Distances, centre to centre, at which `modes` tells the coupling.")
+          .defaulted("[]"),
+      block("fibre", "The fibre that the guide is coupled to.",
+            {number("mode_field_diameter_um", above(0, 100), "At 1/e2 of the intensity.").defaulted("9.2"),
+             list("offsets_um", number("", between(-100, 100), "An offset."), at_least(0),
+                  "Lateral offsets at which `modes` tells the loss.")
+                 .defaulted("[0]")})
+          .defaulted()};
+}
+
+std::vector<OneOf> waveguide_choices() {
+  return {{{{"glass"}, {"background_index"}}, true}, {{{"recipe"}, {"profile"}}, true}};
+}
+
+Key waveguides_block() {
+  Key guides =
+      block("waveguides", "Guides in the substrate's glass, from the engines to the package edge.", waveguide_keys());
+  guides.one_of = waveguide_choices();
+  return std::move(guides).optional();
+}
+
+Key connectors_block() {
+  return block("connectors", "The detachable ferrules at the package edge.",
+               {entry("ferrule", "ferrules", "Type of every ferrule.").defaulted("mt-16"),
+                list("edges", choice("", {"N", "E", "S", "W"}, "An edge of the package."), between(1, 4),
+                     "Edges that take ferrules.")
+                    .without_repetition()
+                    .defaulted("[N, E, S, W]")})
+      .optional();
+}
+
+Key fibre_attach_block() {
+  return block("fibre_attach", "Fibre arrays straight to the engines, instead of guides in glass.",
+               {number("fibre_pitch_um", above(0, 2000), "In an array.").defaulted("127"),
+                number("coupling_loss_dB", between(0, 100), "Fibre to engine, each way.").defaulted("1.5"),
+                number("connector_loss_dB", between(0, 100), "Connector at the fibre's other end.").defaulted("0.5")})
+      .optional();
+}
+
+Key laser_block() {
+  return block(
+      "laser", "Where the light comes from.",
+      {choice("location", {"external", "in_engine"},
+              "External modules heat the faceplate, lasers in the engine heat the package.")
+           .defaulted("external"),
+       integer("modules", between(1, 10000), "Laser modules; for in_engine the engines that carry lasers."),
+       integer("lasers_per_module", between(1, 1000), "Lasers of one module."),
+       integer("lanes_per_laser", between(1, 1000), "Lanes that share a laser."),
+       number("max_power_dBm", between(-30, 40), "Most that one laser gives at the module's output.").defaulted("24"),
+       ratio("wall_plug_efficiency", above(0, 1), "Light out over electrical power in, of the whole module.")
+           .defaulted("0.167"),
+       number("reference_C", between(-40, 150), "Where that efficiency holds.").defaulted("45"),
+       number("efficiency_slope_per_K", between(-0.1, 0.1), "Relative change of the efficiency for each kelvin.")
+           .defaulted("-0.0067"),
+       ratio("efficiency_floor", above(0, 1), "Below it the slope ends.").defaulted("0.05"),
+       number("module_overhead_W", between(0, 1000), "Of one module, whatever light it gives.").defaulted("0"),
+       number("case_C", between(-40, 150), "Case temperature of external modules.").defaulted("45")});
+}
+
+Key link_block() {
+  return block(
+             "link", "The way of the light beyond the package, and what is kept in reserve.",
+             {entry("standard", "standards", "What the far end and the fibre plant ask for.").defaulted("200g-dr"),
+              number("engineering_margin_dB", between(0, 20), "Left over at the worst lane.").defaulted("0"),
+              number("ageing_dB", between(0, 20), "Loss of laser power and couplings over the life.").defaulted("1"),
+              number("temperature_penalty_dB", between(0, 20), "Change of losses over temperature.").defaulted("0.5"),
+              number("split_excess_dB", between(0, 20), "Of the laser splitter, above the ideal 1/n.").defaulted("0.3"),
+              integer("laser_connectors", between(0, 10), "Connectors between laser module and package.")
+                  .defaulted("2"),
+              number("laser_connector_loss_dB", between(0, 10), "Of each of them.").defaulted("0.5"),
+              number("photodiode_sensitivity_dBm", between(-60, 20),
+                     "Average power that a lane's receiver needs at the photodiode.")
+                  .defaulted("-8.1"),
+              number("plant_loss_dB", between(0, 50), "Fibre plant to the far end, instead of the standard's.")
+                  .optional()})
+      .defaulted();
+}
+
+} // namespace beachfront::study

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The electrical package: switch, dies, substrate, engines.
+#include "study/design_schema.hpp"
+
+namespace beachfront::study {
+
+Key switch_block() {
+  return block(
+      "switch", "What the package switches.",
+      {number("bandwidth_Tbps", above(0, 10000), "Switching capacity, counted as `direction` says."),
+       choice("direction", {"one_way", "both_ways"},
+              "Whether bandwidth_Tbps counts the bits of one direction (102.4T: 102.4 in and 102.4 out) or of "
+              "both. Every other bandwidth in the file counts one direction.")
+           .defaulted("one_way"),
+       number("lane_rate_Gbps", above(0, 1000), "Data rate of one optical lane, one direction.").defaulted("200"),
+       choice("modulation", {"nrz", "pam4"}, "Line code of a lane.").defaulted("pam4"),
+       integer("ports", between(1, 100000), "Ports that the bandwidth is sold as, for reports.").optional(),
+       block("serdes", "The electrical lanes between switch die and engines.",
+             {choice("class", {"xsr", "linear", "vsr", "lr"}, "Reach class.").defaulted("xsr"),
+              number("energy_pJ_per_bit", between(0, 100), "On the switch die, both directions of a port.")
+                  .defaulted("1.5"),
+              number("channel_loss_dB", between(0, 100), "Switch die to engine, at Nyquist.").defaulted("4")})
+           .defaulted()});
+}
+
+namespace {
+
+Key die() {
+  return block("", "A die.",
+               {name_key("Name of the die, unique in the package."), x_mm().defaulted("0"), y_mm().defaulted("0"),
+                width_mm(200, "East-west extent."), height_mm(200, "North-south extent."),
+                number("power_W", at_least(0), "Heat of the whole die, SerDes included; even over its face.")});
+}
+
+} // namespace
+
+Key asic_block() {
+  return block("asic", "The switch die and its I/O chiplets.",
+               {list("dies", die(), at_least(1), "Dies on the substrate, drawn as rectangles."),
+                number("thickness_mm", above(0, 5), "Of every die.").defaulted("0.775"),
+                entry("material", "materials", "Of every die.").defaulted("silicon"),
+                layer("underfill", "Between dies and substrate.", "underfill", 100),
+                entry("solder", "materials", "Of the bumps under the dies.").defaulted("solder-sac305"),
+                ratio("bump_area_fraction", between(0, 1), "Share of a die that its bumps cover.").defaulted("0.2"),
+                number("max_junction_C", between(0, 200), "Limit of the die's hottest spot.").defaulted("105")});
+}
+
+namespace {
+
+Key stack_layer() {
+  return block(
+      "", "A layer of the stack-up, or several equal ones.",
+      {name_key("As drawings name the layer."), entry("material", "materials", "Dielectric or core."),
+       number("thickness_um", above(0, 10000), "Of the dielectric of one layer."),
+       number("copper_thickness_um", between(0, 500), "Of the patterned copper beside the dielectric.").defaulted("0"),
+       ratio("copper_fraction", between(0, 1), "Share of the area that the copper covers.").defaulted("0"),
+       ratio("via_copper_fraction", between(0, 1), "Share of the area that copper vias take.").defaulted("0"),
+       integer("repeat", between(1, 100), "How often the layer is stacked.").defaulted("1")});
+}
+
+Key keep_out() {
+  return block("", "A rectangle that guides and engines keep clear of.",
+               {name_key("What is kept clear: a field of vias, a lid foot."), x_mm(), y_mm(),
+                width_mm(600, "East-west extent."), height_mm(600, "North-south extent.")});
+}
+
+} // namespace
+
+Key substrate_block() {
+  return block(
+      "substrate", "The package substrate.",
+      {choice("kind", {"glass", "organic"}, "What the core is; guides are made in glass only."),
+       number("width_mm", between(10, 600), "East-west extent."),
+       number("height_mm", between(10, 600), "North-south extent."),
+       list("stack_up", stack_layer(), at_least(1), "Layers from the die side to the board side."),
+       entry("copper", "materials", "Of patterns and vias.").defaulted("copper"),
+       list("keep_outs", keep_out(), at_least(0), "What guides and engines keep clear of.").defaulted("[]"),
+       number("ball_pitch_mm", above(0, 5), "Pitch of the balls to the board.").defaulted("1"),
+       number("ball_height_mm", above(0, 5), "Joint height after reflow.").defaulted("0.4"),
+       number("board_cte_ppm_per_K", between(0, 100), "In-plane expansion of the board below.").defaulted("16")});
+}
+
+namespace {
+
+Key energy() {
+  return block("energy", "Electrical energy of an engine for each bit of one direction, without the laser.",
+               {number("driver_pJ_per_bit", between(0, 100), "Modulators and their drivers.").defaulted("0.85"),
+                number("receiver_pJ_per_bit", between(0, 100), "Transimpedance amplifiers.").defaulted("0.65"),
+                number("control_pJ_per_bit", between(0, 100), "Ring heaters and control loops.").defaulted("0.4"),
+                number("digital_pJ_per_bit", between(0, 100), "Clock recovery, interface to the switch die.")
+                    .defaulted("0.6")})
+      .defaulted();
+}
+
+Key optical_ports() {
+  return block(
+      "optical_ports", "The bank of guides or fibres along the engine's outer edge.",
+      {number("pitch_um", above(0, 1000), "Centre to centre.").defaulted("50"),
+       integer("tx", between(0, 4096), "Guides that carry data out."),
+       integer("rx", between(0, 4096), "Guides that carry data in."),
+       integer("laser", between(0, 4096), "Guides that bring laser light.").defaulted("0"),
+       list("order", choice("", {"tx", "rx", "laser"}, "A group of ports."), between(1, 3),
+            "Groups from left to right, seen from the engine towards the edge.")
+           .without_repetition()
+           .defaulted("[tx, rx, laser]"),
+       flag("mirror_alternate", "Every second engine has the order reversed, so that neighbours share a ferrule.")
+           .defaulted("false")});
+}
+
+Key placement() {
+  return block("placement", "Where the engines stand: a row along each side.",
+               {list("sides", choice("", {"N", "E", "S", "W"}, "A side of the package."), between(1, 4),
+                     "Sides with engines, filled evenly in this order.")
+                    .without_repetition()
+                    .defaulted("[N, E, S, W]"),
+                number("die_gap_mm", between(0, 100), "Between the dies and the first row of engines.").defaulted("2"),
+                number("pitch_mm", above(0, 100),
+                       "Engine to engine along a side, centre to centre; engine width plus "
+                       "clearance where not given.")
+                    .optional(),
+                number("clearance_mm", between(0, 100), "Least gap between bodies.").defaulted("0.5")})
+      .defaulted();
+}
+
+} // namespace
+
+Key engines_block() {
+  return block(
+      "engines", "The optical engines round the switch die.",
+      {integer("count", between(1, 1024), "Engines that carry traffic."),
+       integer("spares", between(0, 1024), "Engines more than that.").defaulted("0"),
+       number("bandwidth_Tbps", above(0, 1000), "Of one engine, one direction."),
+       number("width_mm", above(0, 100), "Along the side of the package."),
+       number("depth_mm", above(0, 100), "Towards the centre of the package."),
+       number("thickness_mm", above(0, 5), "Of the engine's silicon.").defaulted("0.775"),
+       entry("material", "materials", "Of the engine's body.").defaulted("silicon"),
+       layer("attach", "Between engine and substrate.", "epoxy-optical", 20),
+       integer("wavelengths_per_fibre", between(1, 128), "Lanes that share a guide.").defaulted("1"),
+       number("multiplexer_loss_dB", between(0, 20), "Of joining them, and again of parting them.").defaulted("0"),
+       energy(), entry("modulator", "modulators", "How data is put on the light.").defaulted("ring"), optical_ports(),
+       placement(),
+       number("max_temperature_C", between(0, 200), "Limit of the engine's hottest spot.").defaulted("95")});
+}
+
+} // namespace beachfront::study

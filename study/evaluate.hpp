@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One resolved design to its figures: what solve, compare, sweep and regress all run.
+#pragma once
+
+#include "study/tree.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace beachfront::study {
+
+using Json = nlohmann::ordered_json;
+
+/// The content of results.json for a resolved design. Infeasible designs are results too ("feasible": false with
+/// "violations"). Throws InputError when values of the design contradict one another. Pure: no files, no clock, the
+/// same tree gives the same bytes; safe to call from several threads at once.
+Json evaluate(const Tree& resolved);
+
+} // namespace beachfront::study

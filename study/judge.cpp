@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/judge.hpp"
+
+#include "geometry/names.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace beachfront::study {
+
+namespace {
+
+using geometry::Violation;
+
+template <typename T> void append(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+void judge_guides(const Design& design, Solution& solution) {
+  const optics::WaveguideFigures& figures = *solution.waveguide;
+  for (const std::string& error : figures.errors)
+    solution.violations.push_back({"waveguide", "waveguides", {}, 0, 0, "", error});
+  append(solution.warnings, figures.warnings);
+  if (!figures.effective_index && figures.errors.empty()) {
+    std::string reason = "no guided mode";
+    for (const optics::AbsentFigure& absent : figures.absent)
+      if (absent.figure == "effective_index")
+        reason = absent.reason;
+    solution.violations.push_back({"no_guided_mode", "waveguides", {}, 0, 1, "modes", reason});
+  } else if (solution.rules.min_bend_radius_mm <= 0) {
+    solution.violations.push_back({"waveguide", "waveguides", {}, 0, 0, "mm",
+                                   "no bend radius keeps the bend loss budget: give rules.min_bend_radius_mm"});
+  }
+  if (design.guides->min_bend_radius_mm && figures.min_bend_radius_mm &&
+      *design.guides->min_bend_radius_mm < *figures.min_bend_radius_mm)
+    solution.warnings.push_back(fmt::format("rules.min_bend_radius_mm {:.2f} is below the {:.2f} mm that keeps the bend "
+                                            "loss budget",
+                                            *design.guides->min_bend_radius_mm, *figures.min_bend_radius_mm));
+}
+
+void judge_temperatures(const Design& design, const OperatingPoint& point, std::vector<Violation>& violations) {
+  append(violations, point.temperatures.violations);
+  const auto check = [&](const char* rule, const std::string& what, geometry::Point place, double found_C,
+                         double limit_C) {
+    if (found_C > limit_C)
+      violations.push_back({rule, what, place, found_C, limit_C, "C",
+                            fmt::format("{} reaches {:.1f} C, allowed are {:.1f} C", what, found_C, limit_C)});
+  };
+  for (std::size_t i = 0; i < point.temperatures.dies.size(); ++i)
+    check("die_temperature", "die " + point.package.dies[i].name, point.package.dies[i].outline.centre(),
+          point.temperatures.dies[i].max_C, design.limits.die_max_C);
+  for (std::size_t i = 0; i < point.temperatures.engines.size(); ++i)
+    check("engine_temperature", "engine " + point.package.engines[i].name, point.package.engines[i].outline.centre(),
+          point.temperatures.engines[i].max_C, design.limits.engine_max_C);
+  const auto unlocked = std::count_if(point.engines.begin(), point.engines.end(),
+                                      [](const power::EnginePower& engine) { return !engine.rings_locked; });
+  if (unlocked > 0)
+    violations.push_back({"ring_lock", "engines", {}, static_cast<double>(unlocked), 0, "engines",
+                          fmt::format("{} engines are too hot for their rings to be locked to the laser line",
+                                      unlocked)});
+}
+
+void judge_link(const Design& design, const OperatingPoint& point, std::vector<Violation>& violations) {
+  for (const std::string& reason : point.link.reasons)
+    violations.push_back({"link_margin", point.link.lanes[point.link.worst_lane].name, {}, point.link.worst_margin_dB, 0,
+                          "dB", reason});
+  append(violations,
+         power::laser_violations(design.laser, point.link.laser_power_dBm, static_cast<int>(point.link.lanes.size())));
+  if (!point.converged)
+    violations.push_back({"loop_divergence", "loop", {}, point.residual, design.loop.tolerance, "",
+                          fmt::format("laser power and heat still change by {:.3g} after {} iterations: light lost to "
+                                      "warpage and heat asks for more light than it brings",
+                                      point.residual, point.iterations)});
+}
+
+/// Largest warpage that JEITA ED-7306 accepts, by ball pitch (values through a secondary source, facts/thermal.md 2.10):
+/// flatness at room temperature and at reflow.
+struct WarpageLimit {
+  double ball_pitch_mm, room_um, reflow_um;
+};
+constexpr WarpageLimit warpage_limits[] = {{0.4, 80, 100},  {0.5, 80, 110},  {0.65, 100, 140},
+                                           {0.8, 100, 170}, {1.0, 200, 220}, {1.27, 200, 250}};
+
+/// Elastic models without creep and lid read two to four times high on bare packages, so this is a warning.
+void judge_warpage(const Design& design, const thermal::Mechanics& mechanics, std::vector<std::string>& warnings) {
+  const auto* limit = std::begin(warpage_limits);
+  while (std::next(limit) != std::end(warpage_limits) && std::next(limit)->ball_pitch_mm <= design.limits.ball_pitch_mm)
+    ++limit;
+  const auto check = [&](const char* when, const std::optional<thermal::Warpage>& warpage, double limit_um) {
+    if (warpage && std::abs(warpage->corner_um) > limit_um)
+      warnings.push_back(fmt::format("warpage {} {:.0f} um by linear elasticity without lid; JEITA ED-7306 accepts {:.0f} "
+                                     "um at {} mm ball pitch",
+                                     when, warpage->corner_um, limit_um, design.limits.ball_pitch_mm));
+  };
+  check("at room temperature", mechanics.room, limit->room_um);
+  check("at reflow", mechanics.reflow, limit->reflow_um);
+}
+
+void judge_mechanics(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
+  append(warnings, point.mechanics.warnings);
+  judge_warpage(design, point.mechanics, warnings);
+  const thermal::Mechanics& mechanics = point.mechanics;
+  if (mechanics.solder_life_years && *mechanics.solder_life_years < design.limits.solder_life_years)
+    warnings.push_back(fmt::format("solder life of the outermost ball by Engelmaier's screening model: {:.2g} years, "
+                                   "asked are {:.3g}",
+                                   *mechanics.solder_life_years, design.limits.solder_life_years));
+  if (mechanics.glass_splitting) {
+    const thermal::GlassSplitting& splitting = *mechanics.glass_splitting;
+    if (splitting.J_per_m2 > splitting.limit_J_per_m2)
+      warnings.push_back(fmt::format("glass splitting: {:.2f} J/m2 of steady-state release exceeds the {:.2f} J/m2 of {} "
+                                     "for a flaw long enough to reach it",
+                                     splitting.J_per_m2, splitting.limit_J_per_m2, splitting.glass));
+  }
+}
+
+} // namespace
+
+void judge(const Design& design, Solution& solution) {
+  if (solution.waveguide)
+    judge_guides(design, solution);
+  append(solution.violations, solution.layout.violations);
+  append(solution.violations, solution.verification.violations);
+  append(solution.violations, solution.corridors.violations);
+  if (!solution.point)
+    return;
+  judge_temperatures(design, *solution.point, solution.violations);
+  judge_link(design, *solution.point, solution.violations);
+  judge_mechanics(design, *solution.point, solution.warnings);
+}
+
+} // namespace beachfront::study

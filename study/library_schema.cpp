@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The entries of the library. Each names its source; `name` is for entries written inside a design.
+#include "study/design_schema.hpp"
+
+namespace beachfront::study {
+namespace {
+
+Key sourced(const char* sentence, std::vector<Key> keys) {
+  keys.insert(keys.begin(),
+              {name_key("As reports print it; the entry's own name where not given.").optional(),
+               text("source", "Where the values come from; for entries written inside a design it may be left out.")});
+  return block("", sentence, std::move(keys));
+}
+
+/// A figure with the span of its sources; the unit is the suffix of its name.
+Key estimate(const char* name, Range range, const char* sentence) {
+  return block(name, sentence,
+               {ratio("value", range, "What is computed with."), ratio("low", range, "Least of the sources."),
+                ratio("high", range, "Greatest of the sources."), text("source", "Where they come from.")});
+}
+
+Key diffusion() {
+  return block(
+      "diffusion", "Inter-diffusion of silver with sodium, D = D0 exp(-Ea/RT).",
+      {text("source", "Where the data come from.").optional(),
+       number("D0_m2_per_s", above(0, 1), "Pre-exponential factor of the incoming ion."),
+       number("activation_energy_kJ_per_mol", above(0, 1000), "Ea."),
+       ratio("mobility_ratio", above(0, 10), "Incoming over outgoing ion's diffusion coefficient.").defaulted("1"),
+       number("min_C", between(-100, 2000), "Coldest temperature of the data."),
+       number("max_C", between(-100, 2000), "Hottest temperature of the data.")});
+}
+
+} // namespace
+
+Key material_entry() {
+  const Range gigapascals = above(0, 2000);
+  const Range ppm = between(-100, 1000);
+  const Range conductivity = above(0, 10000);
+  const Range toughness = above(0, 100);
+  return sourced(
+      "A material. Moduli and expansion are in-plane unless the key says z.",
+      {number("youngs_modulus_GPa", gigapascals, "Young's modulus."),
+       ratio("poisson_ratio", {0, 0.5, false, true}, "Poisson's ratio."),
+       number("cte_ppm_per_K", ppm, "Thermal expansion, below the glass transition."),
+       choice("cte_law", {"constant", "okada-tokumaru"},
+              "How the expansion depends on temperature; okada-tokumaru is "
+              "silicon's (J. Appl. Phys. 56, 314, 1984).")
+           .defaulted("constant"),
+       number("conductivity_W_per_mK", conductivity, "Thermal conductivity; in-plane, if z is given as well."),
+       number("conductivity_z_W_per_mK", conductivity, "Thermal conductivity through the thickness.").optional(),
+       number("glass_transition_C", between(-150, 1500), "Where the above_tg values begin.").optional(),
+       number("youngs_modulus_above_tg_GPa", gigapascals, "Young's modulus above the glass transition.").optional(),
+       number("cte_above_tg_ppm_per_K", ppm, "Thermal expansion above the glass transition.").optional(),
+       number("fracture_toughness_MPa_sqrt_m", toughness, "K_Ic, fast fracture.").optional(),
+       number("design_stress_intensity_MPa_sqrt_m", toughness, "Below K_Ic: slow crack growth over the life.")
+           .optional()});
+}
+
+Key glass_entry() {
+  const Range positive = above(0, 1e6);
+  Key sellmeier =
+      block("sellmeier", "n^2 = 1 + offset + sum of B L^2/(L^2 - C), L the vacuum wavelength in um.",
+            {ratio("offset", between(0, 10), "Constant of the sum.").defaulted("0"),
+             list("B", ratio("", positive, "A strength."), between(1, 10), "Strengths."),
+             list("C_um2", number("", positive, "A resonance."), between(1, 10), "Resonances squared.").optional(),
+             list("C_um", number("", positive, "A resonance."), between(1, 10), "Resonances, squared by the program.")
+                 .optional()})
+          .exactly_one({{"C_um2"}, {"C_um"}});
+  return sourced("A glass as light sees it.",
+                 {entry("material", "materials", "The same glass in the materials.").optional(),
+                  ratio("index", between(1, 4), "Refractive index at every wavelength.").optional(),
+                  std::move(sellmeier).optional(),
+                  flag("ion_exchangeable", "Whether it holds alkali that can be exchanged."),
+                  text("not_exchangeable_because", "Told to whoever tries.").optional(), diffusion().optional(),
+                  number("thermo_optic_per_K", between(-1e-3, 1e-3), "dn/dT.").defaulted("0"),
+                  number("stress_optic_per_TPa", between(-100, 100), "n_TE - n_TM for each TPa of biaxial stress.")
+                      .defaulted("0")})
+      .exactly_one({{"index"}, {"sellmeier"}});
+}
+
+Key recipe_entry() {
+  return sourced(
+      "What is done at the furnace.",
+      {choice("ion", {"silver", "potassium"}, "That comes in for sodium.").defaulted("silver"),
+       number("mask_opening_um", above(0, 1000), "Width of the opening; omitted: the whole surface.").optional(),
+       ratio("surface_fraction", above(0, 1), "Share of the sites that the melt fills at the surface.").defaulted("1"),
+       ratio("delta_n_max", above(0, 1), "Index change at full exchange."),
+       ratio("mobility_ratio", above(0, 10), "Instead of the glass's.").optional(), diffusion().optional(),
+       list("steps",
+            block("", "One step.",
+                  {choice("kind", {"exchange", "diffusion", "anneal"},
+                          "exchange: in the melt; diffusion: mask stripped, sodium melt; anneal: in air."),
+                   number("temperature_C", between(0, 1000), "Of the furnace."),
+                   number("time_min", above(0, 1e6), "In the furnace.")}),
+            between(1, 20), "In their order.")});
+}
+
+Key ferrule_entry() {
+  const Range millimetres = above(0, 100);
+  return sourced(
+      "A ferrule at the package edge.",
+      {integer("fibres", between(1, 512), "Of one ferrule."),
+       integer("rows", between(1, 16), "Rows they lie in.").defaulted("1"),
+       number("fibre_pitch_um", above(0, 2000), "Centre to centre in a row."),
+       number("body_width_mm", millimetres, "Along the edge."),
+       number("body_depth_mm", millimetres, "Across the edge.").optional(),
+       number("landing_depth_mm", between(0, 100), "Strip inside the package edge that its receptacle takes.")
+           .defaulted("0"),
+       number("height_mm", millimetres, "Of the body.").optional(),
+       number("pitch_mm", millimetres, "Ferrule to ferrule along the edge."),
+       number("alignment_loss_dB", between(0, 20), "Connector loss less the mode mismatch.")});
+}
+
+Key fibre_entry() {
+  return sourced("A fibre.",
+                 {number("mode_field_diameter_um", above(0, 100), "At 1/e2 of the intensity."),
+                  ratio("group_index", between(1, 4), "For the delay."),
+                  number("wavelength_um", above(0, 10), "Where these hold."),
+                  number("attenuation_dB_per_km", between(0, 1000), "Of the fibre."),
+                  flag("polarisation_maintaining", "Whether it keeps the polarisation.").defaulted("false")});
+}
+
+Key standard_entry() {
+  const Range dBm = between(-60, 40);
+  const Range nanometres = above(0, 10000);
+  return sourced(
+      "Limits of a lane at the connectors of the link, as average powers.",
+      {number("lane_rate_Gbps", above(0, 10000), "Of a lane."), number("baud_GBd", above(0, 10000), "Of a lane."),
+       number("wavelength_min_nm", nanometres, "Shortest."), number("wavelength_max_nm", nanometres, "Longest."),
+       number("launch_min_average_dBm", dBm, "Least launched."),
+       number("launch_max_average_dBm", dBm, "Most launched."),
+       number("receive_min_average_dBm", dBm, "Least received."),
+       number("receive_max_average_dBm", dBm, "Most received."),
+       number("channel_loss_dB", between(0, 60), "That the fibre plant may have."),
+       number("tdecq_max_dB", between(0, 20), "Worst transmitter penalty.").optional(),
+       number("extinction_ratio_min_dB", between(0, 60), "Of the transmitter.").optional(),
+       number("rin_max_dB_per_Hz", between(-300, 0), "Intensity noise of the laser.").optional()});
+}
+
+Key modulator_entry() {
+  const Range loss = between(0, 60);
+  return sourced(
+      "A modulator.",
+      {number("insertion_loss_dB", loss, "Of the modulator alone, without the average loss of modulation."),
+       number("insertion_loss_low_dB", loss, "Least of the sources.").optional(),
+       number("insertion_loss_high_dB", loss, "Greatest of the sources.").optional(),
+       flag("ring", "Whether it is a resonator that heaters hold on its line.").defaulted("false"),
+       number("shift_pm_per_K", above(0, 1000), "Resonance with temperature, of a ring.").optional(),
+       number("heater_nm_per_mW", above(0, 100), "Resonance with heater power, of a ring.").optional(),
+       number("free_spectral_range_nm", above(0, 1000), "Of a ring.").optional(),
+       number("collapse_nm", above(0, 100), "Detuning at which the modulation fails, of a ring.").optional()});
+}
+
+Key transceiver_entry() {
+  const Range watts = between(0, 10000);
+  return sourced(
+      "A class of optics.",
+      {choice("kind", {"pluggable-dsp", "half-retimed", "linear-pluggable", "cpo-fibre", "cpo-glass"}, "Of the class."),
+       number("bandwidth_Tbps", above(0, 1000), "Of the module or engine that `power` describes, one direction."),
+       choice("host_serdes", {"long-reach", "very-short-reach", "extra-short-reach", "linear"},
+              "Reach class of the switch die's SerDes."),
+       estimate("host_energy_pJ_per_bit", between(0, 100),
+                "Of the SerDes on the switch die, both directions of a port."),
+       estimate("channel_loss_dB", between(0, 100), "Switch die to module, at Nyquist."),
+       block("power", "Of one module, part by part.",
+             {estimate("dsp_W", watts, "DSP, retimer or clock recovery."),
+              estimate("driver_W", watts, "Modulators and their drivers."),
+              estimate("receiver_W", watts, "Transimpedance amplifiers."),
+              estimate("control_W", watts, "Ring heaters and control loops."),
+              estimate("laser_W", watts, "Lasers with cooler and supply."),
+              estimate("other_W", watts, "Microcontroller, cooler, DC-DC conversion.")}),
+       estimate("price_usd_per_Gbps", between(0, 1000), "Lasers included.").optional(),
+       estimate("annual_failure_fraction_per_400G_port", between(0, 1), "Of 400G ports, lasers included.").optional()});
+}
+
+} // namespace beachfront::study

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/loop.hpp"
+
+#include "geometry/names.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace beachfront::study {
+
+namespace {
+
+using geometry::PortKind;
+
+double mW(double dBm) { return std::pow(10.0, dBm / 10); }
+
+/// Losses of an engine's guides by kind and port number.
+struct EngineGuides {
+  std::vector<double> loss_dB[3];
+};
+
+std::vector<EngineGuides> guides_by_engine(const geometry::Layout& layout, const std::vector<optics::RouteLoss>& routes) {
+  std::vector<EngineGuides> engines(layout.engines.size());
+  // Guides of one engine and kind stand in the order of their ports.
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    const geometry::Guide& guide = layout.guides[i];
+    engines[static_cast<std::size_t>(guide.engine)].loss_dB[static_cast<int>(guide.kind)].push_back(routes[i].total_dB);
+  }
+  return engines;
+}
+
+double guide_loss_dB(const std::vector<double>& losses, std::size_t port) {
+  return losses.empty() ? 0 : losses[std::min(port, losses.size() - 1)];
+}
+
+/// One entry a lane of every working engine. Lanes fill the ports in order, wavelengths of a fibre together.
+std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry::Layout& layout,
+                                            const std::vector<EngineGuides>& guides,
+                                            const std::vector<double>& misalignment_dB) {
+  const auto lanes = static_cast<std::size_t>(design.traffic.lanes_per_engine);
+  const auto tx_ports = static_cast<std::size_t>(std::max(1, design.package.engines.ports.tx));
+  const auto rx_ports = static_cast<std::size_t>(std::max(1, design.package.engines.ports.rx));
+  const auto lanes_per_laser = static_cast<std::size_t>(design.laser.lanes_per_laser);
+  std::vector<optics::LaneLosses> all;
+  std::size_t working = 0;
+  for (const geometry::PlacedEngine& engine : layout.engines) {
+    if (engine.spare)
+      continue;
+    const EngineGuides& own = guides[static_cast<std::size_t>(engine.index)];
+    for (std::size_t lane = 0; lane < lanes; ++lane)
+      all.push_back({fmt::format("{}.lane{}", geometry::engine_name(engine.index), lane),
+                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::laser)], lane / lanes_per_laser),
+                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::tx)], lane * tx_ports / lanes),
+                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::rx)], lane * rx_ports / lanes),
+                     misalignment_dB[working]});
+    ++working;
+  }
+  return all;
+}
+
+/// Light over the boundary of one engine, the mean of all, with the lasers at `laser_dBm` and nothing aged yet.
+power::EngineLight engine_light(const optics::LinkDesign& link, const optics::LinkBudget& budget, double laser_dBm,
+                                int lanes_per_engine) {
+  const bool external = link.laser.location == optics::LaserLocation::external;
+  const double down_dB = link.laser.max_power_dBm - laser_dBm;
+  const double fresh_dB = link.reserve.ageing_dB + link.reserve.temperature_dB + link.reserve.engineering_dB;
+  power::EngineLight light;
+  for (const optics::LaneBudget& lane : budget.lanes) {
+    light.launched_W += 1e-3 * mW(lane.launch_dBm - down_dB + fresh_dB);
+    light.received_W += 1e-3 * mW(lane.received_dBm - down_dB + fresh_dB);
+  }
+  const double lanes = static_cast<double>(budget.lanes.size());
+  light.launched_W *= lanes_per_engine / lanes;
+  light.received_W *= lanes_per_engine / lanes;
+  if (external)
+    light.arriving_W = 1e-3 * mW(laser_dBm - link.laser.pm_connectors * link.laser.pm_connector_loss_dB) *
+                       lanes_per_engine / link.laser.lanes_per_laser;
+  return light;
+}
+
+/// What the shift of an engine adds to each passage between it and its guides. A fibre array is glued to its engine and
+/// moves with it.
+double shift_loss_dB(const thermal::PortShift& shift, geometry::Side side, const optics::Waveguide& guide,
+                     const optics::WaveguideFigures& figures) {
+  const bool north_south = side == geometry::Side::north || side == geometry::Side::south;
+  optics::EngineTransfer moved = guide.engine;
+  moved.lateral_shift_um = std::abs(shift.shift_um[north_south ? 0 : 1]) + std::abs(shift.pitch_error_um);
+  moved.vertical_shift_um = shift.shift_um[2];
+  moved.tilt_x_mrad = shift.rotation_mrad[2];
+  moved.tilt_y_mrad = shift.rotation_mrad[north_south ? 0 : 1];
+  const auto loss_dB = [&](const optics::EngineTransfer& engine) {
+    return optics::engine_coupling_loss_dB(engine, *figures.mode_field_diameter_x_um, *figures.mode_field_diameter_y_um,
+                                           *figures.effective_index, guide.wavelengths_um.front());
+  };
+  return loss_dB(moved) - loss_dB(guide.engine);
+}
+
+thermal::Package with_engines(const Design& design, const geometry::Layout& layout) {
+  thermal::Package package = design.thermal;
+  const geometry::PortBank& bank = design.package.engines.ports;
+  for (const geometry::PlacedEngine& placed : layout.engines) {
+    thermal::Engine engine = design.engine;
+    engine.name = geometry::engine_name(placed.index);
+    engine.outline = placed.outline;
+    engine.ports_face = placed.side;
+    const double pitch_um = design.package.fibres ? design.package.fibres->fibre_pitch_um : bank.pitch_um;
+    engine.port_bank_width_mm = (bank.count() - 1) * pitch_um / 1000;
+    const geometry::Point centre = placed.outline.centre();
+    engine.ports = placed.ports.empty() ? centre : 0.5 * (placed.ports.front().pose.at + placed.ports.back().pose.at);
+    package.engines.push_back(std::move(engine));
+  }
+  return package;
+}
+
+} // namespace
+
+OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, const geometry::Layout& layout,
+                          const std::vector<optics::RouteLoss>& routes,
+                          const std::optional<optics::WaveguideFigures>& waveguide) {
+  const std::vector<EngineGuides> guides = guides_by_engine(layout, routes);
+  std::vector<std::size_t> working; // index into layout.engines
+  for (std::size_t i = 0; i < layout.engines.size(); ++i)
+    if (!layout.engines[i].spare)
+      working.push_back(i);
+
+  OperatingPoint point;
+  point.package = with_engines(design, layout);
+  point.misalignment_dB.assign(working.size(), 0.0);
+  std::vector<double> engine_C(working.size(), design.thermal.cooling.ambient_C);
+  double laser_mW_before = 0;
+  std::vector<double> heat_before(working.size(), 0.0);
+
+  for (point.iterations = 1; point.iterations <= design.loop.max_iterations; ++point.iterations) {
+    // Budget and lasers.
+    point.link = optics::link_budget(link, lane_losses(design, layout, guides, point.misalignment_dB));
+    point.laser_dBm = std::min(point.link.laser_power_dBm, design.laser.max_power_dBm);
+    if (point.iterations == 1)
+      point.open_chain_laser_dBm = point.link.laser_power_dBm;
+    const double laser_C = link.laser.location == optics::LaserLocation::external
+                               ? design.laser_case_C
+                               : *std::max_element(engine_C.begin(), engine_C.end());
+    point.laser = power::laser_power(design.laser, point.laser_dBm, laser_C);
+    const power::LaserHeat light =
+        power::laser_heat(design.laser, point.laser, static_cast<int>(working.size()),
+                          engine_light(link, point.link, point.laser_dBm, design.traffic.lanes_per_engine));
+    point.absorbed_light_W = light.each_engine_W;
+
+    // Heat.
+    double change = std::abs(mW(point.link.laser_power_dBm) - laser_mW_before) / mW(point.link.laser_power_dBm);
+    laser_mW_before = mW(point.link.laser_power_dBm);
+    point.engines.clear();
+    for (std::size_t k = 0; k < working.size(); ++k) {
+      point.engines.push_back(power::engine_power(design.energy, design.package.engines.bandwidth_Tbps,
+                                                  design.traffic.lanes_per_engine, design.rings, engine_C[k]));
+      const double heat_W = point.engines.back().total_W() + point.absorbed_light_W;
+      change = std::max(change, std::abs(heat_W - heat_before[k]) / heat_W);
+      heat_before[k] = heat_W;
+      point.package.engines[working[k]].power_W = heat_W;
+    }
+    point.residual = change;
+    point.converged = change <= design.loop.tolerance;
+
+    // Temperature, warpage, shift. Done for the converged heat too, so that every figure belongs to the same point.
+    point.temperatures = thermal::solve_temperature(point.package);
+    point.mechanics = thermal::solve_mechanics(point.package, point.temperatures);
+    if (point.converged || point.temperatures.engines.empty())
+      break;
+    for (std::size_t k = 0; k < working.size(); ++k) {
+      engine_C[k] = point.temperatures.engines[working[k]].mean_C;
+      if (waveguide && !point.mechanics.engines.empty())
+        point.misalignment_dB[k] = shift_loss_dB(point.mechanics.engines[working[k]], layout.engines[working[k]].side,
+                                                 design.guides->waveguide, *waveguide);
+    }
+  }
+  point.iterations = std::min(point.iterations, design.loop.max_iterations);
+  return point;
+}
+
+} // namespace beachfront::study

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The loop that makes the figures one: light lost is laser power, laser power is heat, heat bends and shifts, and what
+// is shifted loses light.
+#pragma once
+
+#include "study/design.hpp"
+#include "geometry/layout.hpp"
+#include "thermal/mechanics.hpp"
+
+#include <vector>
+
+namespace beachfront::study {
+
+/// A state of the whole package in operation.
+struct OperatingPoint {
+  std::vector<power::EnginePower> engines; ///< working engines, in the order of the layout
+  double absorbed_light_W = 0;             ///< in each working engine
+  thermal::Package package;                ///< with engines and their heat
+  thermal::Temperatures temperatures;
+  thermal::Mechanics mechanics;
+  std::vector<double> misalignment_dB; ///< of each working engine, at every passage between engine and guide
+  optics::LinkBudget link;
+  double laser_dBm = 0; ///< each laser runs at: what the worst lane needs, at most the laser's limit
+  power::LaserPower laser;
+  int iterations = 0;
+  double residual = 0; ///< largest relative change of laser power and engine heat in the last iteration
+  bool converged = false;
+  double open_chain_laser_dBm = 0; ///< need without the loop: engines where they were aligned
+};
+
+/// Repeats budget, heat, temperature, warpage and shift until laser power and engine heat change by less than the
+/// tolerance. `coupling_in_dB` and the like of design.link must hold the final passages; routes as layout.guides, empty
+/// with fibres. The start is the aligned, cold package. A point that has not converged says so.
+OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, const geometry::Layout& layout,
+                          const std::vector<optics::RouteLoss>& routes,
+                          const std::optional<optics::WaveguideFigures>& waveguide);
+
+} // namespace beachfront::study

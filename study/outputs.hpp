@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The files of a solved design.
+#pragma once
+
+#include "study/evaluate.hpp"
+#include "study/solve.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace beachfront::study {
+
+/// The folder asked for, or NAME-out in the current one.
+std::filesystem::path output_folder(const std::filesystem::path& asked, const Design& design);
+
+/// Writes results.json, layout.gds with layout.lyp, layout.svg, routes.csv and run.json (what may differ from run to
+/// run: date, host, paths) into the folder, which is made if it is missing. Each file is there whole or not at all.
+/// Returns the files written. Throws like write_file().
+std::vector<std::filesystem::path> write_outputs(const std::filesystem::path& folder,
+                                                 const std::filesystem::path& design_file, const Design& design,
+                                                 const Solution& solution, const Json& results);
+
+/// The layout alone, in the formats "gds", "svg" and "csv".
+std::vector<std::filesystem::path> write_layout(const std::filesystem::path& folder, const Design& design,
+                                                const Solution& solution, const std::vector<std::string>& formats);
+
+} // namespace beachfront::study

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The blocks of a resolved design, each to the structs of the discipline that reads it. Part of read_design().
+#pragma once
+
+#include "study/design.hpp"
+
+namespace beachfront::study {
+
+geometry::Material read_material(const Value& value);
+
+/// `asic`, `substrate`, `engines`, `connectors` and `fibre_attach` as the layout reads them.
+geometry::Package read_layout_package(const Value& root);
+
+/// The same package as temperature and stress read it, without engines; and what all engines have in common.
+thermal::Package read_thermal_package(const Value& root);
+thermal::Engine read_thermal_engine(const Value& root);
+
+/// A `waveguides` block, or the root of a waveguide file. Relative paths of tables are taken from `file`.
+optics::Waveguide read_waveguide(const Value& guides, const std::filesystem::path& file);
+GuideChoices read_guides(const Value& root, const std::filesystem::path& file);
+optics::LinkDesign read_link(const Value& root);
+
+power::Transceiver read_transceiver(const Value& value);
+power::LaserSource read_laser(const Value& laser);
+std::optional<power::RingHeaters> read_rings(const Value& modulator, double lock_C);
+power::Comparison read_comparison(const Value& root, double traffic_Tbps);
+/// The design's own engines as a class: host SerDes and price of the design, failure rate of `like`.
+power::Transceiver read_own_class(const Value& root);
+
+} // namespace beachfront::study

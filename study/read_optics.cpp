@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/read_blocks.hpp"
+
+#include "study/read_table.hpp"
+
+namespace beachfront::study {
+
+namespace {
+
+optics::IonDiffusion read_diffusion(const Value& value) {
+  return {value.number("D0_m2_per_s"), value.number("activation_energy_kJ_per_mol"), value.number("mobility_ratio"),
+          value.number("min_C"), value.number("max_C")};
+}
+
+optics::Dispersion read_dispersion(const Value& glass) {
+  optics::Dispersion dispersion;
+  if (!glass.has("sellmeier")) {
+    dispersion.constant_index = glass.number("index");
+    return dispersion;
+  }
+  const bool squared = glass.has("sellmeier.C_um2");
+  dispersion.form = squared ? optics::SellmeierForm::squared_resonances : optics::SellmeierForm::resonances;
+  dispersion.offset = glass.number("sellmeier.offset");
+  const std::vector<double> strengths = glass.numbers("sellmeier.B");
+  const Value resonances_at = glass.at(squared ? "sellmeier.C_um2" : "sellmeier.C_um");
+  const std::vector<double> resonances = resonances_at.numbers();
+  if (strengths.size() != resonances.size())
+    throw resonances_at.error(std::to_string(resonances.size()) + " resonances",
+                              "as many as there are strengths, " + std::to_string(strengths.size()));
+  for (std::size_t i = 0; i < strengths.size(); ++i)
+    dispersion.terms.push_back({strengths[i], resonances[i]});
+  return dispersion;
+}
+
+optics::Glass read_glass(const Value& guides) {
+  optics::Glass glass;
+  if (!guides.has("glass")) {
+    glass.name = "background";
+    glass.ion_exchangeable = true; // a bare index says nothing of the glass
+    glass.dispersion.constant_index = guides.number("background_index");
+    return glass;
+  }
+  const Value value = guides.at("glass");
+  glass.name = value.text("name");
+  glass.ion_exchangeable = value.flag("ion_exchangeable");
+  glass.dispersion = read_dispersion(value);
+  if (value.has("diffusion"))
+    glass.silver = read_diffusion(value.at("diffusion"));
+  glass.thermo_optic_per_K = value.number("thermo_optic_per_K");
+  glass.stress_optic_per_TPa = value.number("stress_optic_per_TPa");
+  return glass;
+}
+
+optics::Recipe read_recipe(const Value& value, const optics::Glass& glass) {
+  optics::Recipe recipe;
+  recipe.name = value.text("name");
+  recipe.ion = value.is("ion", "silver") ? "Ag" : "K";
+  recipe.mask_opening_um = value.optional_number("mask_opening_um");
+  recipe.surface_fraction = value.number("surface_fraction");
+  recipe.delta_n_max = value.number("delta_n_max");
+  if (value.has("diffusion"))
+    recipe.diffusion = read_diffusion(value.at("diffusion"));
+  if (const auto ratio = value.optional_number("mobility_ratio")) {
+    if (!recipe.diffusion && glass.silver)
+      recipe.diffusion = glass.silver;
+    if (recipe.diffusion)
+      recipe.diffusion->mobility_ratio = *ratio;
+  }
+  for (const Value& step : value.items("steps")) {
+    const std::string& kind = step.text("kind");
+    recipe.steps.push_back({kind == "exchange"    ? optics::StepKind::exchange
+                            : kind == "diffusion" ? optics::StepKind::diffusion
+                                                  : optics::StepKind::anneal,
+                            step.number("temperature_C"), step.number("time_min")});
+  }
+  return recipe;
+}
+
+optics::GuideSource read_source(const Value& guides, optics::Waveguide& guide, const std::filesystem::path& file) {
+  if (guides.has("recipe")) {
+    // Alkali-free glass is refused here, so that `check` says it without solving anything.
+    if (guides.has("glass") && !guide.glass.ion_exchangeable)
+      throw guides.at("glass.name").error(
+          guide.glass.name, "a glass that takes ion exchange: " + guide.glass.name + " cannot, " +
+                                (guides.has("glass.not_exchangeable_because")
+                                     ? guides.text("glass.not_exchangeable_because")
+                                     : "it holds no mobile alkali"));
+    return read_recipe(guides.at("recipe"), guide.glass);
+  }
+  const Value profile = guides.at("profile");
+  const std::string& kind = profile.text("kind");
+  const auto above_background = [&](const char* core_index) {
+    const auto background = optics::refractive_index(guide.glass.dispersion, guide.wavelengths_um.front());
+    return profile.number(core_index) - background.value_or(1);
+  };
+  if (kind == "gaussian")
+    return optics::GaussianProfile{profile.number("delta_n"), profile.number("half_width_x_um"),
+                                   profile.number("half_width_y_um"), profile.number("depth_um")};
+  if (kind == "channel") {
+    // The file counts the depth to the top of the core, a guide without a surface lies about its middle.
+    const double height_um = profile.number("height_um");
+    return optics::ChannelProfile{above_background("core_index"), profile.number("width_um"), height_um,
+                                  guide.cover_index ? profile.number("depth_um") + height_um / 2 : 0};
+  }
+  if (kind == "surface_erfc")
+    return optics::SurfaceErfcProfile{profile.number("delta_n"), profile.number("depth_um"),
+                                      profile.number("opening_um"), profile.number("side_diffusion_um")};
+  if (kind == "table") {
+    const auto background = optics::refractive_index(guide.glass.dispersion, guide.wavelengths_um.front());
+    return read_table(profile.at("file"), file, background.value_or(1));
+  }
+  // A fibre brings its own cladding, which is then the background.
+  guide.glass.dispersion = {};
+  guide.glass.dispersion.constant_index = profile.number("cladding_index");
+  return optics::StepFibreProfile{profile.number("core_index") - profile.number("cladding_index"),
+                                  profile.number("core_radius_um"), 0};
+}
+
+/// What the layout draws a guide as: its mask opening, else the width of its core or profile.
+double drawn_width_um(const optics::GuideSource& source) {
+  if (const auto* recipe = std::get_if<optics::Recipe>(&source))
+    return recipe->mask_opening_um.value_or(1);
+  if (const auto* gaussian = std::get_if<optics::GaussianProfile>(&source))
+    return 2 * gaussian->half_width_x_um;
+  if (const auto* fibre = std::get_if<optics::StepFibreProfile>(&source))
+    return 2 * fibre->core_radius_um;
+  if (const auto* channel = std::get_if<optics::ChannelProfile>(&source))
+    return channel->width_um;
+  if (const auto* surface = std::get_if<optics::SurfaceErfcProfile>(&source))
+    return surface->opening_um;
+  const auto& table = std::get<optics::TableProfile>(source);
+  return (table.x_um.back() - table.x_um.front()) / 2;
+}
+
+} // namespace
+
+optics::Waveguide read_waveguide(const Value& guides, const std::filesystem::path& file) {
+  optics::Waveguide guide;
+  guide.glass = read_glass(guides);
+  guide.cover_index = guides.optional_number("cover_index");
+  guide.wavelengths_um = guides.numbers("wavelength_um");
+  guide.source = read_source(guides, guide, file);
+  guide.propagation_loss_dB_per_cm = guides.number("propagation_loss_dB_per_cm");
+  guide.engine.transfer_loss_dB = guides.number("engine_transfer_loss_dB");
+  const Value rules = guides.at("rules");
+  guide.budget = {rules.number("bend_loss_budget_dB_per_cm"), rules.number("crosstalk_budget_dB"),
+                  rules.number("parallel_length_mm")};
+  guide.fibre.mode_field_diameter_um = guides.number("fibre.mode_field_diameter_um");
+  guide.fibre.offsets_um = guides.numbers("fibre.offsets_um");
+  guide.bend_radii_mm = guides.numbers("bend_radii_mm");
+  guide.gaps_um = guides.numbers("gaps_um");
+  return guide;
+}
+
+GuideChoices read_guides(const Value& root, const std::filesystem::path& file) {
+  const Value guides = root.at("waveguides");
+  GuideChoices choices;
+  choices.waveguide = read_waveguide(guides, file);
+  const Value rules = guides.at("rules");
+  const auto number_or_auto = [&](const char* key) {
+    return rules.is(key, "auto") ? std::nullopt : rules.optional_number(key);
+  };
+  choices.min_bend_radius_mm = number_or_auto("min_bend_radius_mm");
+  choices.min_pitch_um = number_or_auto("min_pitch_um");
+  choices.clearance_um = rules.number("clearance_um");
+  choices.drawn_width_um = drawn_width_um(choices.waveguide.source);
+  choices.connector_loss_dB = root.number("connectors.ferrule.alignment_loss_dB");
+  return choices;
+}
+
+optics::LinkDesign read_link(const Value& root) {
+  optics::LinkDesign link;
+  const Value standard = root.at("link.standard");
+  link.standard = {standard.text("name"), standard.number("launch_min_average_dBm"),
+                   standard.number("launch_max_average_dBm"), standard.number("receive_min_average_dBm"),
+                   root.optional_number("link.plant_loss_dB").value_or(standard.number("channel_loss_dB"))};
+  link.laser.location =
+      root.is("laser.location", "external") ? optics::LaserLocation::external : optics::LaserLocation::in_engine;
+  link.laser.max_power_dBm = root.number("laser.max_power_dBm");
+  link.laser.lanes_per_laser = static_cast<int>(root.integer("laser.lanes_per_laser"));
+  link.laser.split_excess_dB = root.number("link.split_excess_dB");
+  link.laser.pm_connectors = static_cast<int>(root.integer("link.laser_connectors"));
+  link.laser.pm_connector_loss_dB = root.number("link.laser_connector_loss_dB");
+  link.path.modulator_insertion_dB = root.number("engines.modulator.insertion_loss_dB");
+  link.path.multiplexer_loss_dB = root.number("engines.multiplexer_loss_dB");
+  link.path.demultiplexer_loss_dB = root.number("engines.multiplexer_loss_dB");
+  link.path.photodiode_sensitivity_dBm = root.number("link.photodiode_sensitivity_dBm");
+  link.reserve = {root.number("link.ageing_dB"), root.number("link.temperature_penalty_dB"),
+                  root.number("link.engineering_margin_dB")};
+  if (root.has("fibre_attach")) {
+    const double coupling_dB = root.number("fibre_attach.coupling_loss_dB");
+    link.laser.coupling_in_dB = coupling_dB;
+    link.path.coupling_out_dB = coupling_dB;
+    link.path.coupling_receive_dB = coupling_dB;
+    link.path.connector_loss_dB = root.number("fibre_attach.connector_loss_dB");
+  }
+  return link;
+}
+
+} // namespace beachfront::study

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/read_blocks.hpp"
+
+namespace beachfront::study {
+
+namespace {
+
+geometry::Box read_box(const Value& value) {
+  return geometry::box_around({value.number("x_mm"), value.number("y_mm")}, value.number("width_mm"),
+                              value.number("height_mm"));
+}
+
+geometry::Side read_side(const Value& value) {
+  using geometry::Side;
+  return value.is("", "N") ? Side::north : value.is("", "E") ? Side::east : value.is("", "S") ? Side::south : Side::west;
+}
+
+std::vector<geometry::Side> read_sides(const Value& list) {
+  std::vector<geometry::Side> sides;
+  for (const Value& side : list.items())
+    sides.push_back(read_side(side));
+  return sides;
+}
+
+geometry::PortBank read_ports(const Value& ports) {
+  using geometry::PortKind;
+  geometry::PortBank bank;
+  bank.pitch_um = ports.number("pitch_um");
+  bank.tx = static_cast<int>(ports.integer("tx"));
+  bank.rx = static_cast<int>(ports.integer("rx"));
+  bank.laser = static_cast<int>(ports.integer("laser"));
+  bank.order.clear();
+  for (const std::string& kind : ports.texts("order"))
+    bank.order.push_back(kind == "tx" ? PortKind::tx : kind == "rx" ? PortKind::rx : PortKind::laser);
+  bank.mirror_alternate = ports.flag("mirror_alternate");
+  return bank;
+}
+
+geometry::EngineRow read_engine_row(const Value& engines) {
+  geometry::EngineRow row;
+  row.count = static_cast<int>(engines.integer("count"));
+  row.spares = static_cast<int>(engines.integer("spares"));
+  row.bandwidth_Tbps = engines.number("bandwidth_Tbps");
+  row.width_mm = engines.number("width_mm");
+  row.depth_mm = engines.number("depth_mm");
+  row.die_gap_mm = engines.number("placement.die_gap_mm");
+  row.clearance_mm = engines.number("placement.clearance_mm");
+  row.pitch_mm = engines.optional_number("placement.pitch_mm").value_or(row.width_mm + row.clearance_mm);
+  row.sides = read_sides(engines.at("placement.sides"));
+  row.ports = read_ports(engines.at("optical_ports"));
+  return row;
+}
+
+geometry::Ferrule read_ferrule(const Value& ferrule) {
+  return {ferrule.text("name"),
+          static_cast<int>(ferrule.integer("fibres")),
+          static_cast<int>(ferrule.integer("rows")),
+          ferrule.number("fibre_pitch_um"),
+          ferrule.number("body_width_mm"),
+          ferrule.number("landing_depth_mm"),
+          ferrule.number("pitch_mm")};
+}
+
+thermal::Film read_film(const Value& film) {
+  return {read_material(film.at("material")), film.number("thickness_um"), 0};
+}
+
+thermal::SubstrateLayer read_layer(const Value& layer) {
+  return {layer.text("name"),
+          read_material(layer.at("material")),
+          layer.number("thickness_um"),
+          layer.number("copper_thickness_um"),
+          layer.number("copper_fraction"),
+          layer.number("via_copper_fraction"),
+          static_cast<int>(layer.integer("repeat"))};
+}
+
+thermal::Joint read_joint(const Value& step) {
+  using thermal::Joint;
+  const std::string& joint = step.text("join");
+  return joint == "substrate"   ? Joint::substrate
+         : joint == "die"       ? Joint::die
+         : joint == "underfill" ? Joint::underfill
+         : joint == "engine"    ? Joint::engine
+         : joint == "lid"       ? Joint::lid
+                                : Joint::board;
+}
+
+geometry::Box package_outline(const Value& root) {
+  return geometry::box_around({0, 0}, root.number("substrate.width_mm"), root.number("substrate.height_mm"));
+}
+
+} // namespace
+
+geometry::Material read_material(const Value& value) {
+  geometry::Material material;
+  material.name = value.text("name");
+  material.youngs_modulus_GPa = value.number("youngs_modulus_GPa");
+  material.poisson_ratio = value.number("poisson_ratio");
+  material.cte_ppm_per_K = value.number("cte_ppm_per_K");
+  if (value.is("cte_law", "okada-tokumaru"))
+    material.cte_law = geometry::CteLaw::okada_tokumaru;
+  material.conductivity_xy_W_per_mK = value.number("conductivity_W_per_mK");
+  material.conductivity_z_W_per_mK =
+      value.optional_number("conductivity_z_W_per_mK").value_or(material.conductivity_xy_W_per_mK);
+  material.glass_transition_C = value.optional_number("glass_transition_C");
+  material.youngs_modulus_above_tg_GPa = value.optional_number("youngs_modulus_above_tg_GPa");
+  material.cte_above_tg_ppm_per_K = value.optional_number("cte_above_tg_ppm_per_K");
+  material.fracture_toughness_MPa_sqrt_m = value.optional_number("fracture_toughness_MPa_sqrt_m");
+  material.design_stress_intensity_MPa_sqrt_m = value.optional_number("design_stress_intensity_MPa_sqrt_m");
+  return material;
+}
+
+geometry::Package read_layout_package(const Value& root) {
+  geometry::Package package;
+  package.outline = package_outline(root);
+  for (const Value& die : root.items("asic.dies"))
+    package.dies.push_back({die.text("name"), read_box(die)});
+  package.engines = read_engine_row(root.at("engines"));
+  for (const Value& keep_out : root.items("substrate.keep_outs"))
+    package.keep_outs.push_back({keep_out.text("name"), read_box(keep_out)});
+  if (root.has("connectors"))
+    package.guides =
+        geometry::GuideAttach{read_ferrule(root.at("connectors.ferrule")), read_sides(root.at("connectors.edges"))};
+  else
+    package.fibres = geometry::FibreAttach{root.number("fibre_attach.fibre_pitch_um")};
+  return package;
+}
+
+thermal::Package read_thermal_package(const Value& root) {
+  thermal::Package package;
+  const geometry::Material die_material = read_material(root.at("asic.material"));
+  for (const Value& die : root.items("asic.dies"))
+    package.dies.push_back({die.text("name"), read_box(die), die.number("power_W"),
+                            1000 * root.number("asic.thickness_mm"), die_material});
+
+  const Value substrate = root.at("substrate");
+  package.substrate.outline = package_outline(root);
+  package.substrate.copper = read_material(substrate.at("copper"));
+  for (const Value& layer : substrate.items("stack_up"))
+    package.substrate.stack_up.push_back(read_layer(layer));
+  package.board.cte_ppm_per_K = substrate.number("board_cte_ppm_per_K");
+  package.board.ball_height_mm = substrate.number("ball_height_mm");
+
+  package.die_joint.underfill = read_material(root.at("asic.underfill.material"));
+  package.die_joint.thickness_um = root.number("asic.underfill.thickness_um");
+  package.die_joint.solder = read_material(root.at("asic.solder"));
+  package.die_joint.bump_area_fraction = root.number("asic.bump_area_fraction");
+  package.engine_joint = read_film(root.at("engines.attach"));
+  for (const Value& step : root.items("assembly"))
+    package.assembly.push_back({read_joint(step), step.number("temperature_C")});
+
+  const Value cooling = root.at("cooling");
+  package.cooling.ambient_C = cooling.number("ambient_C");
+  package.cooling.heat_transfer_W_per_m2K = cooling.number("heat_transfer_W_per_m2K");
+  package.cooling.board_heat_transfer_W_per_m2K = cooling.number("board_heat_transfer_W_per_m2K");
+  package.cooling.lid = {
+      read_material(cooling.at("lid.material")), cooling.number("lid.thickness_mm"),
+      {geometry::box_around({0, 0}, cooling.number("lid.width_mm"), cooling.number("lid.height_mm"))},
+      read_material(cooling.at("lid_seal.material"))};
+  package.cooling.die_tim = read_film(cooling.at("die_tim"));
+  package.cooling.engine_tim = read_film(cooling.at("engine_tim"));
+
+  const Value operation = root.at("operation");
+  package.operation.room_C = operation.number("room_C");
+  package.operation.idle_C = operation.number("idle_C");
+  package.operation.cycles_per_day = operation.number("cycles_per_day");
+  package.operation.dwell_min = operation.number("dwell_min");
+  return package;
+}
+
+thermal::Engine read_thermal_engine(const Value& root) {
+  thermal::Engine engine;
+  engine.thickness_um = 1000 * root.number("engines.thickness_mm");
+  engine.material = read_material(root.at("engines.material"));
+  return engine;
+}
+
+} // namespace beachfront::study

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/read_blocks.hpp"
+
+namespace beachfront::study {
+
+namespace {
+
+power::Estimate read_estimate(const Value& value) {
+  return {value.number("value"), value.number("low"), value.number("high"), value.text("source")};
+}
+
+power::TransceiverKind read_kind(const Value& value) {
+  using power::TransceiverKind;
+  return value.is("", "pluggable-dsp")      ? TransceiverKind::pluggable_dsp
+         : value.is("", "half-retimed")     ? TransceiverKind::half_retimed
+         : value.is("", "linear-pluggable") ? TransceiverKind::linear_pluggable
+         : value.is("", "cpo-fibre")        ? TransceiverKind::cpo_fibre
+                                            : TransceiverKind::cpo_glass;
+}
+
+power::HostSerdes read_serdes(const std::string& word) {
+  using power::HostSerdes;
+  return word == "long-reach" || word == "lr"           ? HostSerdes::long_reach
+         : word == "very-short-reach" || word == "vsr"  ? HostSerdes::very_short_reach
+         : word == "extra-short-reach" || word == "xsr" ? HostSerdes::extra_short_reach
+                                                        : HostSerdes::linear;
+}
+
+/// A figure of the design itself: one value, no range.
+power::Estimate own(double value) { return {value, value, value, "the design"}; }
+
+} // namespace
+
+power::Transceiver read_transceiver(const Value& value) {
+  power::Transceiver transceiver;
+  transceiver.name = value.text("name");
+  transceiver.kind = read_kind(value.at("kind"));
+  transceiver.bandwidth_Tbps = value.number("bandwidth_Tbps");
+  transceiver.host_serdes = read_serdes(value.text("host_serdes"));
+  transceiver.host_energy_pJ_per_bit = read_estimate(value.at("host_energy_pJ_per_bit"));
+  transceiver.channel_loss_dB = read_estimate(value.at("channel_loss_dB"));
+  const Value parts = value.at("power");
+  transceiver.power = {read_estimate(parts.at("dsp_W")),      read_estimate(parts.at("driver_W")),
+                       read_estimate(parts.at("receiver_W")), read_estimate(parts.at("control_W")),
+                       read_estimate(parts.at("laser_W")),    read_estimate(parts.at("other_W"))};
+  if (value.has("price_usd_per_Gbps"))
+    transceiver.price_usd_per_Gbps = read_estimate(value.at("price_usd_per_Gbps"));
+  if (value.has("annual_failure_fraction_per_400G_port"))
+    transceiver.annual_failure_fraction_per_400G_port =
+        read_estimate(value.at("annual_failure_fraction_per_400G_port"));
+  transceiver.source = value.text("source");
+  if (const auto reason = power::invalid_reason(transceiver))
+    throw value.error(transceiver.name, "an entry that can be compared: " + *reason);
+  return transceiver;
+}
+
+power::LaserSource read_laser(const Value& laser) {
+  power::LaserSource source;
+  source.location =
+      laser.is("location", "external") ? power::LaserLocation::external : power::LaserLocation::in_engine;
+  source.modules = static_cast<int>(laser.integer("modules"));
+  source.lasers_per_module = static_cast<int>(laser.integer("lasers_per_module"));
+  source.lanes_per_laser = static_cast<int>(laser.integer("lanes_per_laser"));
+  source.max_power_dBm = laser.number("max_power_dBm");
+  source.wall_plug_efficiency = laser.number("wall_plug_efficiency");
+  source.reference_C = laser.number("reference_C");
+  source.efficiency_slope_per_K = laser.number("efficiency_slope_per_K");
+  source.efficiency_floor = laser.number("efficiency_floor");
+  source.module_overhead_W = laser.number("module_overhead_W");
+  return source;
+}
+
+std::optional<power::RingHeaters> read_rings(const Value& modulator, double lock_C) {
+  if (!modulator.flag("ring"))
+    return std::nullopt;
+  power::RingHeaters rings;
+  const auto replace = [&](double& value, const char* key) { value = modulator.optional_number(key).value_or(value); };
+  replace(rings.shift_pm_per_K, "shift_pm_per_K");
+  replace(rings.heater_nm_per_mW, "heater_nm_per_mW");
+  replace(rings.free_spectral_range_nm, "free_spectral_range_nm");
+  replace(rings.collapse_nm, "collapse_nm");
+  rings.lock_C = lock_C;
+  return rings;
+}
+
+power::Comparison read_comparison(const Value& root, double traffic_Tbps) {
+  const Value value = root.at("comparison");
+  power::Comparison comparison;
+  comparison.traffic_Tbps = traffic_Tbps;
+  comparison.facility = {value.number("pue"), value.number("fan_fraction"), value.number("conversion_loss_fraction")};
+  comparison.electricity_eur_per_kWh = value.number("electricity_eur_per_kWh");
+  comparison.eur_per_usd = value.number("eur_per_usd");
+  comparison.horizon_years = value.number("horizon_years");
+  comparison.utilisation = value.number("utilisation");
+  return comparison;
+}
+
+power::Transceiver read_own_class(const Value& root) {
+  power::Transceiver transceiver;
+  transceiver.name = root.text("name");
+  transceiver.kind = root.has("waveguides") ? power::TransceiverKind::cpo_glass : power::TransceiverKind::cpo_fibre;
+  transceiver.bandwidth_Tbps = root.number("engines.bandwidth_Tbps");
+  transceiver.host_serdes = read_serdes(root.text("switch.serdes.class"));
+  transceiver.host_energy_pJ_per_bit = own(root.number("switch.serdes.energy_pJ_per_bit"));
+  transceiver.channel_loss_dB = own(root.number("switch.serdes.channel_loss_dB"));
+  if (const auto price = root.optional_number("comparison.price_usd_per_Gbps"))
+    transceiver.price_usd_per_Gbps = own(*price);
+  return transceiver;
+}
+
+} // namespace beachfront::study

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/routes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace beachfront::study {
+
+namespace {
+
+optics::RouteShape shape_of(const geometry::Path& path) {
+  optics::RouteShape shape;
+  for (const geometry::Segment& segment : path) {
+    shape.length_mm += segment.length_mm;
+    if (segment.curvature_per_mm != 0)
+      shape.bends.push_back({segment.length_mm, 1 / std::abs(segment.curvature_per_mm)});
+  }
+  for (const geometry::Joint& joint : geometry::joints(path))
+    shape.curvature_steps_per_mm.push_back(std::abs(joint.curvature_after_per_mm - joint.curvature_before_per_mm));
+  return shape;
+}
+
+} // namespace
+
+geometry::RoutingRules routing_rules(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide) {
+  geometry::RoutingRules rules;
+  if (!design.guides)
+    return rules;
+  const GuideChoices& guides = *design.guides;
+  rules.min_bend_radius_mm = guides.min_bend_radius_mm.value_or(waveguide->min_bend_radius_mm.value_or(0));
+  rules.min_pitch_um = guides.min_pitch_um.value_or(waveguide->min_pitch_um.value_or(0));
+  rules.keep_out_clearance_mm = guides.clearance_um / 1000;
+  rules.guide_width_um = guides.drawn_width_um;
+  return rules;
+}
+
+bool is_built(const Design& design, const Solution& solution) {
+  if (solution.layout.engines.empty() || !design.guides)
+    return !solution.layout.engines.empty();
+  const auto nets = static_cast<std::size_t>(design.package.engines.count) *
+                    static_cast<std::size_t>(design.package.engines.ports.count());
+  const optics::WaveguideFigures& waveguide = *solution.waveguide;
+  return solution.layout.guides.size() == nets && waveguide.losses && waveguide.fibre_coupling_loss_dB &&
+         waveguide.engine_coupling_loss_dB;
+}
+
+std::vector<optics::RouteLoss> route_losses(const geometry::Layout& layout,
+                                            const std::optional<optics::WaveguideFigures>& waveguide) {
+  std::vector<optics::RouteLoss> routes;
+  for (const geometry::Guide& guide : layout.guides)
+    routes.push_back(optics::route_loss(shape_of(guide.path), *waveguide->losses));
+  return routes;
+}
+
+optics::LinkDesign passages(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide) {
+  optics::LinkDesign link = design.link;
+  if (!design.guides)
+    return link;
+  const double edge_dB = *waveguide->fibre_coupling_loss_dB + design.guides->connector_loss_dB;
+  const double engine_dB = *waveguide->engine_coupling_loss_dB;
+  // Laser light meets the package edge as data does, so its way in holds both the edge and the engine.
+  link.laser.coupling_in_dB = edge_dB + engine_dB;
+  link.path.coupling_out_dB = engine_dB;
+  link.path.connector_loss_dB = edge_dB;
+  link.path.coupling_receive_dB = edge_dB + engine_dB;
+  return link;
+}
+
+power::ComparisonResult compare_power(const Design& design, const OperatingPoint& point) {
+  power::OwnOptics own;
+  own.name = design.name;
+  const geometry::EngineRow& row = design.package.engines;
+  own.capacity_Tbps = (row.count + row.spares) * row.bandwidth_Tbps;
+  for (const power::EnginePower& engine : point.engines)
+    own.optics_W += engine.total_W();
+  own.laser_W = point.laser.electrical_W;
+  own.like = design.own_class;
+  return power::compare(own, design.alternatives, design.comparison);
+}
+
+} // namespace beachfront::study

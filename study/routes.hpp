@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Between optics and geometry: what the modes ask of the routes, what the routes cost, and what the loop is given.
+#pragma once
+
+#include "study/solve.hpp"
+
+namespace beachfront::study {
+
+/// The design's own rules, else those of the modes; a minimum radius of 0 where there is no guided mode to take it from.
+geometry::RoutingRules routing_rules(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide);
+
+/// Whether engines stand and, with guides, light is guided and every net is routed: light and heat can be solved.
+bool is_built(const Design& design, const Solution& solution);
+
+/// One a guide of the layout, with the crossings of none: this router makes none.
+std::vector<optics::RouteLoss> route_losses(const geometry::Layout& layout,
+                                            const std::optional<optics::WaveguideFigures>& waveguide);
+
+/// The design's link with the couplings that the modes give.
+optics::LinkDesign passages(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide);
+
+/// The design's own optics at the operating point beside its alternatives.
+power::ComparisonResult compare_power(const Design& design, const OperatingPoint& point);
+
+} // namespace beachfront::study

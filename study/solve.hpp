@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The front door: a design in, everything known about it out.
+#pragma once
+
+#include "geometry/corridor.hpp"
+#include "geometry/escape.hpp"
+#include "geometry/layout.hpp"
+#include "geometry/verify.hpp"
+#include "study/design.hpp"
+#include "study/loop.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace beachfront::study {
+
+struct Solution {
+  std::optional<optics::WaveguideFigures> waveguide; ///< empty with fibres on the engines
+  geometry::RoutingRules rules;
+  geometry::Layout layout;
+  geometry::Verification verification;
+  geometry::Certificate corridors;
+  geometry::Escape escape;
+  std::vector<optics::RouteLoss> routes; ///< as layout.guides
+  std::optional<OperatingPoint> point;   ///< empty where the layout could not be built
+  power::ComparisonResult comparison;
+  std::vector<geometry::Violation> violations; ///< of every discipline
+  std::vector<std::string> warnings;
+  bool feasible() const { return violations.empty(); }
+};
+
+/// Solves a design. What cannot be built is a solution with violations; what then has no value stays empty.
+/// Single-threaded and deterministic.
+Solution solve(const Design& design);
+
+} // namespace beachfront::study

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a sweep has solved so far: one SQLite file, one transaction a design.
+//
+// A rollback journal with synchronous=FULL: a design that was added stays added after kill -9 or a power cut, and the
+// folder holds the one file (a second one, `-journal`, only while a transaction is under way). Table `meta` (key,
+// value) says which sweep, table `designs` (point, hash, parameters, status, message, results) what came out.
+//
+//   Store store = Store::create(folder / "results.sqlite", identity);     // or Store::resume
+//   store.add({point, hash, parameters, Status::ok, "", results});
+//   store.for_each([](const StoredDesign& design) { ... });               // in the order of the points
+#pragma once
+
+#include "study/evaluate.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace beachfront::study {
+
+/// No space left for a further design. What was added is kept.
+struct DiskFull : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What must agree for results to stand beside one another.
+struct Identity {
+  std::string tool_version;
+  std::string sweep;       ///< YAML of everything that decides the points and their order
+  std::string base_design; ///< YAML of the resolved base design
+  std::string sweep_hash;
+  std::string base_hash;
+  std::int64_t points = 0; ///< of the whole sweep
+};
+
+enum class Status { ok, infeasible, error };
+std::string to_string(Status status);
+
+struct StoredDesign {
+  std::int64_t point = 0; ///< place in the sweep's order, from 0
+  std::string hash;       ///< of the resolved design; empty when it could not be resolved
+  Json parameters;        ///< path -> value
+  Status status = Status::ok;
+  std::string message; ///< why not ok
+  std::string results; ///< text of results.json; empty on error
+};
+
+/// Number of designs by status.
+struct Counts {
+  std::int64_t ok = 0;
+  std::int64_t infeasible = 0;
+  std::int64_t error = 0;
+  std::int64_t done() const { return ok + infeasible + error; }
+};
+
+/// What keeps the results of one identity from standing beside those of another, a line each; empty when they agree.
+std::vector<std::string> differences(const Identity& was, const Identity& now);
+
+/// A message of infeasible or failed designs, and how many have it.
+struct Reason {
+  Status status = Status::error;
+  std::string message;
+  std::int64_t designs = 0;
+};
+
+/// An open store. Throws InputError when the file is no store, is damaged or in use, and DiskFull. One thread at a time
+/// may use it; any number of processes may read while one writes.
+class Store {
+public:
+  /// A new file for this sweep. Throws InputError when there is one already.
+  static Store create(const std::filesystem::path& file, const Identity& identity);
+  /// To go on writing. A file that was killed before its first transaction is begun anew. Throws InputError when
+  /// another process writes to it, and naming each difference when it belongs to another sweep, base design or tool
+  /// version.
+  static Store resume(const std::filesystem::path& file, const Identity& identity);
+  /// To look at, also while another process writes.
+  static Store read(const std::filesystem::path& file);
+
+  /// Adds a design in a transaction of its own, on the disk when this returns. A point that is there already stays.
+  void add(const StoredDesign& design);
+
+  Identity identity() const;
+  Counts counts() const;
+  /// The most frequent reasons of designs that are not ok, most frequent first.
+  std::vector<Reason> reasons(std::int64_t most) const;
+  /// The points that are there, ascending.
+  std::vector<std::int64_t> points() const;
+  /// A design with this hash that was solved, at whatever point.
+  std::optional<StoredDesign> find(const std::string& hash) const;
+  /// Every design in the order of the points, one in memory at a time.
+  void for_each(const std::function<void(const StoredDesign&)>& visit) const;
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+private:
+  struct Connection;
+  explicit Store(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> connection_;
+};
+
+} // namespace beachfront::study

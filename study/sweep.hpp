@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs the points of a sweep and keeps them: designs side by side on threads, each on the disk when it is finished.
+//
+//   SweepPlan plan = load_sweep("designs/sweeps/x.yaml", {});
+//   SweepRun run;
+//   run.folder = "x-results";
+//   SweepOutcome outcome = run_sweep(plan, evaluate, run);   // x-results/results.sqlite and, when complete,
+//   results.csv
+#pragma once
+
+#include "study/store.hpp"
+#include "study/sweep_plan.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace beachfront::study {
+
+/// One resolved design to the content of its results.json, as evaluate.hpp has it.
+using Evaluate = std::function<Json(const Tree&)>;
+
+struct Progress {
+  std::int64_t total = 0;
+  std::int64_t earlier = 0; ///< were in the store before this run
+  std::int64_t reused = 0;  ///< had the same resolved design as another point
+  Counts counts;            ///< of all in the store
+};
+
+struct SweepRun {
+  std::filesystem::path folder;
+  bool resume = false;
+  int threads = 1;
+  std::string tool_version;
+  /// Asked before each design; once it says yes, designs in flight are finished and no further one is begun.
+  std::function<bool()> stop;
+  /// Called after each design, by one thread at a time.
+  std::function<void(const Progress&)> progress;
+};
+
+struct SweepOutcome {
+  Progress progress;
+  bool complete = false;       ///< else stopped before its end
+  std::vector<Reason> reasons; ///< the most frequent ones why designs are infeasible or failed
+};
+
+/// File names in the folder of a sweep.
+std::filesystem::path store_file(const std::filesystem::path& folder);
+std::filesystem::path csv_file(const std::filesystem::path& folder);
+
+/// Runs what is not in the store yet. A design whose values contradict one another, whose solver fails or whose results
+/// hold a figure that is no finite number is a row with status error and its reason. The files are the same bytes for
+/// any number of threads and any number of interruptions.
+/// Throws InputError when the folder is not empty (without `resume`), when its store is of another sweep, design or
+/// tool version, and when an output is no figure: then what was solved is kept; DiskFull; and what passes through from
+/// `evaluate` only when memory ran out.
+SweepOutcome run_sweep(const SweepPlan& plan, const Evaluate& evaluate, const SweepRun& run);
+
+} // namespace beachfront::study

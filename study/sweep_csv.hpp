@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A store as a table.
+#pragma once
+
+#include "study/store.hpp"
+#include "study/sweep_plan.hpp"
+
+#include <iosfwd>
+
+namespace beachfront::study {
+
+/// results.csv: one row a design in the order of the points: index, parameters, status, message, figures. A figure that
+/// a design does not have is an empty cell, a list or map is JSON text. Throws InputError as check_outputs does.
+void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store);
+
+/// Throws InputError, naming the nearest figure, when an output of the sweep is no figure of a design that is ok.
+void check_outputs(const SweepPlan& plan, const Json& results);
+
+} // namespace beachfront::study

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files that are there whole or not at all: what is written goes to a temporary name in the same folder, to the disk,
+// and only then takes the file's name. A reader, a kill or a power cut never sees half of it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <string_view>
+
+namespace beachfront::study {
+
+/// Writes the file, replacing one that is there; a symbolic link is followed. Throws InputError when the folder is
+/// missing or may not be written to, or the name belongs to something that is no regular file; std::runtime_error when
+/// the disk is full or fails. After an exception the folder is as it was before.
+void write_file(const std::filesystem::path& file, std::string_view text);
+
+/// The same with a function that writes to a stream. What the function throws passes through, the file untouched.
+void write_file(const std::filesystem::path& file, const std::function<void(std::ostream&)>& writer);
+
+} // namespace beachfront::study

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All mechanical figures of a package at fast fidelity: ringed laminate plate, Suhir's joints, Engelmaier's solder
+// life, steady-state glass splitting. Linear, elastic, without the lid: a lid on a soft seal (below 10 MPa) changes
+// little, on a stiff one it can outweigh everything else, and then a warning says so.
+#pragma once
+
+#include "thermal/package.hpp"
+#include "thermal/port_shift.hpp"
+#include "thermal/temperature.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace beachfront::thermal {
+
+/// w(corner) - w(centre), z up: negative hangs down (dome, JEITA positive). Of the four corners, and of the four edge
+/// middles, the one that deviates most.
+struct Warpage {
+  double corner_um = 0;
+  double edge_um = 0;
+};
+
+struct JointStress {
+  double peak_shear_MPa = 0; ///< at the joint's edge, Suhir
+  double peel_MPa = 0;       ///< mean over 100 um at the edge, positive opens
+  double at_C = 0;           ///< temperature of die or engine in the worst state
+};
+
+struct GlassSplitting {
+  double J_per_m2 = 0;
+  double limit_J_per_m2 = 0;                   ///< fast fracture, from K_Ic
+  std::optional<double> design_limit_J_per_m2; ///< slow crack growth, from the design stress intensity
+  std::string glass;                           ///< material of the ply nearest its limit
+  double ply_middle_um = 0;                    ///< its middle above the substrate's bottom
+};
+
+struct Mechanics {
+  std::optional<Warpage> reflow, room, idle, operating;
+  std::optional<double> die_max_principal_MPa;   ///< at the die's faces, over room, idle and operating; 0: compressed
+  std::optional<double> glass_max_principal_MPa; ///< at the faces of glass plies, over the same states; 0: compressed
+  std::optional<double> glass_via_wall_MPa;      ///< |hoop stress| at a via's wall, elastic, from birth to the coldest
+  std::optional<JointStress> die_joint, engine_joint; ///< worst of the same states by shear
+  std::optional<double> interface_shear_MPa;          ///< greater of both joints
+  std::optional<double> interface_peel_MPa;           ///< more opening of both joints
+  std::optional<double> solder_strain_range;
+  std::optional<double> solder_cycles_to_failure;
+  std::optional<double> solder_life_years;
+  std::optional<GlassSplitting> glass_splitting;
+  std::vector<PortShift> engines; ///< as Package::engines, operating; empty when absent
+  std::vector<Absent> absent;
+  std::vector<std::string> warnings;
+};
+
+/// With empty temperatures (not solved) the figures of the operating state are absent.
+Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures);
+
+/// Distance from the package's middle to the farthest ball.
+double ball_neutral_distance_mm(const geometry::Box& outline, double ball_edge_inset_mm);
+
+} // namespace beachfront::thermal

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/stack.hpp"
+
+#include "thermal/expansion.hpp"
+#include "thermal/mixture.hpp"
+
+#include <algorithm>
+
+namespace beachfront::thermal {
+
+std::vector<Ply> plies(const Substrate& substrate) {
+  std::vector<Ply> from_top;
+  for (const SubstrateLayer& layer : substrate.stack_up) {
+    const geometry::Material patterned = patterned_pair(layer.material, layer.thickness_um, substrate.copper,
+                                                        layer.copper_thickness_um, layer.copper_fraction);
+    const Ply ply{core_with_vias(patterned, substrate.copper, layer.via_copper_fraction),
+                  layer.thickness_um + layer.copper_thickness_um};
+    from_top.insert(from_top.end(), static_cast<std::size_t>(std::max(layer.repeat, 0)), ply);
+  }
+  return {from_top.rbegin(), from_top.rend()};
+}
+
+bool is_glass(const geometry::Material& material) {
+  return material.fracture_toughness_MPa_sqrt_m.has_value();
+}
+
+ElasticLayer elastic_layer(const geometry::Material& material, double thickness_um, double from_C, double to_C) {
+  return {thickness_um, secant_modulus_GPa(material, from_C, to_C), material.poisson_ratio,
+          thermal_strain(material, from_C, to_C)};
+}
+
+std::vector<ElasticLayer> elastic_layers(const std::vector<Ply>& plies, double from_C, double to_C) {
+  std::vector<ElasticLayer> layers;
+  for (const Ply& ply : plies)
+    layers.push_back(elastic_layer(ply.material, ply.thickness_um, from_C, to_C));
+  return layers;
+}
+
+geometry::Material die_joint_material(const DieJoint& joint, bool underfilled) {
+  if (underfilled)
+    return filled_bumps(joint.underfill, joint.solder, joint.bump_area_fraction);
+  geometry::Material bumps = joint.solder;
+  bumps.youngs_modulus_GPa = 0;
+  return bumps;
+}
+
+} // namespace beachfront::thermal

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/temperature.hpp"
+
+#include "thermal/conduction.hpp"
+#include "thermal/spreading.hpp"
+#include "thermal/stack.hpp"
+
+#include <Eigen/Dense>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace beachfront::thermal {
+
+namespace {
+
+/// A die or an engine on its way to the lid.
+struct Source {
+  std::string name;
+  geometry::Box outline;
+  double power_W = 0;
+  double to_lid_K_per_W = 0;
+  std::size_t plate = 0;
+};
+
+bool holds(const geometry::Box& outer, const geometry::Box& inner) {
+  constexpr double rounding_mm = 1e-9;
+  return inner.min.x_mm > outer.min.x_mm - rounding_mm && inner.min.y_mm > outer.min.y_mm - rounding_mm &&
+         inner.max.x_mm < outer.max.x_mm + rounding_mm && inner.max.y_mm < outer.max.y_mm + rounding_mm;
+}
+
+double to_lid_K_per_W(const geometry::Box& outline, const geometry::Material& body, double thickness_um,
+                      const Film& tim) {
+  const std::vector<ConductiveLayer> layers{{thickness_um, body.conductivity_z_W_per_mK},
+                                            {tim.thickness_um, tim.material.conductivity_z_W_per_mK}};
+  return stack_resistance_K_per_W(layers, outline.area_mm2()) + tim.contact_mm2K_per_W / outline.area_mm2();
+}
+
+std::vector<Source> sources_of(const Package& package) {
+  std::vector<Source> sources;
+  for (const Die& die : package.dies)
+    sources.push_back({die.name, die.outline, die.power_W,
+                       to_lid_K_per_W(die.outline, die.material, die.thickness_um, package.cooling.die_tim)});
+  for (const Engine& engine : package.engines)
+    sources.push_back(
+        {engine.name, engine.outline, engine.power_W,
+         to_lid_K_per_W(engine.outline, engine.material, engine.thickness_um, package.cooling.engine_tim)});
+  return sources;
+}
+
+/// Gives each source its plate; a source no plate holds is a violation.
+std::vector<geometry::Violation> assign_plates(std::vector<Source>& sources, const Lid& lid) {
+  std::vector<geometry::Violation> violations;
+  for (Source& source : sources) {
+    const auto plate = std::find_if(lid.plates.begin(), lid.plates.end(),
+                                    [&](const geometry::Box& box) { return holds(box, source.outline); });
+    if (plate != lid.plates.end()) {
+      source.plate = static_cast<std::size_t>(plate - lid.plates.begin());
+      continue;
+    }
+    const geometry::Point centre = source.outline.centre();
+    violations.push_back({"lid_covers_source", source.name, centre, 0, 1, "lid",
+                          fmt::format("{} at ({:g}, {:g}) mm is not wholly under a lid plate and has no way to the "
+                                      "coolant; enlarge the lid or move it",
+                                      source.name, centre.x_mm, centre.y_mm)});
+  }
+  return violations;
+}
+
+std::vector<SlabSeries> plate_series(const Cooling& cooling) {
+  std::vector<SlabSeries> series;
+  const geometry::Material& metal = cooling.lid.material;
+  for (const geometry::Box& plate : cooling.lid.plates)
+    series.push_back(
+        slab_series({plate,
+                     {{cooling.lid.thickness_mm, metal.conductivity_xy_W_per_mK, metal.conductivity_z_W_per_mK}},
+                     cooling.heat_transfer_W_per_m2K}));
+  return series;
+}
+
+Eigen::MatrixXd influence_matrix(const std::vector<Source>& sources, const std::vector<SlabSeries>& series) {
+  const auto count = static_cast<Eigen::Index>(sources.size());
+  Eigen::MatrixXd influence = Eigen::MatrixXd::Zero(count, count);
+  for (Eigen::Index i = 0; i < count; ++i)
+    for (Eigen::Index j = 0; j <= i; ++j) {
+      const Source& seen = sources[static_cast<std::size_t>(i)];
+      const Source& heated = sources[static_cast<std::size_t>(j)];
+      if (seen.plate == heated.plate)
+        influence(i, j) = influence(j, i) =
+            thermal::influence_K_per_W(series[seen.plate], heated.outline, seen.outline);
+    }
+  return influence;
+}
+
+/// Conductance from each active face through the substrate straight to the board's coolant.
+Eigen::VectorXd to_board_W_per_K(const Package& package, const std::vector<Source>& sources) {
+  Eigen::VectorXd conductance = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(sources.size()));
+  const double film = package.cooling.board_heat_transfer_W_per_m2K;
+  if (film <= 0)
+    return conductance;
+  std::vector<ConductiveLayer> layers;
+  for (const Ply& ply : plies(package.substrate))
+    layers.push_back({ply.thickness_um, ply.material.conductivity_z_W_per_mK});
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const double area = sources[i].outline.area_mm2();
+    conductance(static_cast<Eigen::Index>(i)) =
+        1 / (stack_resistance_K_per_W(layers, area) + film_resistance_K_per_W(film, area));
+  }
+  return conductance;
+}
+
+/// Heat of each source that goes into the lid: with rise = (influence + own) up and up + board rise = power.
+Eigen::VectorXd heat_into_lid_W(const Eigen::MatrixXd& face_per_lid_W, const Eigen::VectorXd& board_W_per_K,
+                                const std::vector<Source>& sources) {
+  Eigen::VectorXd power(static_cast<Eigen::Index>(sources.size()));
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    power(static_cast<Eigen::Index>(i)) = sources[i].power_W;
+  if (board_W_per_K.isZero())
+    return power;
+  const Eigen::MatrixXd system =
+      Eigen::MatrixXd::Identity(power.size(), power.size()) + board_W_per_K.asDiagonal() * face_per_lid_W;
+  return system.partialPivLu().solve(power);
+}
+
+/// Rise of the heated face's mean over all plates: one-dimensional, spreading averages out.
+double mean_lid_rise_K(const Cooling& cooling, double heat_W) {
+  double area_mm2 = 0;
+  for (const geometry::Box& plate : cooling.lid.plates)
+    area_mm2 += plate.area_mm2();
+  const std::vector<ConductiveLayer> layers{
+      {cooling.lid.thickness_mm * 1e3, cooling.lid.material.conductivity_z_W_per_mK}};
+  return heat_W * (stack_resistance_K_per_W(layers, area_mm2) +
+                   film_resistance_K_per_W(cooling.heat_transfer_W_per_m2K, area_mm2));
+}
+
+std::vector<HeatSource> on_plate(const std::vector<Source>& sources, const Eigen::VectorXd& heat_W, std::size_t plate) {
+  std::vector<HeatSource> heated;
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (sources[i].plate == plate)
+      heated.push_back({sources[i].outline, heat_W(static_cast<Eigen::Index>(i))});
+  return heated;
+}
+
+void summarise(const Package& package, Temperatures& t) {
+  double die_area = 0, covered_area = 0, weighted = 0, hottest = package.cooling.ambient_C;
+  for (std::size_t i = 0; i < package.dies.size(); ++i) {
+    const double area = package.dies[i].outline.area_mm2();
+    die_area += area;
+    weighted += area * t.dies[i].mean_C;
+    hottest = std::max(hottest, t.dies[i].max_C);
+  }
+  if (die_area > 0) {
+    t.asic_max_C = hottest;
+    t.asic_mean_C = weighted / die_area;
+  }
+  covered_area = die_area;
+  for (std::size_t i = 0; i < package.engines.size(); ++i) {
+    const double area = package.engines[i].outline.area_mm2();
+    covered_area += area;
+    weighted += area * t.engines[i].mean_C;
+    hottest = std::max(hottest, t.engines[i].max_C);
+  }
+  // The hottest spot of the substrate lies against the hottest active face.
+  t.substrate_max_C = std::max(hottest, t.bare_substrate_C);
+  const double bare_area = std::max(0.0, package.substrate.outline.area_mm2() - covered_area);
+  t.substrate_mean_C = (weighted + bare_area * t.bare_substrate_C) / (covered_area + bare_area);
+}
+
+} // namespace
+
+Temperatures solve_temperature(const Package& package) {
+  Temperatures t;
+  std::vector<Source> sources = sources_of(package);
+  t.violations = assign_plates(sources, package.cooling.lid);
+  if (!t.violations.empty() || sources.empty())
+    return t;
+  const std::vector<SlabSeries> series = plate_series(package.cooling);
+  const Eigen::MatrixXd influence = influence_matrix(sources, series);
+  Eigen::MatrixXd face_per_lid_W = influence;
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    face_per_lid_W.diagonal()(static_cast<Eigen::Index>(i)) += sources[i].to_lid_K_per_W;
+  const Eigen::VectorXd board_W_per_K = to_board_W_per_K(package, sources);
+  const Eigen::VectorXd heat_W = heat_into_lid_W(face_per_lid_W, board_W_per_K, sources);
+  const Eigen::VectorXd mean_rise_K = face_per_lid_W * heat_W;
+  const double ambient_C = package.cooling.ambient_C;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    const double lid_peak_K =
+        peak_rise_K(series[sources[i].plate], on_plate(sources, heat_W, sources[i].plate), sources[i].outline);
+    const FaceTemperature face{ambient_C + lid_peak_K + sources[i].to_lid_K_per_W * heat_W(row),
+                               ambient_C + mean_rise_K(row)};
+    (i < package.dies.size() ? t.dies : t.engines).push_back(face);
+    t.influence_K_per_W.emplace_back(influence.row(row).begin(), influence.row(row).end());
+  }
+  t.heat_to_lid_W = heat_W.sum();
+  t.heat_to_board_W = board_W_per_K.dot(mean_rise_K);
+  t.bare_substrate_C = ambient_C + mean_lid_rise_K(package.cooling, t.heat_to_lid_W);
+  summarise(package, t);
+  return t;
+}
+
+} // namespace beachfront::thermal

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Steady temperatures of a package cooled through its lid, in closed form.
+#pragma once
+
+#include "geometry/shapes.hpp"
+#include "thermal/package.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace beachfront::thermal {
+
+/// Of an active face.
+struct FaceTemperature {
+  double max_C = 0;
+  double mean_C = 0;
+};
+
+struct Temperatures {
+  std::vector<FaceTemperature> dies;    ///< as Package::dies; empty when not solved
+  std::vector<FaceTemperature> engines; ///< as Package::engines; empty when not solved
+  std::optional<double> asic_max_C;
+  std::optional<double> asic_mean_C; ///< over the area of the dies
+  std::optional<double> substrate_max_C;
+  double substrate_mean_C = 0; ///< under dies and engines their mean, elsewhere the lid's mean
+  double bare_substrate_C = 0; ///< between and around dies and engines: the lid's mean
+  double heat_to_lid_W = 0;
+  double heat_to_board_W = 0;
+  std::vector<std::vector<double>> influence_K_per_W; ///< mean lid face under i per watt in j; dies, then engines
+  std::vector<geometry::Violation> violations;        ///< why it was not solved
+};
+
+/// Each die and engine passes its heat, evenly over its outline, through its own thickness and TIM into the lid plate
+/// that holds it, which spreads it exactly (`conduction.hpp`). The active face is the substrate side. With a board
+/// heat transfer, heat also leaves through the substrate straight under each outline, in parallel.
+///
+/// Limits: no spreading inside the dies (peaks on the high side), none along the substrate (the heat to the board on
+/// the low side), even power per die, one coolant temperature. The bare substrate is taken at the lid's mean
+/// temperature. Nothing here depends on the glass but the path to the board.
+Temperatures solve_temperature(const Package& package);
+
+} // namespace beachfront::thermal
