@@ -3,6 +3,7 @@
 #include "app/command.hpp"
 #include "study/threads.hpp"
 #include "study/version.hpp"
+#include "study/write_file.hpp"
 
 #include <fmt/core.h>
 
@@ -33,7 +34,7 @@ static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set 
 void stop_at_signals() {
   struct sigaction action = {};
   action.sa_handler = [](int) { stop_asked = true; };
-  action.sa_flags = SA_RESETHAND;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
 }
@@ -108,32 +109,7 @@ void print_summary(const study::Counts& counts, std::int64_t total, const std::v
   }
 }
 
-int run_it(const Options& options, const Globals& globals) {
-  const study::SweepPlan plan = load(options, globals);
-  Meter meter;
-  study::SweepRun run;
-  run.folder = folder_of(options);
-  run.resume = options.resume;
-  run.threads = study::usable_threads(globals.threads);
-  run.tool_version = tool_version();
-  run.stop = [] { return stop_asked.load(); };
-  run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
-  stop_at_signals();
-  const auto end = [&meter](const std::exception& error) {
-    meter.clear();
-    fmt::print(stderr, "error: {}\n", error.what());
-  };
-  study::SweepOutcome outcome;
-  try {
-    outcome = study::run_sweep(plan, study::evaluate, run);
-  } catch (const study::DiskFull& error) {
-    end(error);
-    return interrupted;
-  } catch (const study::InputError& error) {
-    end(error);
-    return wrong_input;
-  }
-  meter.clear();
+int report(const study::SweepOutcome& outcome, const std::filesystem::path& folder, const Options& options) {
   const study::Progress& progress = outcome.progress;
   if (options.json) {
     study::Json document = summary_json(progress.counts, progress.total, outcome.reasons);
@@ -146,14 +122,39 @@ int run_it(const Options& options, const Globals& globals) {
     if (progress.earlier + progress.reused > 0) {
       fmt::print("{} were there before, {} have the design of another point\n", progress.earlier, progress.reused);
     }
-    fmt::print("{}\n", (outcome.complete ? study::csv_file(run.folder) : study::store_file(run.folder)).string());
+    fmt::print("{}\n", (outcome.complete ? study::csv_file(folder) : study::store_file(folder)).string());
   }
   if (!outcome.complete) {
     fmt::print(stderr, "stopped; go on with: beachfront sweep run {} -o {} --resume\n", options.sweep.string(),
-               run.folder.string());
+               folder.string());
     return interrupted;
   }
   return good;
+}
+
+int run_points(const Options& options, const Globals& globals) {
+  const study::SweepPlan plan = load(options, globals);
+  Meter meter;
+  study::SweepRun run;
+  run.folder = folder_of(options);
+  run.resume = options.resume;
+  run.threads = study::usable_threads(globals.threads);
+  run.tool_version = tool_version();
+  run.stop = [] { return stop_asked.load(); };
+  run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
+  stop_at_signals();
+  try {
+    const study::SweepOutcome outcome = study::run_sweep(plan, study::evaluate, run);
+    meter.clear();
+    return report(outcome, run.folder, options);
+  } catch (const study::DiskFull& error) {
+    meter.clear();
+    fmt::print(stderr, "error: {}\n", error.what());
+    return interrupted;
+  } catch (...) {
+    meter.clear();
+    throw;
+  }
 }
 
 int show_status(const Options& options, const Globals& globals) {
@@ -189,7 +190,7 @@ void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
         [&globals, &run, options, action] { run = [&globals, options, action] { return action(*options, globals); }; });
     return command;
   };
-  CLI::App* start = add("run", "Solve every design of the sweep", run_it);
+  CLI::App* start = add("run", "Solve every design of the sweep", run_points);
   start->add_flag("--resume", options->resume, "Go on where an earlier run of the same sweep stopped");
   add("status", "How far a sweep is", show_status);
 }

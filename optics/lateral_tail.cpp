@@ -84,6 +84,8 @@ LateralTail lateral_tail(const IndexProfile& profile, const GuidedMode& mode) {
   LateralTail tail;
   tail.beta_per_um = k * n;
   tail.decay_per_um = k * std::sqrt(n * n - glass * glass);
+  for (const double x : sources.x_um)
+    tail.reference_um = std::max(tail.reference_um, std::abs(x));
   constexpr int nodes = 48;
   const double most = 12 / mode.mode_field_diameter_y_um; // |A|^2 of a Gaussian has fallen to e^-18 there
   const double top = waves.covered ? std::min(most, 0.999 * waves.cover_k_per_um) : most;
@@ -104,8 +106,8 @@ LateralTail lateral_tail(const IndexProfile& profile, const GuidedMode& mode) {
     }
     double even_right = 0, odd_right = 0, even_left = 0, odd_left = 0;
     for (std::size_t i = 0; i < nx; ++i) {
-      const double right = std::exp(decay * sources.x_um[i]) / (2 * decay);
-      const double left = std::exp(-decay * sources.x_um[i]) / (2 * decay);
+      const double right = std::exp(decay * (sources.x_um[i] - tail.reference_um)) / (2 * decay);
+      const double left = std::exp(-decay * (sources.x_um[i] + tail.reference_um)) / (2 * decay);
       even_right += right * even[i];
       odd_right += right * odd[i];
       even_left += left * even[i];
@@ -120,13 +122,21 @@ LateralTail lateral_tail(const IndexProfile& profile, const GuidedMode& mode) {
   return tail;
 }
 
+namespace {
+
+/// Guides that merge and bends that hold no light ask for exponentials without end; both only mean "all of it".
+double bounded_exp(double exponent) {
+  return std::exp(std::min(exponent, 600.0));
+}
+
+} // namespace
+
 double bend_loss_dB_per_cm(const LateralTail& tail, double radius_mm) {
   double right = 0, left = 0;
   for (std::size_t i = 0; i < tail.q_per_um.size(); ++i) {
     const double decay = std::hypot(tail.decay_per_um, tail.q_per_um[i]);
-    const double exponent =
-        2 * decay * decay * decay * radius_mm * um_per_mm / (3 * tail.beta_per_um * tail.beta_per_um);
-    const double rate = tail.weight[i] * decay / tail.beta_per_um * std::exp(-exponent);
+    const double turned = 2 * decay * decay * decay * radius_mm * um_per_mm / (3 * tail.beta_per_um * tail.beta_per_um);
+    const double rate = tail.weight[i] * decay / tail.beta_per_um * bounded_exp(2 * decay * tail.reference_um - turned);
     right += rate * tail.right_power[i];
     left += rate * tail.left_power[i];
   }
@@ -157,9 +167,11 @@ double coupling_per_mm(const LateralTail& tail, double distance_um) {
   double sum = 0;
   for (std::size_t i = 0; i < tail.q_per_um.size(); ++i) {
     const double decay = std::hypot(tail.decay_per_um, tail.q_per_um[i]);
-    sum += tail.weight[i] * tail.cross_power[i] * decay / tail.beta_per_um * std::exp(-decay * distance_um);
+    sum += tail.weight[i] * tail.cross_power[i] * decay / tail.beta_per_um *
+           bounded_exp(decay * (2 * tail.reference_um - distance_um));
   }
-  return um_per_mm * std::abs(sum);
+  constexpr double floor_per_mm = 1e-100; // lengths and decibels stay finite where the exponential underflows
+  return std::max(um_per_mm * std::abs(sum), floor_per_mm);
 }
 
 double marcuse_slab_bend_loss_dB_per_cm(double core_index, double cladding_index, double thickness_um,

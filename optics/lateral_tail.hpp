@@ -17,6 +17,7 @@ namespace beachfront::optics {
 struct LateralTail {
   double beta_per_um = 0;
   double decay_per_um = 0; ///< g
+  double reference_um = 0; ///< amplitudes are those at |x| = reference_um, beside the guide, lest they overflow
   std::vector<double> q_per_um;
   std::vector<double> weight;      ///< of each q, with the measure of the waves
   std::vector<double> right_power; ///< |A|^2 towards +x

@@ -186,6 +186,20 @@ struct Framed {
   SeparableMode mode;
 };
 
+/// Widens the cells of a profile that is large in wavelengths until they are no more than memory and patience hold, up
+/// to three times; the error estimate then tells. False if that is not enough.
+bool coarsen_to_fit(const ProfileBounds& box, Window& window) {
+  constexpr double most_cells = 3e5, most_coarsening = 3;
+  const double beyond = 2 * window.margin_um / window.spacing_um;
+  const double columns = beyond + (box.x_max_um - box.x_min_um) / window.x_spacing_um;
+  const double rows = beyond + (box.y_max_um - box.y_min_um) / window.y_spacing_um;
+  const double coarsening = std::max(1.0, std::sqrt(columns * rows / most_cells));
+  window.spacing_um *= coarsening;
+  window.x_spacing_um *= coarsening;
+  window.y_spacing_um *= coarsening;
+  return coarsening <= most_coarsening;
+}
+
 Framed frame(const IndexProfile& profile, double wavelength_um, int order_x, int order_y, const Effort& effort) {
   const auto box = bounds_of(profile);
   const auto size = size_of(profile);
@@ -198,14 +212,11 @@ Framed frame(const IndexProfile& profile, double wavelength_um, int order_x, int
   Window window{first_margin / contrast, spacing, std::min(spacing, size.fwhm_x_um / cells_per_width),
                 std::min(spacing, size.fwhm_y_um / cells_per_width)};
   while (true) {
-    constexpr double most_cells = 2e6; // 100 MB for the halved grid
-    const double beyond = 2 * window.margin_um / window.spacing_um;
-    if (!((beyond + (box.x_max_um - box.x_min_um) / window.x_spacing_um) *
-              (beyond + (box.y_max_um - box.y_min_um) / window.y_spacing_um) <
-          most_cells))
+    Window cut = window;
+    if (!coarsen_to_fit(box, cut))
       return {};
     Framed framed;
-    framed.grid = sample(profile, x_edges(box, window), y_edges(profile, box, window, wavelength_um));
+    framed.grid = sample(profile, x_edges(box, cut), y_edges(profile, box, cut, wavelength_um));
     framed.mode = separable_mode(framed.grid, wavelength_um, order_x, order_y, effort.settled);
     const double n = framed.mode.effective_index, out = cut_off_index(profile);
     const double decay = n > out ? k * std::sqrt(n * n - out * out) : 0.0;

@@ -67,9 +67,10 @@ std::string home_of(const std::string& name, const Key& block, const std::string
     if (block.kind == KeyKind::block && key.name == name) {
       return at;
     }
-    std::string below = home_of(name, key, block.kind == KeyKind::variant ? path : at);
+    const bool kind = block.kind == KeyKind::variant;
+    const std::string below = home_of(name, key, kind ? path : at);
     if (!below.empty()) {
-      return below;
+      return kind ? below + " of kind " + key.name : below;
     }
   }
   return "";

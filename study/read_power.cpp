@@ -103,6 +103,13 @@ power::Transceiver read_own_class(const Value& root) {
   transceiver.host_serdes = read_serdes(root.text("switch.serdes.class"));
   transceiver.host_energy_pJ_per_bit = own(root.number("switch.serdes.energy_pJ_per_bit"));
   transceiver.channel_loss_dB = own(root.number("switch.serdes.channel_loss_dB"));
+  const auto part = [&](const char* energy) {
+    return own(root.at("engines.energy").number(energy) * transceiver.bandwidth_Tbps);
+  };
+  transceiver.power.dsp_W = part("digital_pJ_per_bit");
+  transceiver.power.driver_W = part("driver_pJ_per_bit");
+  transceiver.power.receiver_W = part("receiver_pJ_per_bit");
+  transceiver.power.control_W = part("control_pJ_per_bit");
   if (const auto price = root.optional_number("comparison.price_usd_per_Gbps"))
     transceiver.price_usd_per_Gbps = own(*price);
   return transceiver;

@@ -18,9 +18,10 @@ Solution solve(const Design& design) {
   if (solution.rules.min_bend_radius_mm > 0 || !design.guides) {
     solution.layout = geometry::lay_out(design.package, solution.rules);
     solution.verification = geometry::verify(design.package, solution.rules, solution.layout);
-    solution.corridors = geometry::certify(design.package, solution.rules, solution.layout);
+    if (design.guides)
+      solution.corridors = geometry::certify(design.package, solution.rules, solution.layout);
     solution.escape = geometry::escape(design.package, solution.rules, solution.layout, design.traffic.bandwidth_Tbps,
-                                       &solution.corridors);
+                                       design.guides ? &solution.corridors : nullptr);
   }
 
   // The loop: link budget, laser power, heat, temperature, warpage, misalignment, link budget.

@@ -17,16 +17,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace beachfront::study {
-
-/// No space left for a further design. What was added is kept.
-struct DiskFull : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// What must agree for results to stand beside one another.
 struct Identity {

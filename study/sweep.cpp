@@ -37,12 +37,17 @@ void prepare_folder(const SweepRun& run) {
     }
     return;
   }
-  for (const fs::directory_entry& entry : fs::directory_iterator(run.folder)) {
-    if (!entry.path().filename().string().starts_with(store_name)) { // a run killed at its very start leaves a lock
-      throw InputError({run.folder.string()}, "",
-                       fmt::format("is not empty ('{}' is there) and holds no sweep; take another folder with -o",
-                                   entry.path().filename().string()));
+  fs::directory_iterator entries(run.folder, error);
+  for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+    const std::string name = entries->path().filename().string();
+    if (!name.starts_with(store_name)) { // a run killed at its very start leaves a lock
+      throw InputError(
+          {run.folder.string()}, "",
+          fmt::format("is not empty ('{}' is there) and holds no sweep; take another folder with -o", name));
     }
+  }
+  if (error) {
+    throw InputError({run.folder.string()}, "", fmt::format("cannot be read ({})", error.message()));
   }
 }
 

@@ -12,7 +12,7 @@ struct Unit {
   std::string suffix;    ///< as a key ends: "dB_per_cm"
   std::string text;      ///< as people write it: "dB/cm"
   std::string dimension; ///< units of one dimension convert into each other
-  double scale = 1;      ///< base = scale * value + offset, base being the dimension's first unit in the table
+  double scale = 1;      ///< value in the dimension's base unit = scale * value + offset
   double offset = 0;
 };
 

@@ -37,8 +37,8 @@ namespace fs = std::filesystem;
     throw InputError({file.string()}, "", "cannot be written: the name is too long");
   case ENOSPC:
   case EDQUOT:
-    throw std::runtime_error(fmt::format("{}: cannot be written: no space left in '{}' ({}); nothing was changed",
-                                         file.string(), folder.string(), reason));
+    throw DiskFull(fmt::format("{}: cannot be written: no space left in '{}' ({}); nothing was changed", file.string(),
+                               folder.string(), reason));
   default:
     throw std::runtime_error(fmt::format("{}: cannot be written: {}; nothing was changed", file.string(), reason));
   }

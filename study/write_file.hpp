@@ -6,13 +6,19 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <stdexcept>
 #include <string_view>
 
 namespace beachfront::study {
 
+/// No space left on the disk, or none that we may use. What was there before is still there.
+struct DiskFull : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// Writes the file, replacing one that is there; a symbolic link is followed. Throws InputError when the folder is
-/// missing or may not be written to, or the name belongs to something that is no regular file; std::runtime_error when
-/// the disk is full or fails. After an exception the folder is as it was before.
+/// missing or may not be written to, or the name belongs to something that is no regular file; DiskFull;
+/// std::runtime_error when the disk fails. After an exception the folder is as it was before.
 void write_file(const std::filesystem::path& file, std::string_view text);
 
 /// The same with a function that writes to a stream. What the function throws passes through, the file untouched.

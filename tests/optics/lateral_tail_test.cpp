@@ -145,3 +145,15 @@ TEST(LateralTail, SmallestGuidingRadiusPutsTheCausticOnTheMode) {
   EXPECT_NEAR(smallest_guiding_radius_mm(guide.mode, 1.503),
               13.7 * guide.mode.mode_field_diameter_x_um / 2 / caustic_um, 1e-9);
 }
+
+// A guide of 60 um at 0.42 um: exp(decay * width) alone passes the largest double.
+TEST(LateralTail, HugeGuidesStayFinite) {
+  const IndexProfile profile{SurfaceErfcProfile{0.03, 2, 36, 17}, 1.47, 1.0};
+  const auto mode = *guided_mode(profile, 0.42).mode;
+  const auto tail = lateral_tail(profile, mode);
+  for (const double at : {0.01, 1.0, 100.0, 1e4}) {
+    EXPECT_TRUE(std::isfinite(bend_loss_dB_per_cm(tail, at)));
+    EXPECT_TRUE(std::isfinite(coupling_per_mm(tail, at)));
+    EXPECT_GT(coupling_per_mm(tail, at), 0);
+  }
+}

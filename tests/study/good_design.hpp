@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <string>
 
-namespace beachfront::study::testing {
+namespace beachfront::study::example {
 
 /// Line 1 is "name: good"; the tests count on its lines and columns.
 inline constexpr const char* good_design = R"(name: good
@@ -90,4 +90,4 @@ std::string message_of(Run run) {
   return "";
 }
 
-} // namespace beachfront::study::testing
+} // namespace beachfront::study::example

@@ -2,6 +2,7 @@
 #include "study/resolve.hpp"
 
 #include "tests/study/good_design.hpp"
+#include "tests/study/scratch_folder.hpp"
 
 #include <gmock/gmock.h>
 
@@ -11,20 +12,20 @@
 namespace beachfront::study {
 namespace {
 
-using testing::edited;
-using testing::good_design;
-using testing::message_of;
-using testing::resolve_text;
-using testing::small_library;
+using example::edited;
+using example::good_design;
+using example::message_of;
+using example::resolve_text;
+using example::small_library;
 
 const Library& shipped() {
-  static const Library library = load_library(testing::source_dir / "designs/library", Tree{});
+  static const Library library = load_library(example::source_dir / "designs/library", Tree{});
   return library;
 }
 
 std::vector<std::filesystem::path> reference_designs() {
   std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(testing::source_dir / "designs/reference")) {
+  for (const auto& file : std::filesystem::directory_iterator(example::source_dir / "designs/reference")) {
     files.push_back(file.path());
   }
   std::sort(files.begin(), files.end());
@@ -185,45 +186,36 @@ TEST(Library, ShippedEntriesAreValid) {
 }
 
 TEST(Library, IsFoundBesideTheDesign) {
-  const auto found = find_library({}, testing::source_dir / "designs/reference/102t-glass.yaml");
-  EXPECT_TRUE(std::filesystem::equivalent(found, testing::source_dir / "designs/library"));
+  const auto found = find_library({}, example::source_dir / "designs/reference/102t-glass.yaml");
+  EXPECT_TRUE(std::filesystem::equivalent(found, example::source_dir / "designs/library"));
   EXPECT_TRUE(
-      std::filesystem::equivalent(find_library({}, "/nowhere/x.yaml"), testing::source_dir / "designs/library"));
-  EXPECT_EQ(find_library(testing::data_dir / "small-library", {}), testing::data_dir / "small-library");
+      std::filesystem::equivalent(find_library({}, "/nowhere/x.yaml"), example::source_dir / "designs/library"));
+  EXPECT_EQ(find_library(example::data_dir / "small-library", {}), example::data_dir / "small-library");
   EXPECT_EQ(message_of([] { find_library("/nowhere", {}); }),
             "--library: no folder '/nowhere'; must be the folder of the library");
 }
 
-/// Writes files into a folder of its own that is gone when the test ends.
-struct Folder {
-  std::filesystem::path path;
-  explicit Folder(const std::string& name) : path(std::filesystem::temp_directory_path() / ("beachfront-" + name)) {
-    std::filesystem::remove_all(path);
-    std::filesystem::create_directories(path);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
+struct LibraryFiles : ScratchFolder {
   std::filesystem::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(path / name) << text;
-    return path / name;
+    std::ofstream(folder / name) << text;
+    return folder / name;
   }
 };
 
-TEST(Library, UsersEntriesWin) {
-  const Folder folder("users-entries");
-  folder.write("mine.yaml", "glasses:\n  soda: {source: mine, index: 1.6, ion_exchangeable: true}\n");
-  const Tree tree = load_tree(folder.write("x.yaml", edited("name: good", "name: good\nlibrary: [mine.yaml]")));
-  const Tree design = resolve(tree, design_schema(), load_library(testing::data_dir / "small-library", tree));
+TEST_F(LibraryFiles, OfTheUserWin) {
+  write("mine.yaml", "glasses:\n  soda: {source: mine, index: 1.6, ion_exchangeable: true}\n");
+  const Tree tree = load_tree(write("x.yaml", edited("name: good", "name: good\nlibrary: [mine.yaml]")));
+  const Tree design = resolve(tree, design_schema(), load_library(example::data_dir / "small-library", tree));
   EXPECT_EQ(design.root().number("waveguides.glass.index"), 1.6);
   EXPECT_FALSE(design.root().has("library")) << "its entries are in place";
 }
 
-TEST(Library, FaultsAreToldWhereTheyAre) {
-  const Folder folder("library-faults");
+TEST_F(LibraryFiles, FaultsAreToldWhereTheyAre) {
   const auto load = [&](const std::string& text) {
-    folder.write("mine.yaml", text);
-    return message_of([&] { load_library(folder.path, Tree{}); });
+    write("mine.yaml", text);
+    return message_of([&] { load_library(folder, Tree{}); });
   };
-  const std::string file = (folder.path / "mine.yaml").string();
+  const std::string file = (folder / "mine.yaml").string();
   EXPECT_THAT(load("glases:\n  a: {}\n"),
               ::testing::StartsWith(file + ":1:1: glases: unknown key 'glases'; did you mean 'glasses'? "));
   EXPECT_EQ(load("glasses: 3\n"), file + ":1:10: glasses: found 3; must be names, each with a block of keys");
@@ -235,14 +227,14 @@ TEST(Library, FaultsAreToldWhereTheyAre) {
       load("glasses:\n  a: {source: s, index: 1.5, ion_exchangeable: true, material: gold}\n"),
       file + ":2:64: glasses.a.material: found 'gold'; must be an entry of the library's materials; or write the whole "
              "entry here");
-  folder.write("other.yaml", "glasses:\n  a: {source: s, index: 1.5, ion_exchangeable: true}\n");
+  write("other.yaml", "glasses:\n  a: {source: s, index: 1.5, ion_exchangeable: true}\n");
   EXPECT_EQ(load("glasses:\n  a: {source: s, index: 1.5, ion_exchangeable: true}\n"),
-            (folder.path / "other.yaml").string() + ":2:3: glasses.a: found a second 'a' (first at " + file +
+            (folder / "other.yaml").string() + ":2:3: glasses.a: found a second 'a' (first at " + file +
                 ":2:3); must be "
                 "given once");
-  Tree design = parse_tree("library: [none.yaml]\n", (folder.path / "x.yaml").string());
-  EXPECT_EQ(message_of([&] { load_library(testing::data_dir / "small-library", design); }),
-            (folder.path / "x.yaml").string() +
+  Tree design = parse_tree("library: [none.yaml]\n", (folder / "x.yaml").string());
+  EXPECT_EQ(message_of([&] { load_library(example::data_dir / "small-library", design); }),
+            (folder / "x.yaml").string() +
                 ":1:11: library[0]: found 'none.yaml'; must be a library file beside the design; "
                 "there is none");
 }

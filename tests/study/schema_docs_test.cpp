@@ -15,7 +15,7 @@ namespace beachfront::study {
 namespace {
 
 TEST(SchemaDocs, CommittedDocumentIsTheGeneratedOne) {
-  std::ifstream stream(testing::source_dir / "docs/design-file.md");
+  std::ifstream stream(example::source_dir / "docs/design-file.md");
   std::ostringstream text;
   text << stream.rdbuf();
   EXPECT_TRUE(text.str() == schema_markdown()) << "run: beachfront schema --markdown > docs/design-file.md";
@@ -33,7 +33,7 @@ TEST(SchemaDocs, NamesEveryKeyOfADesign) {
 
 TEST(Starter, IsAGoodDesignWithShortLines) {
   const std::string text = starter_design("my-switch");
-  const Library library = load_library(testing::source_dir / "designs/library", Tree{});
+  const Library library = load_library(example::source_dir / "designs/library", Tree{});
   const Tree design = resolve(parse_tree(text, "my-switch.yaml"), design_schema(), library);
   EXPECT_EQ(design.root().text("name"), "my-switch");
   // One engine's lanes fit its ports, and the engines the switch.
@@ -54,7 +54,7 @@ TEST(Starter, IsAGoodDesignWithShortLines) {
 }
 
 TEST(Starter, AnyNameIsAText) {
-  const Library library = load_library(testing::source_dir / "designs/library", Tree{});
+  const Library library = load_library(example::source_dir / "designs/library", Tree{});
   for (const char* name : {"2024", "true", "a: b", "\"quoted\"", "#1", "µ"}) {
     const Tree design = resolve(parse_tree(starter_design(name), "x.yaml"), design_schema(), library);
     EXPECT_EQ(design.root().text("name"), name);

@@ -87,7 +87,7 @@ TEST(Schema, RulesBetweenKeysNameOptionalKeys) {
 
 /// Defaults keep to their own declaration; a block that may be left out can be filled.
 TEST(Schema, DefaultsAreValid) {
-  const Library library = load_library(testing::source_dir / "designs/library", Tree{});
+  const Library library = load_library(example::source_dir / "designs/library", Tree{});
   visit_all([&](const Key& key, const std::string& path) {
     if (key.presence != Presence::defaulted) {
       EXPECT_TRUE(key.fallback.empty()) << path;

@@ -9,7 +9,7 @@
 namespace beachfront::study {
 namespace {
 
-using testing::message_of;
+using example::message_of;
 
 const Mark here{"--set", 0, 0};
 

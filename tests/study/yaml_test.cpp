@@ -2,36 +2,21 @@
 #include "study/yaml.hpp"
 
 #include "tests/study/good_design.hpp"
+#include "tests/study/scratch_folder.hpp"
 
 #include <gmock/gmock.h>
 
 #include <cstdint>
 #include <fstream>
-#include <sstream>
 
 namespace beachfront::study {
 namespace {
 
-using testing::message_of;
+using example::message_of;
 
-std::string read_file(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
+const std::filesystem::path reference = example::source_dir / "designs/reference/102t-glass.yaml";
 
-const std::filesystem::path reference = testing::source_dir / "designs/reference/102t-glass.yaml";
-
-/// A file that is gone when the test ends.
-struct TemporaryFile {
-  std::filesystem::path path;
-  explicit TemporaryFile(const std::string& name, const std::string& text = "")
-      : path(std::filesystem::temp_directory_path() / ("beachfront-" + name)) {
-    std::ofstream(path, std::ios::binary) << text;
-  }
-  ~TemporaryFile() { std::filesystem::remove(path); }
-};
+using YamlFiles = ScratchFolder;
 
 TEST(Yaml, KeepsOrderMarksAndQuotes) {
   const Tree tree = parse_tree("b: 1\na:\n  - 'x'\n  - {c: yes}\n", "t.yaml");
@@ -101,18 +86,19 @@ TEST(Yaml, BoundsDepthAndSize) {
               ::testing::HasSubstr("too large; must be at most 200000 values, aliases expanded"));
 }
 
-TEST(Yaml, FilesThatCannotBeRead) {
+TEST_F(YamlFiles, ThatCannotBeRead) {
   const auto load = [](const std::filesystem::path& file) { return message_of([&] { load_tree(file); }); };
-  const std::filesystem::path folder = testing::source_dir / "designs/reference";
-  EXPECT_EQ(load(folder / "102t-glas.yaml"), (folder / "102t-glas.yaml").string() + ": no such file; did you mean '" +
-                                                 (folder / "102t-glass.yaml").string() + "'?");
+  const std::filesystem::path designs = reference.parent_path();
+  EXPECT_EQ(load(designs / "102t-glas.yaml"), (designs / "102t-glas.yaml").string() + ": no such file; did you mean '" +
+                                                  (designs / "102t-glass.yaml").string() + "'?");
   EXPECT_EQ(load("/nowhere/at-all.yaml"), "/nowhere/at-all.yaml: no such file");
-  EXPECT_EQ(load(folder), folder.string() + ": is a folder; must be a YAML file");
+  EXPECT_EQ(load(designs), designs.string() + ": is a folder; must be a YAML file");
   EXPECT_EQ(load("/dev/null"), "/dev/null: must be a regular file");
-  const TemporaryFile locked("locked.yaml", "a: 1\n");
-  std::filesystem::permissions(locked.path, std::filesystem::perms::none);
-  if (!std::ifstream(locked.path)) { // root reads it all the same
-    EXPECT_EQ(load(locked.path), locked.path.string() + ": cannot be read; look at its permissions");
+  const std::filesystem::path locked = folder / "locked.yaml";
+  std::ofstream(locked) << "a: 1\n";
+  std::filesystem::permissions(locked, std::filesystem::perms::none);
+  if (!std::ifstream(locked)) { // root reads it all the same
+    EXPECT_EQ(load(locked), locked.string() + ": cannot be read; look at its permissions");
   }
 }
 
@@ -136,25 +122,32 @@ TEST(Yaml, PrintsWhatReadsBack) {
   EXPECT_FALSE(again.root().at("list[3]").node->quoted);
 }
 
-/// A design cut off anywhere is told as wrong input, or is a design; nothing else ever leaves the program.
-TEST(Yaml, EveryPrefixOfTheReferenceIsHandled) {
-  const std::string text = read_file(reference);
-  const Library library = load_library(testing::source_dir / "designs/library", Tree{});
-  ASSERT_GT(text.size(), 1000U);
+/// Tries every `step`-th prefix; returns how many are told as wrong input. Anything else thrown fails the test.
+std::size_t wrong_prefixes(const std::string& text, std::size_t step, const Library& library) {
   std::size_t wrong = 0;
-  for (std::size_t n = 0; n < text.size(); ++n) {
+  for (std::size_t n = 0; n < text.size(); n += step) {
     try {
       resolve(parse_tree(text.substr(0, n), "x.yaml"), design_schema(), library);
     } catch (const InputError&) {
       ++wrong;
     }
   }
-  EXPECT_GT(wrong, text.size() / 2) << "most prefixes lack required blocks";
+  return wrong;
+}
+
+/// A design cut off anywhere is told as wrong input, or is a design. The reference is long: every third place.
+TEST(Yaml, PrefixesOfDesignsAreHandled) {
+  const std::string small = example::good_design;
+  EXPECT_GT(wrong_prefixes(small, 1, example::small_library()), small.size() / 2) << "most lack required blocks";
+  const std::string large = ScratchFolder::read(reference);
+  ASSERT_GT(large.size(), 1000U);
+  const Library library = load_library(example::source_dir / "designs/library", Tree{});
+  EXPECT_GT(wrong_prefixes(large, 3, library), large.size() / 6);
 }
 
 /// The same with bytes changed, from a fixed sequence.
 TEST(Yaml, ChangedBytesAreHandled) {
-  const std::string good = testing::good_design;
+  const std::string good = example::good_design;
   std::uint64_t state = 1;
   const auto next = [&](std::uint64_t bound) { // multiplier and increment of Knuth's MMIX generator
     state = state * 6364136223846793005U + 1442695040888963407U;
@@ -177,7 +170,7 @@ TEST(Yaml, ChangedBytesAreHandled) {
       }
     }
     try {
-      testing::resolve_text(text);
+      example::resolve_text(text);
     } catch (const InputError& error) {
       EXPECT_FALSE(std::string(error.what()).empty());
     }

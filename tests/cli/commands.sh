@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Every command once, every exit code, and nothing half-written after wrong input.
+source "$(dirname "$0")/lib.sh"
+
+expect 0 "beachfront 0." "$program" --version
+expect 2 "required" "$program"
+expect 2 "frobnicate" "$program" frobnicate
+
+# A starter design checks and solves as it is written; a second one does not overwrite it.
+expect 0 "mine.yaml written" "$program" new mine
+expect 2 "exists already" "$program" new mine
+expect 0 "well-formed" "$program" check mine.yaml
+expect 0 "feasible" "$program" solve mine.yaml
+for file in results.json run.json layout.gds layout.lyp layout.svg routes.csv; do
+  [ -s "mine-out/$file" ] || fail "mine-out/$file is missing"
+done
+
+# Resolved output is a design again, and solves to the same figures.
+"$program" check "$reference/102t-glass.yaml" --resolved >resolved.yaml || fail "check --resolved"
+grep -q "# default" resolved.yaml || fail "--resolved names no default"
+grep -q "materials.silicon" resolved.yaml || fail "--resolved names no library entry"
+"$program" solve "$reference/102t-glass.yaml" --json >direct.json || fail "solve --json"
+"$program" solve resolved.yaml --json >again.json || fail "solve of the resolved design"
+/usr/bin/python3 - <<'PY' || fail "the resolved design gives other figures"
+import json
+direct, again = (json.load(open(name)) for name in ("direct.json", "again.json"))
+for results in (direct, again):
+    del results["provenance"]
+assert direct == again
+PY
+
+# Infeasible is a result with its reason and its files.
+expect 1 "72 ferrules at 8.5 mm pitch need 612.0 mm of edge" "$program" solve "$reference/102t-glass-dr-110.yaml" -o dr
+[ -s dr/results.json ] || fail "an infeasible design leaves no results"
+expect 1 "no guided mode" "$program" solve "$reference/102t-glass.yaml" --set waveguides.recipe.delta_n_max=0.001 -o dark
+expect 1 "laser" "$program" solve "$reference/102t-glass.yaml" --set laser.max_power_dBm=10 -o weak
+
+# Wrong input: code 2, a message, no folder.
+expect 2 "did you mean 'engines.count'" "$program" solve "$reference/102t-glass.yaml" --set engines.cuont=3 -o wrong
+expect 2 "no such file" "$program" solve nowhere.yaml -o wrong
+expect 2 "alkali" "$program" check "$reference/102t-glass.yaml" --set waveguides.glass=eagle-xg
+expect 2 "full" "$program" solve "$reference/102t-glass.yaml" --fidelity full -o wrong
+[ ! -e wrong ] || fail "wrong input left files behind"
+touch blocked
+expect 2 "blocked" "$program" solve mine.yaml -o blocked
+
+# One JSON document on stdout and nothing else.
+"$program" solve "$reference/102t-glass.yaml" --json 2>/dev/null | /usr/bin/python3 -m json.tool >/dev/null ||
+  fail "solve --json prints no JSON document"
+"$program" compare "$reference/102t-glass.yaml" "$reference/102t-organic-705g.yaml" --json 2>/dev/null |
+  /usr/bin/python3 -m json.tool >/dev/null || fail "compare --json prints no JSON document"
+expect 0 "warpage at reflow" "$program" compare "$reference"/102t-{glass,organic-705g,glass-fibre}.yaml
+
+# One waveguide alone.
+cat >guide.yaml <<'YAML'
+wavelength_um: [1.27, 1.31]
+background_index: 1.5065
+profile: {kind: gaussian, delta_n: 0.012, half_width_x_um: 4.0, half_width_y_um: 3.0}
+bend_radii_mm: [10, 15]
+gaps_um: [15, 25]
+fibre: {mode_field_diameter_um: 9.2, offsets_um: [0, 1, 2]}
+YAML
+expect 0 "n_eff" "$program" modes guide.yaml
+"$program" modes guide.yaml --json | /usr/bin/python3 -c '
+import json, sys
+modes = json.load(sys.stdin)
+assert len(modes["modes"]) == 2 and len(modes["bends"]) == 2 and len(modes["couplers"]) == 2
+assert [row["offset_um"] for row in modes["fibre_coupling"]] == [0, 1, 2]
+' || fail "modes --json"
+expect 1 "no " "$program" modes guide.yaml --set profile.delta_n=0.00001
+
+# The reference designs hold their goldens.
+expect 0 "" "$program" regress "$reference"
+
+finish
