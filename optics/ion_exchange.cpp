@@ -158,8 +158,7 @@ private:
 };
 
 /// One step of the second-order Runge-Kutta-Legendre scheme RKL2, with as many stages as its length needs for
-/// stability: s stages reach (s^2 + s - 2)/4 explicit steps. Meyer, Balsara and Aslam, MNRAS 422, 2102 (2012), eqs
-/// 16-18.
+/// stability: s stages reach (s^2 + s - 2)/4 explicit steps. Meyer, Balsara and Aslam, MNRAS 422, 2102 (2012).
 void legendre_step(Balance& balance, State& c, double step) {
   const double ratio = step / balance.explicit_limit(c);
   int stages = std::max(3, static_cast<int>(std::ceil((std::sqrt(9 + 16 * ratio) - 1) / 2)));

@@ -39,7 +39,7 @@ struct ExchangeResult {
 /// which the field of the ions themselves is exact in two dimensions (the total current is zero everywhere).
 /// Conservative finite volumes on a graded half-plane grid, in time the stabilised explicit scheme RKL2 (second order);
 /// both orders are shown in the test. The square-root singularity at the edge of the mask leaves an error of first
-/// order in the cell width there: with the default grid a guide from a 2 um opening reads 1.5 % low in content. Not
+/// order in the cell width there: with the default grid a guide from a 2 um opening reads 1.6 % low in content. Not
 /// modelled: applied fields, a conducting mask, stress, and neighbours (the field of one guide alone).
 ExchangeResult exchange_ions(const Recipe& recipe, const Glass& glass, const ExchangeGrid& grid = {});
 

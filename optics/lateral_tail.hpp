@@ -30,11 +30,11 @@ LateralTail lateral_tail(const IndexProfile& profile, const GuidedMode& mode);
 /// Radiation of a guide bent with a radius to its axis, towards the leakier of its two sides, in dB/cm:
 ///   2 alpha = integral of |A(q)|^2 (g_q/beta) exp(-2 g_q^3 R/(3 beta^2)) dq,
 /// the method of Marcuse (J. Opt. Soc. Am. 66, 216 (1976)) for any cross-section: each wave of the straight guide's
-/// tail goes on as an outgoing cylindrical wave. For a slab and a round fibre it is his closed forms below, and like
-/// them it reads 1.1 to 1.6 times high where the loss matters (facts 3.5), which is 2 to 8 % in radius. The mode's
-/// error in decay adds to that: recipe A0 of facts section 7 reaches 0.017 dB/cm at 12.6 mm, 6 % below the published
-/// 13.4 to 13.7 mm. Scalar. Falls steadily with the radius. Below smallest_guiding_radius_mm it only says
-/// that the light is lost.
+/// tail goes on as an outgoing cylindrical wave. For a slab and a round fibre it is his closed forms
+/// (closed_forms.hpp), and like them it reads 1.1 to 1.6 times high where the loss matters (facts 3.5), which is 2 to 8
+/// % in radius. The mode's error in decay adds to that: recipe A0 of facts section 7 reaches 0.017 dB/cm at 12.6 mm, 6
+/// % below the published 13.4 to 13.7 mm. Scalar. Falls steadily with the radius. Below smallest_guiding_radius_mm it
+/// only says that the light is lost.
 double bend_loss_dB_per_cm(const LateralTail& tail, double radius_mm);
 
 /// The radius at which the caustic, R (n_eff - n_glass)/n_glass from the axis, touches the edge of the mode.
@@ -44,28 +44,8 @@ double smallest_guiding_radius_mm(const GuidedMode& mode, double glass_index);
 double radius_for_loss_mm(const LateralTail& tail, double budget_dB_per_cm, double smallest_mm);
 
 /// Coupling coefficient of two equal parallel guides at a centre distance along x, C in 1/mm: the field amplitude goes
-/// over as sin(C z) (Snyder and Love, Optical Waveguide Theory, 1983, section 29). Weak coupling: the guides' profiles
+/// over as sin(C z) (Snyder and Love, Optical Waveguide Theory, 1983, chapter 29). Weak coupling: the guides' profiles
 /// must not overlap.
 double coupling_per_mm(const LateralTail& tail, double distance_um);
-
-/// Marcuse's closed form for the fundamental TE mode of a symmetric slab of thickness h, dB/cm.
-double marcuse_slab_bend_loss_dB_per_cm(double core_index, double cladding_index, double thickness_um,
-                                        double wavelength_um, double effective_index, double radius_mm);
-
-/// A step fibre and its LP01 mode.
-struct StepFibre {
-  double core_index = 0;
-  double cladding_index = 0;
-  double core_radius_um = 0;
-  double wavelength_um = 0;
-  double effective_index = 0; ///< of LP01
-};
-
-/// Marcuse's closed form for LP01 (J. Opt. Soc. Am. 66, 216 (1976)), dB/m.
-double marcuse_fibre_bend_loss_dB_per_m(const StepFibre& fibre, double radius_mm);
-
-/// Coupling coefficient of two equal step fibres at a centre distance, 1/mm:
-/// C = sqrt(2 Delta)/a * U^2/V^3 * K0(W d/a)/K1(W)^2 (Snyder and Love, section 29).
-double fibre_pair_coupling_per_mm(const StepFibre& fibre, double distance_um);
 
 } // namespace beachfront::optics

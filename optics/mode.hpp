@@ -19,10 +19,10 @@ struct SeparableMode {
 };
 
 /// Maximises beta^2 = integral of k^2 n^2 X^2 Y^2 - X'^2 Y^2 - X^2 Y'^2 over X and Y by turns, each a one-dimensional
-/// mode in the index weighted with the other factor ("weighted index method": Kendall, Robson and Stewart, IEE Proc. A
-/// 134, 699 (1987)). Scalar (weak guidance). Exact where n^2 is a sum f(x) + g(y); otherwise, but for the grid's own
-/// error, a lower bound of the scalar effective index for orders 0, 0. `order_x`, `order_y` count nodes. Ends when a
-/// turn changes beta^2 by less than the share `settled`.
+/// mode in the index weighted with the other factor ("weighted index method": Kendall et al., IEE Proc. A 134, 699
+/// (1987)). Scalar (weak guidance). Exact where n^2 is a sum f(x) + g(y); otherwise, but for the grid's own error, a
+/// lower bound of the scalar effective index for orders 0, 0. `order_x`, `order_y` count nodes. Ends when a turn
+/// changes beta^2 by less than the share `settled`.
 SeparableMode separable_mode(const IndexGrid& grid, double wavelength_um, int order_x, int order_y,
                              double settled = 1e-13);
 

@@ -38,8 +38,9 @@ std::vector<std::string> input_errors(const Waveguide& guide) {
   require_not_negative(guide.fibre.offsets_um, "fibre offsets_um", errors);
   require_not_negative({guide.propagation_loss_dB_per_cm}, "propagation_loss_dB_per_cm", errors);
   require_not_negative({guide.engine.transfer_loss_dB}, "engine_transfer_loss_dB", errors);
-  if (!(guide.budget.crosstalk_dB < 0))
-    errors.push_back(fmt::format("crosstalk_budget_dB {}: must be below 0", guide.budget.crosstalk_dB));
+  if (!(guide.budget.crosstalk_dB < 0 && guide.budget.crosstalk_dB >= -300))
+    errors.push_back(
+        fmt::format("crosstalk_budget_dB {}: must be below 0 and at least -300", guide.budget.crosstalk_dB));
   if (auto error = crossing_table_error(guide.crossing); !error.empty())
     errors.push_back(std::move(error));
   for (const double wavelength : guide.wavelengths_um)
