@@ -60,7 +60,12 @@ int regress_folder(const Options& options, const Globals& globals) {
       fmt::print(stderr, "written: {}\n", file.string());
     }
   }
-  return exit_code(all, options.update);
+  const int code = exit_code(all, options.update);
+  if (code == infeasible) {
+    fmt::print(stderr, "where the change is meant: beachfront regress {} --update --reason TEXT\n",
+               options.folder.string());
+  }
+  return code;
 }
 
 } // namespace

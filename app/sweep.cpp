@@ -94,7 +94,11 @@ std::string tool_version() {
 study::Json summary_json(const study::Counts& counts, std::int64_t total, const std::vector<study::Reason>& reasons) {
   study::Json list = study::Json::array();
   for (const study::Reason& reason : reasons) {
-    list.push_back({{"status", to_string(reason.status)}, {"message", reason.message}, {"designs", reason.designs}});
+    list.push_back({{"status", to_string(reason.status)},
+                    {"rule", reason.rule},
+                    {"designs", reason.designs},
+                    {"first", reason.first},
+                    {"message", reason.message}});
   }
   return {{"designs", total},       {"done", counts.done()},     {"ok", counts.ok}, {"infeasible", counts.infeasible},
           {"failed", counts.error}, {"reasons", std::move(list)}};
@@ -104,8 +108,9 @@ void print_summary(const study::Counts& counts, std::int64_t total, const std::v
   fmt::print("{} of {} designs: {} ok, {} infeasible, {} failed\n", counts.done(), total, counts.ok, counts.infeasible,
              counts.error);
   for (const study::Reason& reason : reasons) {
-    fmt::print("  {} {}: {}\n", reason.designs, reason.status == study::Status::error ? "failed" : "infeasible",
-               reason.message);
+    const bool failed_ones = reason.status == study::Status::error;
+    fmt::print("  {} {}{}, first design {}: {}\n", reason.designs, failed_ones ? "failed" : "break ", reason.rule,
+               reason.first, reason.message);
   }
 }
 

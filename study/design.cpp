@@ -142,8 +142,8 @@ Design read_design(const Tree& resolved) {
   design.package = read_layout_package(root);
   check_dies(root, design.package);
   if (root.has("waveguides")) {
+    design.guides = read_guides(root, resolved.file); // refuses ion exchange in alkali-free glass
     check_guides(root);
-    design.guides = read_guides(root, resolved.file);
   }
   design.link = read_link(root);
 

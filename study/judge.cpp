@@ -28,7 +28,7 @@ void judge_guides(const Design& design, Solution& solution) {
     std::string reason = "no guided mode";
     for (const optics::AbsentFigure& absent : figures.absent)
       if (absent.figure == "effective_index")
-        reason = absent.reason;
+        reason += ": " + absent.reason;
     solution.violations.push_back({"no_guided_mode", "waveguides", {}, 0, 1, "modes", reason});
   } else if (solution.rules.min_bend_radius_mm <= 0) {
     solution.violations.push_back({"waveguide", "waveguides", {}, 0, 0, "mm",

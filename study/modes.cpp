@@ -5,6 +5,8 @@
 
 #include <fmt/core.h>
 
+#include <map>
+
 namespace beachfront::study {
 
 namespace {
@@ -67,7 +69,7 @@ Json modes_json(const Tree& resolved) {
 }
 
 std::string modes_table(const Json& modes) {
-  std::string text;
+  std::string text = modes.at("guided").get<bool>() ? "" : "no guided mode\n";
   const auto number = [](const Json& row, const char* key) { return row.at(key).get<double>(); };
   if (modes.contains("profile")) {
     const Json& profile = modes.at("profile");
@@ -99,8 +101,13 @@ std::string modes_table(const Json& modes) {
   text += "\n";
   for (const Json& warning : modes.at("warnings"))
     text += "warning   " + warning.get<std::string>() + "\n";
-  for (const auto& [figure, reason] : modes.at("absent").items())
-    text += fmt::format("absent    {}: {}\n", figure, reason.get<std::string>());
+  std::map<std::string, std::string> figures_by_reason;
+  for (const auto& [figure, reason] : modes.at("absent").items()) {
+    std::string& figures = figures_by_reason[reason.get<std::string>()];
+    figures += (figures.empty() ? "" : ", ") + figure;
+  }
+  for (const auto& [reason, figures] : figures_by_reason)
+    text += fmt::format("absent    {}: {}\n", figures, reason);
   return text;
 }
 

@@ -157,7 +157,7 @@ thermal::Package read_thermal_package(const Value& root) {
   package.cooling.lid = {
       read_material(cooling.at("lid.material")), cooling.number("lid.thickness_mm"),
       {geometry::box_around({0, 0}, cooling.number("lid.width_mm"), cooling.number("lid.height_mm"))},
-      read_material(cooling.at("lid_seal.material"))};
+      read_material(cooling.at("lid.seal"))};
   package.cooling.die_tim = read_film(cooling.at("die_tim"));
   package.cooling.engine_tim = read_film(cooling.at("engine_tim"));
 

@@ -171,7 +171,7 @@ std::string headline(const Regression& one) {
   case Verdict::drifted:
     return fmt::format("DRIFTED, {} of {} figures", one.drifts.size(), one.compared);
   case Verdict::no_golden:
-    return "NO GOLDEN; make it with --update --reason TEXT";
+    return "NO GOLDEN";
   case Verdict::wrong_input:
     return "WRONG INPUT: " + one.message;
   case Verdict::failed:

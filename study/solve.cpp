@@ -21,7 +21,7 @@ Solution solve(const Design& design) {
     if (design.guides)
       solution.corridors = geometry::certify(design.package, solution.rules, solution.layout);
     solution.escape = geometry::escape(design.package, solution.rules, solution.layout, design.traffic.bandwidth_Tbps,
-                                       design.guides ? &solution.corridors : nullptr);
+                                       solution.layout.guides.empty() ? nullptr : &solution.corridors);
   }
 
   // The loop: link budget, laser power, heat, temperature, warpage, misalignment, link budget.

@@ -21,13 +21,13 @@ asic:
     - {name: die, width_mm: 15, height_mm: 15, power_W: 120}
 substrate:
   kind: glass
-  width_mm: 60
-  height_mm: 60
+  width_mm: 70
+  height_mm: 70
   stack_up:
     - {name: solder mask, material: solder-mask, thickness_um: 20}
-    - {name: build-up, material: abf-gl102, thickness_um: 30, copper_thickness_um: 15, copper_fraction: 0.5, repeat: 4}
-    - {name: core, material: glass-alkali, thickness_um: 1000, via_copper_fraction: 0.01}
-    - {name: build-up, material: abf-gl102, thickness_um: 30, copper_thickness_um: 15, copper_fraction: 0.5, repeat: 4}
+    - {name: build-up, material: abf-gl102, thickness_um: 30, copper_thickness_um: 15, copper_fraction: 0.5, repeat: 2}
+    - {name: core, material: glass-alkali, thickness_um: 1200, via_copper_fraction: 0.01}
+    - {name: build-up, material: abf-gl102, thickness_um: 30, copper_thickness_um: 15, copper_fraction: 0.5, repeat: 2}
     - {name: solder mask, material: solder-mask, thickness_um: 20}
 engines:
   count: 4
@@ -46,7 +46,7 @@ connectors:
   ferrule: mt-16
 laser: {modules: 4, lasers_per_module: 4, lanes_per_laser: 4}
 cooling:
-  lid: {width_mm: 50, height_mm: 50}
+  lid: {width_mm: 60, height_mm: 60}
 )";
 
 std::string comment_of(const Key& key) {

@@ -34,6 +34,7 @@ constexpr const char* tables = R"(
     hash TEXT NOT NULL,
     parameters TEXT NOT NULL,
     status TEXT NOT NULL CHECK(status IN ('ok', 'infeasible', 'error')),
+    rule TEXT NOT NULL,
     message TEXT NOT NULL,
     results TEXT NOT NULL);
   CREATE INDEX designs_by_hash ON designs(hash);
@@ -207,8 +208,8 @@ Store Store::read(const fs::path& file) {
 void Store::add(const StoredDesign& design) {
   if (!connection_->insert) {
     connection_->insert.emplace(connection_->database,
-                                "INSERT INTO designs(point, hash, parameters, status, message, results) "
-                                "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(point) DO NOTHING");
+                                "INSERT INTO designs(point, hash, parameters, status, rule, message, results) "
+                                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(point) DO NOTHING");
   }
   const std::string parameters = design.parameters.dump();
   const std::string status = to_string(design.status);
@@ -217,8 +218,9 @@ void Store::add(const StoredDesign& design) {
   insert.bind(2, design.hash);
   insert.bind(3, parameters);
   insert.bind(4, status);
-  insert.bind(5, design.message);
-  insert.bind(6, design.results);
+  insert.bind(5, design.rule);
+  insert.bind(6, design.message);
+  insert.bind(7, design.results);
   insert.step(); // without BEGIN each statement is a transaction
   insert.reset();
 }
@@ -246,13 +248,14 @@ Counts Store::counts() const {
 }
 
 std::vector<Reason> Store::reasons(std::int64_t most) const {
+  // With min(), SQLite takes the bare columns from the row of the minimum.
   Statement all(connection_->database,
-                "SELECT status, message, count(*) AS n FROM designs WHERE status <> 'ok' GROUP BY status, message "
-                "ORDER BY n DESC, min(point) LIMIT ?1");
+                "SELECT status, rule, count(*) AS n, min(point) AS first, message FROM designs WHERE status <> 'ok' "
+                "GROUP BY status, rule, CASE rule WHEN '' THEN message ELSE '' END ORDER BY n DESC, first LIMIT ?1");
   all.bind(1, most);
   std::vector<Reason> reasons;
   while (all.step()) {
-    reasons.push_back({status_from(all.text(0)), all.text(1), all.integer(2)});
+    reasons.push_back({status_from(all.text(0)), all.text(1), all.integer(2), all.integer(3), all.text(4)});
   }
   return reasons;
 }
@@ -268,10 +271,11 @@ std::vector<std::int64_t> Store::points() const {
 
 namespace {
 
-constexpr const char* columns = "SELECT point, hash, parameters, status, message, results FROM designs ";
+constexpr const char* columns = "SELECT point, hash, parameters, status, rule, message, results FROM designs ";
 
 StoredDesign design_of(const Statement& row) {
-  return {row.integer(0), row.text(1), Json::parse(row.text(2)), status_from(row.text(3)), row.text(4), row.text(5)};
+  return {row.integer(0), row.text(1), Json::parse(row.text(2)), status_from(row.text(3)), row.text(4),
+          row.text(5),    row.text(6)};
 }
 
 } // namespace

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a sweep has solved so far: one SQLite file, one transaction a design.
 //
-// A rollback journal with synchronous=FULL: a design that was added stays added after kill -9 or a power cut, and the
-// folder holds the one file (a second one, `-journal`, only while a transaction is under way). Table `meta` (key,
-// value) says which sweep, table `designs` (point, hash, parameters, status, message, results) what came out.
+// A rollback journal with synchronous=FULL: a design that was added stays added after kill -9 or a power cut. One file
+// holds everything; `-journal` and `.lock` beside it are there only while a sweep runs, or after it was killed. Table
+// `meta` (key, value) says which sweep, table `designs` (point, hash, parameters, status, rule, message, results) what
+// came out.
 //
 //   Store store = Store::create(folder / "results.sqlite", identity);     // or Store::resume
-//   store.add({point, hash, parameters, Status::ok, "", results});
+//   store.add({point, hash, parameters, Status::ok, "", "", results});
 //   store.for_each([](const StoredDesign& design) { ... });               // in the order of the points
 #pragma once
 
@@ -40,6 +41,7 @@ struct StoredDesign {
   std::string hash;       ///< of the resolved design; empty when it could not be resolved
   Json parameters;        ///< path -> value
   Status status = Status::ok;
+  std::string rule;    ///< the first one that an infeasible design breaks
   std::string message; ///< why not ok
   std::string results; ///< text of results.json; empty on error
 };
@@ -55,11 +57,13 @@ struct Counts {
 /// What keeps the results of one identity from standing beside those of another, a line each; empty when they agree.
 std::vector<std::string> differences(const Identity& was, const Identity& now);
 
-/// A message of infeasible or failed designs, and how many have it.
+/// Designs that break the same rule, or fail with the same message.
 struct Reason {
   Status status = Status::error;
-  std::string message;
+  std::string rule; ///< empty of failures
   std::int64_t designs = 0;
+  std::int64_t first = 0; ///< point of the first of them
+  std::string message;    ///< of the first of them
 };
 
 /// An open store. Throws InputError when the file is no store, is damaged or in use, and DiskFull. One thread at a time

@@ -60,7 +60,10 @@ void solve_into(StoredDesign& out, const Evaluate& evaluate, const Tree& design)
   }
   const bool feasible = results.at("feasible").get<bool>();
   out.status = feasible ? Status::ok : Status::infeasible;
-  out.message = feasible ? "" : first_violation(results);
+  if (!feasible) {
+    out.rule = find_figure(results, "violations[0].rule").value_or("").get<std::string>();
+    out.message = first_violation(results);
+  }
   out.results = results.dump();
 }
 
@@ -128,6 +131,7 @@ void run_point(Shared& shared, const Evaluate& evaluate, std::int64_t point) {
   const std::optional<StoredDesign> before = solved_before(shared, out.hash);
   if (before) {
     out.status = before->status;
+    out.rule = before->rule;
     out.message = before->message;
     out.results = before->results;
   } else {

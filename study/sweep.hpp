@@ -51,8 +51,8 @@ std::filesystem::path store_file(const std::filesystem::path& folder);
 std::filesystem::path csv_file(const std::filesystem::path& folder);
 
 /// Runs what is not in the store yet. A design whose values contradict one another, whose solver fails or whose results
-/// hold a figure that is no finite number is a row with status error and its reason. The files are the same bytes for
-/// any number of threads and any number of interruptions.
+/// hold a figure that is no finite number is a row with status error and its reason. results.csv, written
+/// when every point is there, is the same bytes for any number of threads and of interruptions.
 /// Throws InputError when the folder is not empty (without `resume`), when its store is of another sweep, design or
 /// tool version, and when an output is no figure: then what was solved is kept; DiskFull; and what passes through from
 /// `evaluate` only when memory ran out.

@@ -141,8 +141,8 @@ INSTANTIATE_TEST_SUITE_P(Designs, Reference,
                          testing::Values("102t-davisson-like", "102t-spectrumx-like", "102t-glass", "102t-glass-sheet",
                                          "102t-glass-dr-110", "102t-glass-dr", "102t-organic-705g", "102t-organic-795g",
                                          "102t-organic-bt", "102t-glass-fibre"),
-                         [](const auto& info) {
-                           std::string name = info.param;
+                         [](const auto& design) {
+                           std::string name = design.param;
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });

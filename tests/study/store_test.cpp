@@ -27,7 +27,13 @@ struct Stores : ScratchFolder {
 };
 
 StoredDesign design(std::int64_t point, const std::string& hash, Status status = Status::ok) {
-  return {point, hash, {{"engines.count", point}}, status, status == Status::ok ? "" : "why", R"({"feasible":true})"};
+  return {point,
+          hash,
+          {{"engines.count", point}},
+          status,
+          status == Status::infeasible ? "too_hot" : "",
+          status == Status::ok ? "" : "why",
+          R"({"feasible":true})"};
 }
 
 std::string message(const std::function<void()>& run) {
@@ -60,6 +66,7 @@ TEST_F(Stores, GivesBackWhatWasAdded) {
   ASSERT_TRUE(found);
   EXPECT_EQ(found->point, 5);
   EXPECT_EQ(found->status, Status::infeasible);
+  EXPECT_EQ(found->rule, "too_hot");
   EXPECT_EQ(found->message, "why");
   EXPECT_EQ(found->parameters.dump(), R"({"engines.count":5})");
   EXPECT_EQ(found->results, R"({"feasible":true})");
@@ -76,19 +83,23 @@ TEST_F(Stores, KeepsTheFirstOfAPoint) {
   EXPECT_TRUE(store.find("first"));
 }
 
-TEST_F(Stores, CountsReasons) {
+TEST_F(Stores, CountsReasonsByRuleOrMessage) {
   Store store = Store::create(file, identity);
-  for (std::int64_t point = 0; point < 5; ++point) {
-    StoredDesign one = design(point, "h", point < 2 ? Status::error : Status::infeasible);
-    one.message = point < 2 ? "fails" : "too hot";
+  for (std::int64_t point = 6; point >= 0; --point) {
+    StoredDesign one = design(point, "h", point < 3 ? Status::error : Status::infeasible);
+    one.message = point < 3 ? (point == 0 ? "one" : "other") : "at " + std::to_string(point) + " C";
     store.add(one);
   }
   store.add(design(9, "h9"));
   const std::vector<Reason> reasons = store.reasons(5);
-  ASSERT_EQ(reasons.size(), 2U);
-  EXPECT_EQ(reasons[0].message, "too hot");
-  EXPECT_EQ(reasons[0].designs, 3);
-  EXPECT_EQ(reasons[1].message, "fails");
+  ASSERT_EQ(reasons.size(), 3U);
+  EXPECT_EQ(reasons[0].rule, "too_hot");
+  EXPECT_EQ(reasons[0].designs, 4);
+  EXPECT_EQ(reasons[0].first, 3);
+  EXPECT_EQ(reasons[0].message, "at 3 C");
+  EXPECT_EQ(reasons[1].message, "other");
+  EXPECT_EQ(reasons[1].designs, 2);
+  EXPECT_EQ(reasons[2].message, "one");
   EXPECT_EQ(store.reasons(1).size(), 1U);
 }
 

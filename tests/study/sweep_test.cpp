@@ -127,6 +127,7 @@ TEST_F(Sweeps, WritesOneRowADesignWithItsReason) {
   EXPECT_EQ(outcome.progress.counts.infeasible, 3);
   EXPECT_EQ(outcome.progress.counts.error, 1);
   ASSERT_EQ(outcome.reasons.size(), 2U);
+  EXPECT_EQ(outcome.reasons[0].rule, "asic_temperature");
   EXPECT_EQ(outcome.reasons[0].designs, 3);
   EXPECT_EQ(outcome.reasons[0].message, "die too hot, 105 C");
   // Temperatures are ambient + 50/lid; a comma in a message is quoted; no file name in a message.
