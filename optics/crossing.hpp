@@ -12,7 +12,7 @@ struct CrossingPoint {
   double loss_dB = 0;
 };
 
-/// How crossings are charged. Defaults after facts/optics.md 3.6: diffraction by the closed form, plus what lithography
+/// How crossings are charged. Defaults after docs/facts/optics.md 3.6: diffraction by the closed form, plus what lithography
 /// and roughness add, so that a 90 degree crossing of a 5 um guide stays at the measured 0.019 dB.
 struct CrossingModel {
   std::vector<CrossingPoint> table; ///< measured or computed diffraction loss, rising angles; empty: closed form
@@ -30,7 +30,7 @@ struct CrossedGuide {
 
 /// Diffraction over the length L = W/sin(angle) on which the crossing guide (both drawn in one mask) takes the lateral
 /// confinement away: 5 log10[1 + (L/2 z_R)^2] dB, z_R = pi n w^2/lambda. An upper bound: beam propagation gives 0.4 to
-/// 0.75 of it between 5 and 90 degrees (facts 3.6).
+/// 0.75 of it between 5 and 90 degrees (docs/facts/optics.md 3.6).
 double crossing_diffraction_dB(const CrossedGuide& guide, double angle_deg);
 
 /// What is wrong with the table, or nothing.

@@ -18,7 +18,7 @@ struct OpticalStandard {
   double channel_loss_dB = 0; ///< fibre plant between them
 };
 
-/// IEEE 802.3dj clause 180 draft 3.1 (200G a lane, 500 m), after facts/power.md section 4.
+/// IEEE 802.3dj clause 180 draft 3.1 (200G a lane, 500 m), after docs/facts/power.md section 4.
 OpticalStandard standard_200g_dr();
 /// 400GBASE-DR4 lanes (100G), Edgecore ET7502-DR4 data sheet; its 3 dB channel is the value that closes the budget.
 OpticalStandard standard_100g_dr();
@@ -27,7 +27,7 @@ OpticalStandard standard_400g_fr4();
 
 enum class LaserLocation { external, in_engine };
 
-/// The laser and its way to the modulator. Defaults: facts/power.md section 4, "Laser budget", and table (a).
+/// The laser and its way to the modulator. Defaults: docs/facts/power.md section 4, "Laser budget", and table (a).
 struct LaserFeed {
   LaserLocation location = LaserLocation::external;
   double max_power_dBm = 24.0;       ///< per laser
@@ -51,7 +51,7 @@ struct LanePath {
                                             ///< dB that a fibre-attached receiver spends between TP3 and photodiode
 };
 
-/// What is kept back. Assumptions: no figure for these is in the facts.
+/// What is kept back. Assumptions: no published figure was found for these.
 struct Reserve {
   double ageing_dB = 1.0;      ///< laser and coupling over life
   double temperature_dB = 0.5; ///< modulator and laser over the operating range

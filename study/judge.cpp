@@ -76,7 +76,7 @@ void judge_link(const Design& design, const OperatingPoint& point, std::vector<V
                                       point.residual, point.iterations)});
 }
 
-/// Largest warpage that JEITA ED-7306 accepts, by ball pitch (values through a secondary source, facts/thermal.md 2.10):
+/// Largest warpage that JEITA ED-7306 accepts, by ball pitch (values through a secondary source, docs/facts/thermal.md 2.10):
 /// flatness at room temperature and at reflow.
 struct WarpageLimit {
   double ball_pitch_mm, room_um, reflow_um;

@@ -13,7 +13,7 @@ namespace beachfront::thermal {
 /// Steady-state energy release rate of a long crack that splits the stack at height `split_z_um`: energy of the whole
 /// less that of the two parts, each free to bend (Suo and Hutchinson's steady state, plane strain). It is the upper
 /// limit over all crack lengths from the edge; a flaw shorter than about the build-up thickness drives less (at 1.2 mm
-/// glass with 0.2 mm build-up: 3 % at 5 um, 19 % at 35 um, 63 % at 150 um, facts/thermal.md case 11).
+/// glass with 0.2 mm build-up: 3 % at 5 um, 19 % at 35 um, 63 % at 150 um, docs/facts/thermal.md case 11).
 /// The split may lie inside a layer; outside the stack the rate is 0.
 double splitting_J_per_m2(std::span<const ElasticLayer> layers, double split_z_um);
 

@@ -92,8 +92,8 @@ struct Cooling {
 };
 
 struct Board {
-  double cte_ppm_per_K = 16;     ///< assumption: FR-4 class laminate, 14 to 18 (facts/thermal.md 1.3)
-  double ball_height_mm = 0.4;   ///< assumption, as in facts/thermal.md case 8b
+  double cte_ppm_per_K = 16;     ///< assumption: FR-4 class laminate, 14 to 18 (docs/facts/thermal.md 1.3)
+  double ball_height_mm = 0.4;   ///< assumption, as in docs/facts/thermal.md case 8b
   double ball_edge_inset_mm = 2; ///< assumption: outermost ball row to package edge, as in case 8b
   FatigueAlloy alloy = sac305;
   double strain_factor = 1;           ///< of shear_strain_range

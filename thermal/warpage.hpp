@@ -5,7 +5,7 @@
 //
 // A square package becomes the disc of equal area and a rectangular die complex the disc of equal area; the value at a
 // true corner is the outer ring's solution continued to the corner. Against three-dimensional finite elements (bare
-// 30 mm die on 90 mm, facts/thermal.md case 9) see tests/thermal/warpage_test.cpp.
+// 30 mm die on 90 mm, docs/facts/thermal.md case 9) see tests/thermal/warpage_test.cpp.
 #pragma once
 
 #include "thermal/laminate.hpp"

@@ -93,7 +93,7 @@ TEST(Distance, ConcentricArcsKeepThePitch) {
 }
 
 // Shifted copies of an S-bend lose spacing: p cos(theta) where it runs at theta to the start, theta its largest
-// heading (facts/peers.md 4.1: 0.950, 0.751 and 0.917 of the pitch, for R = 10 with d = 1 and 5, and R = 30 with d =
+// heading (p cos(theta): 0.950, 0.751 and 0.917 of the pitch, for R = 10 with d = 1 and 5, and R = 30 with d =
 // 5).
 TEST(Distance, ShiftedCopiesOfAnSBendLosePitch) {
   struct Case {

@@ -38,7 +38,7 @@ const Stage& stage(const Escape& escape, const std::string& name) {
 
 } // namespace
 
-// facts/power.md (b) 12: 3.2 Tb/s at 140 Gb/s/mm is 22.9 mm a module, four a side 91.4 mm.
+// docs/facts/power.md (b) 12: 3.2 Tb/s at 140 Gb/s/mm is 22.9 mm a module, four a side 91.4 mm.
 TEST(Escape, OifModuleEdge) {
   const double side_mm = 4 * 3.2 / 0.140;
   EXPECT_NEAR(side_mm, 91.4, 0.05); // as printed
@@ -51,7 +51,7 @@ TEST(Escape, OifModuleEdge) {
   EXPECT_FALSE(found.basis.die_shoreline.empty());
 }
 
-// facts/power.md (b) 13: 200 Gb/s a fibre at 250 um is 800 Gb/s/mm, at 127 um 1,574.80, 16 x 127 um = 2.03 mm.
+// docs/facts/power.md (b) 13: 200 Gb/s a fibre at 250 um is 800 Gb/s/mm, at 127 um 1,574.80, 16 x 127 um = 2.03 mm.
 TEST(Escape, FibreShoreline) {
   for (const auto& [pitch_um, expected_Tbps_per_mm] : {std::pair{250.0, 0.800}, std::pair{127.0, 1.57480}}) {
     Package package = square(30, 100);

@@ -27,7 +27,7 @@ TEST(SBend, CorningsFanOutHasItsReportedRadius) {
   // OFC 2025 Th3H.1: L = 9 mm, h = 1.5 mm, R = 13.7 mm reported; two arcs give (81 + 2.25) / 6 = 13.875, 1.3 % above.
   EXPECT_DOUBLE_EQ(largest_s_bend_radius_mm(9, 1.5), 13.875);
   EXPECT_NEAR(s_bend_length_mm(1.5, 13.875), 9, 1e-12);
-  // peers.md 4.1: R = 10, d = 1 needs 6.2 mm; d = 5 needs 13.2 mm; R = 30, d = 5 needs 24 mm.
+  // L = sqrt(4 R d - d^2): R = 10, d = 1 needs 6.2 mm; d = 5 needs 13.2 mm; R = 30, d = 5 needs 24 mm.
   EXPECT_NEAR(s_bend_length_mm(1, 10), 6.2, 0.05);
   EXPECT_NEAR(s_bend_length_mm(5, 10), 13.2, 0.05);
   EXPECT_NEAR(s_bend_length_mm(5, 30), 24, 0.05);
@@ -50,7 +50,7 @@ TEST(Assignment, NeighboursShareLaserFerrulesOnDesignC) {
   const Package package = glass_102t();
   place_engines(package, layout);
   const std::vector<Net> nets = connect(package, layout);
-  // Facts, optics.md section 2: four data ferrules of 16 a side; 8 laser feeds an engine on further ferrules, two a
+  // docs/facts/optics.md section 2: four data ferrules of 16 a side; 8 laser feeds an engine on further ferrules, two a
   // side.
   EXPECT_EQ(layout.connectors.size(), 24u);
   EXPECT_EQ(nets.size(), 384u);

@@ -13,7 +13,7 @@ constexpr StepFibre f3{1.508, 1.503, 4.2, 1.31, 1.50573869};
 
 } // namespace
 
-// Four printed digits in facts 3.5 and 3.6: half a unit of the last.
+// Four printed digits in docs/facts/optics.md 3.5 and 3.6: half a unit of the last.
 TEST(ClosedForms, MarcuseFibre) {
   const double rows[][3] = {
       {5, 806.5, 0.05}, {7.5, 47.12, 5e-3}, {10, 2.920, 5e-4}, {13.7, 0.05035, 5e-6}, {15, 0.01221, 5e-6}};

@@ -12,8 +12,8 @@ using namespace beachfront::optics;
 
 namespace {
 
-constexpr GaussianMode fibre{9.2, 9.2}; // w = 4.6 of facts 3.6
-constexpr double printed = 1e-5; // dB, facts section 8, row 13; half a unit of the last digit where there are less
+constexpr GaussianMode fibre{9.2, 9.2}; // w = 4.6 of docs/facts/optics.md 3.6
+constexpr double printed = 1e-5; // dB, docs/facts/optics.md section 8, row 13; half a unit of the last digit where there are less
 
 double loss(const GaussianMode& other, const Misalignment& miss = {}) {
   return gaussian_coupling_loss_dB(fibre, other, miss, 1.31);
@@ -62,7 +62,7 @@ TEST(Coupling, GaussianMismatch) {
   EXPECT_NEAR(loss({2 * 4.73, 2 * 3.58}), 0.136751, printed);
   EXPECT_NEAR(loss({7, 7}), 0.320412, printed);
   EXPECT_NEAR(loss(fibre), 0, 1e-13);
-  EXPECT_NEAR(loss({9.2 * 1.3026, 9.2 * 1.3026}), 0.3, 1e-4); // facts 3.6: 0.3 dB at a ratio of 1.3026, 0.1 at 1.1642
+  EXPECT_NEAR(loss({9.2 * 1.3026, 9.2 * 1.3026}), 0.3, 1e-4); // docs/facts/optics.md 3.6: 0.3 dB at a ratio of 1.3026, 0.1 at 1.1642
   EXPECT_NEAR(loss({9.2 * 1.1642, 9.2 * 1.1642}), 0.1, 1e-4);
 }
 
@@ -116,7 +116,7 @@ TEST(Coupling, FarApartIsAFiniteLoss) {
 }
 
 TEST(Crosstalk, SineUpToFullTransferThenAll) {
-  const double coupling = 0.080724; // facts 3.6, fibre F3 at 15 um: transfer in 19.459 mm
+  const double coupling = 0.080724; // docs/facts/optics.md 3.6, fibre F3 at 15 um: transfer in 19.459 mm
   EXPECT_NEAR(coupling_length_mm(coupling), 19.459, 5e-4);
   EXPECT_NEAR(crosstalk_dB(coupling, 19.459 / 3), 20 * std::log10(0.5), 1e-3);
   EXPECT_EQ(crosstalk_dB(coupling, 30), 0);

@@ -16,7 +16,7 @@ Dispersion n_bk7() {
 
 } // namespace
 
-// Six digits are printed in facts/optics.md 1.4, so half a unit of the last is the tolerance.
+// Six digits are printed in docs/facts/optics.md 1.4, so half a unit of the last is the tolerance.
 TEST(Glass, SellmeierInBothForms) {
   EXPECT_NEAR(*refractive_index(n_bk7(), 1.31), 1.503583, 5e-7);
   EXPECT_NEAR(*refractive_index(n_bk7(), 1.55), 1.500652, 5e-7);
@@ -46,7 +46,7 @@ TEST(Glass, NoIndexInAResonance) {
   EXPECT_FALSE(refractive_index(Dispersion{}, 1.3)); // nothing given
 }
 
-// Soda-lime, facts 1.3: D_A = 2.26e-15 m^2/s at 300 C and 84.8 kJ/mol. Section 7 prints three digits in um^2/min, from
+// Soda-lime, docs/facts/optics.md 1.3: D_A = 2.26e-15 m^2/s at 300 C and 84.8 kJ/mol. Section 7 prints three digits in um^2/min, from
 // D at 300 C rounded to three digits: 1 % covers both.
 TEST(Glass, ArrheniusDiffusion) {
   const IonDiffusion soda_lime{1.2097e-7, 84.8, 0.2, 217, 330};

@@ -49,7 +49,7 @@ IonField solve(const Recipe& r, const ExchangeGrid& grid = {}) {
   return *result.ions;
 }
 
-/// Recipe A0 of facts/optics.md section 7.
+/// Recipe A0 of docs/facts/optics.md section 7.
 Recipe recipe_a0() {
   auto r = recipe(0.15, 1, {exchange(3), diffusion(3)});
   r.mask_opening_um = 2;
@@ -70,7 +70,7 @@ Peak peak_of(const IonField& ions) {
 
 } // namespace
 
-// The tolerance of all planar cases is the 0.5 % (of the surface fraction) that facts/optics.md section 8 asks of row
+// The tolerance of all planar cases is the 0.5 % (of the surface fraction) that docs/facts/optics.md section 8 asks of row
 // 14; the default grid meets it with room, and the orders below show that what is left is discretisation.
 constexpr double planar_tolerance = 0.005;
 
@@ -82,7 +82,7 @@ TEST(IonExchange, EqualMobilitiesGiveErfc) {
 }
 
 TEST(IonExchange, NonlinearSimilarityTable) {
-  struct Row { // facts 1.2 (b); eta = x / 2 sqrt(D t), uptake = |q0| sqrt(D t)
+  struct Row { // docs/facts/optics.md 1.2 (b); eta = x / 2 sqrt(D t), uptake = |q0| sqrt(D t)
     double M, c0, q0, eta_half, at_05, at_10, at_15, at_20;
   };
   const Row rows[] = {
@@ -106,7 +106,7 @@ TEST(IonExchange, NonlinearSimilarityTable) {
   }
 }
 
-// facts 1.2 (e): peak, its place and full width in 2 sqrt(D t1).
+// docs/facts/optics.md 1.2 (e): peak, its place and full width in 2 sqrt(D t1).
 TEST(IonExchange, ThermalBurial) {
   const double cases[][4] = {
       {0.5, 0.259359, 0.64190, 1.0744}, {1, 0.166064, 0.83260, 1.3572}, {2, 0.097776, 1.1029, 1.7776}};
@@ -122,7 +122,7 @@ TEST(IonExchange, ThermalBurial) {
   }
 }
 
-// facts 1.2 (f): c(0)/c0 = (2/pi) atan sqrt(t1/t2).
+// docs/facts/optics.md 1.2 (f): c(0)/c0 = (2/pi) atan sqrt(t1/t2).
 TEST(IonExchange, SealedAnneal) {
   for (const double ratio : {0.5, 1.0, 2.0}) {
     const auto ions = solve(recipe(1, 1, {exchange(1), anneal(ratio)}));
@@ -181,7 +181,7 @@ TEST(IonExchange, FirstOrderUnderAMask) {
   EXPECT_NEAR(content(25) / limit, 0.984, 0.004);
 }
 
-// facts section 7 computed A0 on 0.25 um cells and says that halving them moved the peak by 2 %: at first order that
+// docs/facts/optics.md section 7 computed A0 on 0.25 um cells and says that halving them moved the peak by 2 %: at first order that
 // leaves 4 %, to which our own 2 % come. Places and widths are good to half a cell of theirs.
 TEST(IonExchange, RecipeA0) {
   const auto ions = solve(recipe_a0());
@@ -197,7 +197,7 @@ TEST(IonExchange, RecipeA0) {
   EXPECT_NEAR(deep, 5.0, 0.125);
 }
 
-// Millar and Hutchins, J. Phys. D 11, 1567 (1978): in soda-lime c = 1 - x/d - 0.64 (x/d)^2 up to 0.69273 d. facts 1.3
+// Millar and Hutchins, J. Phys. D 11, 1567 (1978): in soda-lime c = 1 - x/d - 0.64 (x/d)^2 up to 0.69273 d. docs/facts/optics.md 1.3
 // fits M = 0.2 with d = 2.2101 * 2 sqrt(D t), rms 2.6 % of the index change.
 TEST(IonExchange, PublishedSilverProfileInSodaLime) {
   const auto ions = solve(recipe(0.2, 1, {exchange(1)}));

@@ -44,7 +44,7 @@ const IonField& ions_of_a0() {
   return ions;
 }
 
-/// Recipe A0 of facts section 7 under air.
+/// Recipe A0 of docs/facts/optics.md section 7 under air.
 Guide recipe_a0(double delta_n_max) {
   return guide_of({DiffusedProfile{ions_of_a0(), delta_n_max}, 1.503, 1.0});
 }
@@ -65,7 +65,7 @@ TEST(LateralTail, FibreMatchesTheClosedForms) {
   }
 }
 
-// Against the field solution of the same bend (facts 3.5) the family of formulas reads 1.2 to 1.56 times high; as the
+// Against the field solution of the same bend (docs/facts/optics.md 3.5) the family of formulas reads 1.2 to 1.56 times high; as the
 // radius for a given loss, which is what routing asks for, that is at most 8 %.
 TEST(LateralTail, FibreBendRadiusAgainstTheFieldSolution) {
   const auto& guide = fibre_f3();
@@ -77,14 +77,14 @@ TEST(LateralTail, FibreBendRadiusAgainstTheFieldSolution) {
   }
 }
 
-// Brusberg, OFC 2025 Th3H.1: 0.015 (TE) and 0.019 (TM) dB/cm at 13.7 mm; facts section 8 row 24 asks for 0.017 dB/cm at
+// Brusberg, OFC 2025 Th3H.1: 0.015 (TE) and 0.019 (TM) dB/cm at 13.7 mm; docs/facts/optics.md section 8 row 24 asks for 0.017 dB/cm at
 // 13.4 mm. Ours comes out 6 % below. 8 % is allowed there to a field solver; the formula's own 8 % come to that.
 TEST(LateralTail, PublishedBendOfRecipeA0) {
   const double radius_mm = radius_for_loss_mm(recipe_a0(0.052).tail, 0.017, 1);
   EXPECT_NEAR(radius_mm, 13.4, 0.16 * 13.4);
 }
 
-// facts section 7: -33.7, -52.4 and -89 dB over 10 mm for an index change between 0.049 and 0.052.
+// docs/facts/optics.md section 7: -33.7, -52.4 and -89 dB over 10 mm for an index change between 0.049 and 0.052.
 TEST(LateralTail, CrosstalkOfRecipeA0) {
   const auto weak = recipe_a0(0.049), strong = recipe_a0(0.052);
   const double rows[][2] = {{25, -33.7}, {30, -52.4}, {40, -89}};
@@ -114,7 +114,7 @@ TEST(LateralTail, RadiusForALossGivesThatLoss) {
   EXPECT_EQ(radius_for_loss_mm(guide.tail, 0.02, 25), 25); // never below what it is told
 }
 
-// facts 3: the caustic R (N - n_s)/n_s lies 19 um out at 13.7 mm.
+// docs/facts/optics.md 3: the caustic R (N - n_s)/n_s lies 19 um out at 13.7 mm.
 TEST(LateralTail, SmallestGuidingRadiusPutsTheCausticOnTheMode) {
   const auto guide = recipe_a0(0.05);
   const double caustic_um = 13.7e3 * (guide.mode.effective_index - 1.503) / 1.503;

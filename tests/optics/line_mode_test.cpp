@@ -40,9 +40,9 @@ struct SurfaceCase {
 
 } // namespace
 
-constexpr double tolerance = 1e-6; // asked of an effective index by facts/optics.md section 8, rows 1 to 5
+constexpr double tolerance = 1e-6; // asked of an effective index by docs/facts/optics.md section 8, rows 1 to 5
 
-TEST(LineMode, ExactSlabs) { // facts 3.1, TE
+TEST(LineMode, ExactSlabs) { // docs/facts/optics.md 3.1, TE
   const auto symmetric = edges_through(std::vector{-40.0, 0.0, 6.0, 46.0}, std::vector{0.1, 0.1, 0.1});
   EXPECT_NEAR(index_of(symmetric, layers(1.5, 1.508, 1.5, 6), 1.31, 0), 1.5061634469, tolerance);
   EXPECT_NEAR(index_of(symmetric, layers(1.5, 1.508, 1.5, 6), 1.31, 1), 1.5014821443, tolerance);
@@ -53,7 +53,7 @@ TEST(LineMode, ExactSlabs) { // facts 3.1, TE
   EXPECT_NEAR(index_of(strong, layers(1.40, 1.50, 1.45, 5), 1.0, 1), 1.4898170890, tolerance);
 }
 
-TEST(LineMode, ExponentialProfiles) { // facts 3.3; the first is the case Ansys ships
+TEST(LineMode, ExponentialProfiles) { // docs/facts/optics.md 3.3; the first is the case Ansys ships
   const auto ansys = [](double x) { return x < 0 ? 1.0 : 6.1 + 0.3 * std::exp(-x / 2.5); };
   const auto fine = edges_through(std::vector{-0.6, 0.0, 30.0}, std::vector{0.004, 0.02});
   const double expected[] = {2.508796365, 2.495597876, 2.486872330};
@@ -75,7 +75,7 @@ TEST(LineMode, SquaredSecant) {
   EXPECT_NEAR(index_of(edges, profile, 1.31, 1), 1.5037425566, tolerance);
 }
 
-TEST(LineMode, SurfaceProfilesUnderAir) { // facts 3.3, n_s = 1.503, 5 um deep
+TEST(LineMode, SurfaceProfilesUnderAir) { // docs/facts/optics.md 3.3, n_s = 1.503, 5 um deep
   const SurfaceCase cases[] = {
       {[](double x) { return 0.02 * std::erfc(x / 5); }, {1.509344557, 1.503072824}},
       {[](double x) { return 0.03 * std::erfc(x / 5); }, {1.514919082, 1.504627627}},
@@ -89,7 +89,7 @@ TEST(LineMode, SurfaceProfilesUnderAir) { // facts 3.3, n_s = 1.503, 5 um deep
     }
 }
 
-TEST(LineMode, BuriedGaussian) { // facts 3.3, 1/e half width 4
+TEST(LineMode, BuriedGaussian) { // docs/facts/optics.md 3.3, 1/e half width 4
   const auto edges = edges_through(std::vector{-60.0, 60.0}, std::vector{0.1});
   const double expected[2][2] = {{1.508657152, 1.504784518}, {1.510342104, 1.505816862}};
   for (int strength = 0; strength < 2; ++strength)

@@ -14,9 +14,9 @@ using testing::IsEmpty;
 
 namespace {
 
-constexpr double printed = 0.05; // powers in facts/power.md are printed to 0.1 dB
+constexpr double printed = 0.05; // powers in docs/facts/power.md are printed to 0.1 dB
 
-/// "Laser budget (D)" of facts/power.md section 4: no reserve, no guides.
+/// "Laser budget (D)" of docs/facts/power.md section 4: no reserve, no guides.
 LinkDesign published(double laser_dBm, double coupling_dB) {
   LinkDesign design;
   design.laser.max_power_dBm = laser_dBm;
@@ -64,7 +64,7 @@ TEST(LinkBudget, PublishedMargins) {
   EXPECT_NEAR(standard.launch_min_dBm - standard.channel_loss_dB, standard.receive_min_dBm, 1e-12);
 }
 
-// facts/power.md (b) 17: 0.72 connector + 0.26 glass + 1.0 evanescent = 1.98 dB.
+// docs/facts/power.md (b) 17: 0.72 connector + 0.26 glass + 1.0 evanescent = 1.98 dB.
 TEST(LinkBudget, PublishedGlassChain) {
   auto design = published(24.5, 1.0);
   design.path.connector_loss_dB = 0.72;

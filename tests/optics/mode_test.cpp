@@ -36,7 +36,7 @@ double squared_secants(double x, double y) {
   return 2.25 + rise * (std::pow(std::cosh(x / 5), -2) + std::pow(std::cosh(y / 4), -2));
 }
 
-/// n1^2 (1 - 2 Delta [(x/6)^2 + (y/5)^2]) of facts 3.3, without end
+/// n1^2 (1 - 2 Delta [(x/6)^2 + (y/5)^2]) of docs/facts/optics.md 3.3, without end
 double paraboloid(double x, double y) {
   return 1.508 * 1.508 * (1 - 2 * 0.00331015 * (x * x / 36 + y * y / 25));
 }
@@ -77,7 +77,7 @@ double exact_diameter_um(const Fibre& f) {
 
 } // namespace
 
-// Where n^2 = f(x) + g(y) the method is exact; 1e-6 is what facts section 8, rows 5 and 6, ask of the grid.
+// Where n^2 = f(x) + g(y) the method is exact; 1e-6 is what docs/facts/optics.md section 8, rows 5 and 6, ask of the grid.
 TEST(SeparableMode, ExactForASumOfSquaredSecants) {
   EXPECT_NEAR(extrapolated(45, 0.3, squared_secants), 1.5068381549, 1e-6);
 }
@@ -122,7 +122,7 @@ TEST(GuidedMode, RectanglesAndFibresWithinTheStatedError) {
         {StepFibreProfile{f.core - f.cladding, f.radius_um, 0}, f.cladding, {}}, f.wavelength_um, f.effective_index};
   };
   const Case cases[] = {
-      {rectangle(6, 6), 1.31, 1.50502628}, // facts 3.4, +-2e-8
+      {rectangle(6, 6), 1.31, 1.50502628}, // docs/facts/optics.md 3.4, +-2e-8
       {rectangle(8, 8), 1.31, 1.50589324}, {rectangle(8, 5), 1.31, 1.50512103}, fibre(f1), fibre(f2), fibre(f3)};
   for (const auto& c : cases) {
     const auto mode = mode_of(c.profile, c.wavelength_um);
@@ -148,7 +148,7 @@ TEST(GuidedMode, AreaOfANearlyGaussianMode) { // pi w_x w_y of a Gaussian; a gui
   EXPECT_NEAR(mode.effective_area_um2, gaussian, 0.05 * gaussian);
 }
 
-// Under air a wide, shallow guide tends to the slab of facts 3.1: a channel 120 um wide adds at most (pi/120)^2 to the
+// Under air a wide, shallow guide tends to the slab of docs/facts/optics.md 3.1: a channel 120 um wide adds at most (pi/120)^2 to the
 // transverse wave number squared, 1e-5 in effective index.
 TEST(GuidedMode, WideChannelUnderAirIsTheSlab) {
   const auto mode = mode_of({ChannelProfile{0.008, 120, 6, 3}, 1.5, 1.0}, 1.31);

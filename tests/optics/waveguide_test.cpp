@@ -15,7 +15,7 @@ using testing::IsEmpty;
 
 namespace {
 
-/// Recipe A0 of facts section 7 on glass of index 1.503, in a made-up glass whose minutes are D t in um^2.
+/// Recipe A0 of docs/facts/optics.md section 7 on glass of index 1.503, in a made-up glass whose minutes are D t in um^2.
 Waveguide recipe_a0(double cover_index) {
   Waveguide guide;
   guide.glass.name = "test glass";
@@ -44,8 +44,8 @@ Waveguide buried_gaussian() {
 
 } // namespace
 
-// facts section 7, A0 between delta_n_max 0.049 and 0.052. Mode sizes: its own 1 % and the 2.5 % by which a separable
-// field reads narrow. Coupling: +-0.1 dB, facts section 8, row 23; the published 0.3 and 0.1 dB lie within it too.
+// docs/facts/optics.md section 7, A0 between delta_n_max 0.049 and 0.052. Mode sizes: its own 1 % and the 2.5 % by which a separable
+// field reads narrow. Coupling: +-0.1 dB, docs/facts/optics.md section 8, row 23; the published 0.3 and 0.1 dB lie within it too.
 TEST(Waveguide, RecipeA0) {
   const auto air = solve_waveguide(recipe_a0(1.0));
   ASSERT_THAT(air.errors, IsEmpty());
@@ -92,7 +92,7 @@ TEST(Waveguide, TablesOfTheModesCommand) {
   EXPECT_THAT(figures.absent, ElementsAre(Field(&AbsentFigure::figure, "birefringence")));
 }
 
-// The guide of issue 4: a converged scalar solution by sinc collocation is not in the facts, so the group index is
+// A buried Gaussian guide without a published converged solution, so the group index is
 // checked by its own theorem, n_g = <n^2>/N for glass without dispersion (from the variation of beta^2 with k^2).
 TEST(Waveguide, GroupIndexWithoutMaterialDispersion) {
   const auto figures = solve_waveguide(buried_gaussian());

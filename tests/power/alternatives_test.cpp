@@ -53,7 +53,7 @@ struct QuoteCase {
 };
 
 TEST(Alternatives, ReproduceThePublishedSavingsOfOpticsAndLasers) {
-  // facts/power.md (b)4, 5, 6 and section 1.2 point 1.
+  // docs/facts/power.md (b)4, 5, 6 and section 1.2 point 1.
   for (const QuoteCase& each : {
            QuoteCase{"Meta Bailly, 5.4 against 15 W", 51.2, 0.8, 5.4, 15, 0.640, 0.0005},
            QuoteCase{"SemiAnalysis, 4.5 against 16.5 W", 115.2, 0.8, 4.5, 16.5, 0.727, 0.0005},

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Published claims that are arithmetic on published inputs and touch no function of this folder. They stand here so
-// that nobody takes an input from the facts whose own figures do not close.
+// that nobody takes an input whose own figures do not close.
 #include <gtest/gtest.h>
 
 namespace beachfront::power {
 namespace {
 
 struct Claim {
-  const char* claim; // number in facts/power.md (b)
+  const char* claim; // number in docs/facts/power.md (b)
   const char* what;
   double computed;
   double printed;

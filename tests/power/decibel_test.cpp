@@ -7,7 +7,7 @@ namespace beachfront::power {
 namespace {
 
 TEST(Decibel, TakesTwentyTwoAndFourDecibelsOfChannelApartBySixtyThree) {
-  // facts/power.md (b)1: prints 63.1 (NVIDIA 63), so half a unit of the last digit.
+  // docs/facts/power.md (b)1: prints 63.1 (NVIDIA 63), so half a unit of the last digit.
   EXPECT_NEAR(ratio_from_dB(22.0 - 4.0), 63.1, 0.05);
 }
 
@@ -18,7 +18,7 @@ struct LevelCase {
 };
 
 TEST(Decibel, ConvertsThePublishedLaserLevels) {
-  // facts/power.md (b)16 and section 1.1.
+  // docs/facts/power.md (b)16 and section 1.1.
   for (const LevelCase& each : {
            LevelCase{24.5, 282, 0.5},
            LevelCase{28.57, 720, 1.0}, // 28.57 itself is rounded: +-0.005 dB is +-0.8 mW

@@ -14,7 +14,7 @@ constexpr double engine_Tbps = 6.4;
 constexpr int engine_lanes = 32;
 
 TEST(Engine, DrawsThePublishedPowerWithoutRings) {
-  // facts/power.md D2: (448 W - 16 x 12 W) / 16 engines = 16 W, 2.5 pJ/bit. The default split sums to 2.5 exactly.
+  // docs/facts/power.md D2: (448 W - 16 x 12 W) / 16 engines = 16 W, 2.5 pJ/bit. The default split sums to 2.5 exactly.
   EXPECT_DOUBLE_EQ((448.0 - 16 * 12) / 16, 16.0);
   const EnginePower power = engine_power({}, engine_Tbps, engine_lanes, std::nullopt, 70);
   EXPECT_NEAR(power.total_W(), 16.0, 1e-12);
@@ -34,7 +34,7 @@ TEST(Engine, DrawsThePublishedPowerWithRingsAtTheTuningAlreadyCounted) {
 }
 
 TEST(Engine, ReproducesTheHeaterFigures) {
-  // facts/power.md 3.2: 1 nm (12.5 K at 80 pm/K) is 10 mW, 0.05 pJ/bit at 200 Gb/s; the 8 nm range 80 mW, 0.4 pJ/bit.
+  // docs/facts/power.md 3.2: 1 nm (12.5 K at 80 pm/K) is 10 mW, 0.05 pJ/bit at 200 Gb/s; the 8 nm range 80 mW, 0.4 pJ/bit.
   const RingHeaters rings;
   EXPECT_NEAR(ring_heater_mW(rings, 12.5), 10, 1e-12);
   EXPECT_NEAR(energy_pJ_per_bit(ring_heater_mW(rings, 12.5) * 1e-3, 0.2), 0.05, 1e-15);
@@ -44,7 +44,7 @@ TEST(Engine, ReproducesTheHeaterFigures) {
 }
 
 TEST(Engine, ARingTwoKelvinOverItsLockTemperatureHasCollapsed) {
-  // facts/power.md (b)22: 80 pm/K x 2 K = 0.16 nm > 0.1 nm; the source prints 0.14 nm, which is 70 pm/K.
+  // docs/facts/power.md (b)22: 80 pm/K x 2 K = 0.16 nm > 0.1 nm; the source prints 0.14 nm, which is 70 pm/K.
   RingHeaters rings;
   const RingTuning at_80 = ring_tuning(rings, rings.lock_C + 2);
   EXPECT_NEAR(at_80.detuning_nm, 0.16, 1e-12);

@@ -17,7 +17,7 @@ struct ModelCase {
 };
 
 TEST(Facility, ReproducesThePublicModelOfA102TSwitch) {
-  // facts/power.md (b)2, 64 modules.
+  // docs/facts/power.md (b)2, 64 modules.
   for (const ModelCase& each : {
            ModelCase{"base CPO", 7.2, 0.08, 0.20, 601.0},
            ModelCase{"base LPO", 8.0, 0.08, 0.20, 667.8},
@@ -63,7 +63,7 @@ TEST(Facility, RefusesFactorsWithoutMeaning) {
 }
 
 TEST(Facility, ReproducesTheEnergyAndItsCost) {
-  // facts/power.md (b)3: 601.0 W, 80 % of 8,760 h, 0.12 $/kWh -> 4,212 kWh, $505.
+  // docs/facts/power.md (b)3: 601.0 W, 80 % of 8,760 h, 0.12 $/kWh -> 4,212 kWh, $505.
   const double energy_kWh = 1e3 * energy_per_year_MWh(601.0, 0.8);
   EXPECT_NEAR(energy_kWh, 4212, 0.5);
   EXPECT_NEAR(energy_kWh * 0.12, 505, 0.5);
@@ -85,7 +85,7 @@ TEST(Facility, TheEnergySavingHoldsWithThePrintedWatts) {
 }
 
 TEST(Facility, ReproducesTheEnergyOfAPueDifference) {
-  // facts/power.md (b)21: 10 MW of IT from PUE 1.5 to 1.22 x 0.95 saves 29.9 GWh a year.
+  // docs/facts/power.md (b)21: 10 MW of IT from PUE 1.5 to 1.22 x 0.95 saves 29.9 GWh a year.
   EXPECT_NEAR(energy_per_year_MWh(10e6 * (1.5 - 1.22 * 0.95), 1.0), 29.9e3, 50);
 }
 

@@ -22,7 +22,7 @@ LaserSource reference_source() {
 }
 
 TEST(Laser, AModuleOfEightQuarterWattLasersDrawsTwelveWatts) {
-  // facts/power.md (b)16: 8 x 0.25 W / 12 W = 16.7 %; the efficiency is rounded to 0.167, hence 0.2 %.
+  // docs/facts/power.md (b)16: 8 x 0.25 W / 12 W = 16.7 %; the efficiency is rounded to 0.167, hence 0.2 %.
   EXPECT_NEAR(8 * 0.25 / 12, 0.167, 0.0005);
   LaserSource module = reference_source();
   module.modules = 1;
@@ -33,7 +33,7 @@ TEST(Laser, AModuleOfEightQuarterWattLasersDrawsTwelveWatts) {
 }
 
 TEST(Laser, ModulesOfThreeHundredFiftyMilliwattsWouldBeMoreEfficientThanPublished) {
-  // facts/power.md 3.2: 144 x 350 mW in 216 W is 23 %.
+  // docs/facts/power.md 3.2: 144 x 350 mW in 216 W is 23 %.
   LaserSource source = reference_source();
   source.modules = 18;
   source.wall_plug_efficiency = 0.233;
@@ -41,7 +41,7 @@ TEST(Laser, ModulesOfThreeHundredFiftyMilliwattsWouldBeMoreEfficientThanPublishe
 }
 
 TEST(Laser, CountsLasersAsThePublishedSwitchesDo) {
-  // facts/power.md (b)9: Quantum-X 72 engines x 8 lanes, Spectrum-X 512 lanes and four times that.
+  // docs/facts/power.md (b)9: Quantum-X 72 engines x 8 lanes, Spectrum-X 512 lanes and four times that.
   EXPECT_EQ(lasers_needed(72 * 8, 4), 144);
   EXPECT_EQ(lasers_needed(512, 4), 128);
   EXPECT_EQ(lasers_needed(4 * 512, 4), 512);

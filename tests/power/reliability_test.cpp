@@ -6,7 +6,7 @@
 namespace beachfront::power {
 namespace {
 
-// facts/power.md (b)18, from Meta's MTBF of 2.6 million hours (CPO) and 0.55 million (2xFR4 pluggables).
+// docs/facts/power.md (b)18, from Meta's MTBF of 2.6 million hours (CPO) and 0.55 million (2xFR4 pluggables).
 
 TEST(Reliability, ReproducesTheFitOfBothKinds) {
   EXPECT_NEAR(fit_from_mtbf_h(2.6e6), 385, 0.5);

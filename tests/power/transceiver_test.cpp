@@ -12,7 +12,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Optional;
 
-/// The 1.6T DSP module of facts/power.md 3.2, each part with its range.
+/// The 1.6T DSP module of docs/facts/power.md 3.2, each part with its range.
 Transceiver dsp_1600() {
   Transceiver result;
   result.name = "dsp-1.6t";
@@ -28,7 +28,7 @@ Transceiver dsp_1600() {
 }
 
 TEST(Transceiver, PartsSumToThePublishedModule) {
-  // facts/power.md 3.2 and table (a): 26 W, 22 to 30 W; half of it DSP.
+  // docs/facts/power.md 3.2 and table (a): 26 W, 22 to 30 W; half of it DSP.
   const Estimate total_W = module_power_W(dsp_1600().power);
   EXPECT_NEAR(total_W.value, 26, 1e-12);
   EXPECT_NEAR(total_W.low, 22, 1e-12);
@@ -39,7 +39,7 @@ TEST(Transceiver, PartsSumToThePublishedModule) {
 }
 
 TEST(Transceiver, ReproducesTheEnergyOfASwitchChip) {
-  // facts/power.md (b)23: 450 W over 51.2 Tb/s prints as 8.8 pJ/bit.
+  // docs/facts/power.md (b)23: 450 W over 51.2 Tb/s prints as 8.8 pJ/bit.
   EXPECT_NEAR(energy_pJ_per_bit(450, 51.2), 8.8, 0.05);
 }
 

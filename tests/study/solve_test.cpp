@@ -201,7 +201,7 @@ TEST(Trends, FollowThePhysics) {
 }
 
 TEST(Published, PluggableSavingLiesWhereItIsClaimed) {
-  // Facts, power.md: 70 % (Broadcom, NVIDIA), 73 % (SemiAnalysis) for optics and lasers; 65 % measured by Meta.
+  // docs/facts/power.md 1.1: 70 % (Broadcom, NVIDIA), 73 % (SemiAnalysis) for optics and lasers; 65 % measured by Meta.
   for (const char* design : {"102t-davisson-like", "102t-spectrumx-like"}) {
     const double saving = figure(solved(design), "power.optics_saving_vs_pluggable");
     EXPECT_GT(saving, 0.60) << design;

@@ -27,7 +27,7 @@ TEST(Expansion, SiliconsIntegralHasTheSourcedSlopeAndMeans) {
   // centring.
   EXPECT_NEAR(thermal_strain(silicon_by_law(), 24.5, 25.5) * 1e6, 2.5526, 1e-4);
   EXPECT_NEAR(thermal_strain(silicon_by_law(), 124.5, 125.5) * 1e6, 3.2028, 1e-4);
-  // Means printed to two decimals (facts 1.1).
+  // Means printed to two decimals (docs/facts/thermal.md 1.1).
   EXPECT_NEAR(thermal_strain(silicon_by_law(), 25, 150) / 125 * 1e6, 2.98, 0.005);
   EXPECT_NEAR(thermal_strain(silicon_by_law(), 25, 220) / 195 * 1e6, 3.15, 0.005);
   EXPECT_NEAR(thermal_strain(silicon_by_law(), 25, 260) / 235 * 1e6, 3.23, 0.005);

@@ -53,7 +53,7 @@ TEST(Fracture, SplittingNeverGainsEnergy) {
 }
 
 TEST(Fracture, LimitFromToughness) {
-  // Facts section 0 item 3: 7.2 J/m2 at 0.75 MPa sqrt(m).
+  // docs/facts/thermal.md section 0 item 3: 7.2 J/m2 at 0.75 MPa sqrt(m).
   EXPECT_NEAR(release_rate_limit_J_per_m2(0.75, 73.6, 0.23), 7.2, 0.05);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Closed forms evaluated independently (facts/thermal.md section 6); tolerance 1e-8 of the printed figure.
+// Closed forms evaluated independently (docs/facts/thermal.md section 6); tolerance 1e-8 of the printed figure.
 #include "thermal/laminate.hpp"
 
 #include "tests/thermal/validation_materials.hpp"
@@ -126,7 +126,7 @@ TEST(Laminate, EffectivePlateOfOneLayerIsThatLayer) {
 }
 
 TEST(Laminate, PackageLevelExpansionOfTheFacts) {
-  // Facts 1.3: core 1.2 mm with 0.3 mm of build-up a side, 23.7 GPa and 20.9 ppm/K; half a unit of the last digit.
+  // docs/facts/thermal.md 1.3: core 1.2 mm with 0.3 mm of build-up a side, 23.7 GPa and 20.9 ppm/K; half a unit of the last digit.
   const geometry::Material build_up = elastic_material("build-up", 23.7, 0.30, 20.9);
   struct Row {
     geometry::Material core;

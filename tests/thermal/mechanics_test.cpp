@@ -65,7 +65,7 @@ TEST(Mechanics, Case11ThroughTheWholePackage) {
   p.substrate.stack_up = {{"film", abf, 200}, {"core", core, 1200}, {"film", abf, 200}};
   const Mechanics m = solve(p);
   EXPECT_NEAR(m.glass_splitting->J_per_m2, 9.75690, 6e-6);
-  EXPECT_NEAR(m.glass_splitting->limit_J_per_m2, 7.24, 0.01); // 7.2 in the facts
+  EXPECT_NEAR(m.glass_splitting->limit_J_per_m2, 7.24, 0.01); // docs/facts/thermal.md 0.3: 7.2
   EXPECT_NEAR(*m.glass_splitting->design_limit_J_per_m2, 7.24 * 0.16, 0.002);
   EXPECT_DOUBLE_EQ(m.glass_splitting->ply_middle_um, 800);
 }
@@ -169,7 +169,7 @@ TEST(Mechanics, LidAndBoardTakeNoPart) {
 }
 
 TEST(Mechanics, GlassMatchesSiliconBetterThanAlkaliGlassAndLaminate) {
-  // Facts section 0 item 1, as a trend: EAGLE-type glass, alkali glass, 705G core under the same build-up.
+  // docs/facts/thermal.md section 0 item 1, as a trend: EAGLE-type glass, alkali glass, 705G core under the same build-up.
   const double eagle = std::abs(solve(reference_package(eagle_glass())).room->corner_um);
   const double alkali = std::abs(solve(reference_package(alkali_glass())).room->corner_um);
   EXPECT_LT(eagle, 0.7 * alkali);

@@ -35,7 +35,7 @@ TEST_P(PatternedPair, HasTheSourcedModulusAndExpansion) {
   EXPECT_NEAR(pair.cte_ppm_per_K, c.pair_cte_ppm, 0.0501);
 }
 
-// facts/thermal.md 1.3: GX92, GX-T31, GL102, 30 um of film with 15 um of copper.
+// docs/facts/thermal.md 1.3: GX92, GX-T31, GL102, 30 um of film with 15 um of copper.
 INSTANTIATE_TEST_SUITE_P(Facts, PatternedPair,
                          testing::Values(PairCase{5, 39, 0.30, 16.2, 23.1}, PairCase{5, 39, 0.50, 23.7, 20.9},
                                          PairCase{5, 39, 0.75, 33.0, 19.5}, PairCase{7.5, 23, 0.30, 18.5, 19.2},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Packages after designs/reference/102t-glass.yaml, with the materials of facts/thermal.md section 7.
+// Packages after designs/reference/102t-glass.yaml, with the materials of docs/facts/thermal.md section 7.
 #pragma once
 
 #include "thermal/package.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The materials of the validation cases (facts/thermal.md section 6): constant expansion, no glass transition.
+// The materials of the validation cases (docs/facts/thermal.md section 6): constant expansion, no glass transition.
 #pragma once
 
 #include "geometry/material.hpp"

@@ -109,7 +109,7 @@ TEST_P(Case9, WarpageWithinTenPerCent) {
     const char* place;
     double radius_mm, expected_um, tolerance;
   };
-  // Three model errors meet: a laminate die engaged up to its edge (facts case 9e: +4 to +13 % on square plates, 1/k
+  // Three model errors meet: a laminate die engaged up to its edge (docs/facts/thermal.md case 9e: +4 to +13 % on square plates, 1/k
   // shrink +4 to -3 %), the disc in place of the square die, which leaves out the die's far corners, and the disc in
   // place of the square package. The first is opposed to the others, so that the unshrunk disc stays within 10 %; the
   // die's own corner lies where only the first two act and stays within 5 %.
