@@ -28,15 +28,13 @@ std::vector<std::string> short_names(const std::vector<std::string>& files) {
 
 int compare_designs(const std::vector<std::string>& files, bool json, const Globals& globals) {
   std::vector<study::Json> results;
-  for (const std::string& file : files) {
+  for (const std::string& file : files)
     results.push_back(study::evaluate(study::open_design(file, globals.library, {})));
-  }
   const study::Comparison comparison = study::compare(short_names(files), results);
-  if (json) {
+  if (json)
     fmt::print("{}\n", study::comparison_json(comparison).dump(2));
-  } else {
+  else
     study::print_comparison(std::cout, comparison);
-  }
   const auto feasible = [](const study::Compared& design) { return design.feasible; };
   const bool all = std::all_of(comparison.designs.begin(), comparison.designs.end(), feasible);
   return all ? good : infeasible;

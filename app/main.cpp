@@ -2,6 +2,7 @@
 #include "app/command.hpp"
 #include "study/input_error.hpp"
 #include "study/version.hpp"
+#include "study/write_file.hpp"
 
 #include <fmt/core.h>
 
@@ -34,6 +35,9 @@ int main(int argc, char** argv) {
   } catch (const study::InputError& error) {
     fmt::print(stderr, "error: {}\n", error.what());
     return app::wrong_input;
+  } catch (const study::DiskFull& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+    return app::failed;
   } catch (const std::exception& error) {
     fmt::print(stderr, "internal error: {}\n", error.what());
     return app::failed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/modes.hpp"
 #include "app/command.hpp"
 #include "study/design.hpp"
-#include "study/modes.hpp"
 
 #include <fmt/core.h>
 

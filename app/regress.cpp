@@ -27,12 +27,10 @@ int exit_code(const std::vector<study::Regression>& all, bool updated) {
   const auto any = [&all](study::Verdict verdict) {
     return std::any_of(all.begin(), all.end(), [&](const study::Regression& one) { return one.verdict == verdict; });
   };
-  if (any(study::Verdict::wrong_input)) {
+  if (any(study::Verdict::wrong_input))
     return wrong_input;
-  }
-  if (any(study::Verdict::failed)) {
+  if (any(study::Verdict::failed))
     return failed;
-  }
   const bool drift = any(study::Verdict::drifted) || any(study::Verdict::no_golden);
   return drift && !updated ? infeasible : good;
 }
@@ -49,16 +47,14 @@ int regress_folder(const Options& options, const Globals& globals) {
   };
   const std::vector<study::Regression> all =
       study::regress(options.folder, goldens, evaluate, study::usable_threads(globals.threads));
-  if (options.json) {
+  if (options.json)
     fmt::print("{}\n", study::regressions_json(all).dump(2));
-  } else {
+  else
     study::print_regressions(std::cout, all);
-  }
   if (options.update) {
     const std::string version = fmt::format("{} ({})", study::version(), study::git_commit());
-    for (const std::filesystem::path& file : study::update_goldens(all, goldens, options.reason, version)) {
+    for (const std::filesystem::path& file : study::update_goldens(all, goldens, options.reason, version))
       fmt::print(stderr, "written: {}\n", file.string());
-    }
   }
   const int code = exit_code(all, options.update);
   if (code == infeasible) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/schema.hpp"
 #include "app/command.hpp"
 #include "study/json_schema.hpp"
-#include "study/schema.hpp"
 #include "study/schema_docs.hpp"
 
 #include <fmt/core.h>

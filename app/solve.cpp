@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/solve.hpp"
 #include "app/command.hpp"
 #include "study/design.hpp"
 #include "study/outputs.hpp"
 #include "study/results.hpp"
-#include "study/solve.hpp"
 #include "study/summary.hpp"
 
 #include <fmt/core.h>
@@ -54,7 +54,8 @@ void add_solve(CLI::App& program, const Globals& globals, Run& run) {
   command->add_option("--set", options->settings, "path=value, overrides one value")->type_size(1);
   command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline");
   command->add_flag("--json", options->json, "Print results.json on stdout; writes files only with -o");
-  command->callback([&globals, &run, options] { run = [&globals, options] { return solve_design(*options, globals); }; });
+  command->callback(
+      [&globals, &run, options] { run = [&globals, options] { return solve_design(*options, globals); }; });
 }
 
 } // namespace beachfront::app

@@ -40,9 +40,8 @@ void stop_at_signals() {
 }
 
 std::string duration_text(double seconds) {
-  if (seconds < 100) {
+  if (seconds < 100)
     return fmt::format("{:.0f} s", seconds);
-  }
   return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }
 
@@ -55,9 +54,8 @@ struct Meter {
 
   void show(const study::Progress& progress) {
     const Clock::time_point now = Clock::now();
-    if (!terminal || now - shown < std::chrono::milliseconds(200)) {
+    if (!terminal || now - shown < std::chrono::milliseconds(200))
       return;
-    }
     shown = now;
     const double seconds = std::chrono::duration<double>(now - start).count();
     const auto here = static_cast<double>(progress.counts.done() - progress.earlier);
@@ -67,19 +65,16 @@ struct Meter {
                progress.total, rate, duration_text(left / rate), progress.counts.infeasible, progress.counts.error);
   }
   void clear() const {
-    if (terminal) {
+    if (terminal)
       fmt::print(stderr, "\r\x1b[K");
-    }
   }
 };
 
 study::SweepPlan load(const Options& options, const Globals& globals) {
   std::vector<study::Setting> settings;
-  if (!options.fidelity.empty()) {
-    for (const char* discipline : {"optics", "geometry", "thermal"}) {
+  if (!options.fidelity.empty())
+    for (const char* discipline : {"optics", "geometry", "thermal"})
       settings.push_back({fmt::format("fidelity.{}", discipline), options.fidelity});
-    }
-  }
   return study::load_sweep(options.sweep, globals.library, settings);
 }
 
@@ -124,9 +119,8 @@ int report(const study::SweepOutcome& outcome, const std::filesystem::path& fold
     fmt::print("{}\n", document.dump(2));
   } else {
     print_summary(progress.counts, progress.total, outcome.reasons);
-    if (progress.earlier + progress.reused > 0) {
+    if (progress.earlier + progress.reused > 0)
       fmt::print("{} were there before, {} have the design of another point\n", progress.earlier, progress.reused);
-    }
     fmt::print("{}\n", (outcome.complete ? study::csv_file(folder) : study::store_file(folder)).string());
   }
   if (!outcome.complete) {
@@ -167,15 +161,12 @@ int show_status(const Options& options, const Globals& globals) {
   const study::Identity identity = store.identity();
   const study::Counts counts = store.counts();
   const std::vector<study::Reason> reasons = store.reasons(5);
-  if (options.json) {
+  if (options.json)
     fmt::print("{}\n", summary_json(counts, identity.points, reasons).dump(2));
-  } else {
+  else
     print_summary(counts, identity.points, reasons);
-  }
-  for (const std::string& line :
-       study::differences(identity, study::identity(load(options, globals), tool_version()))) {
+  for (const std::string& line : study::differences(identity, study::identity(load(options, globals), tool_version())))
     fmt::print(stderr, "cannot be resumed as it stands: {}\n", line);
-  }
   return good;
 }
 

@@ -29,8 +29,8 @@ std::vector<SidePort> ports_along(const Layout& layout, Side side) {
 std::vector<std::vector<SidePort>> ferrule_loads(const std::vector<SidePort>& ports, int fibres) {
   std::vector<std::vector<SidePort>> loads;
   for (std::size_t i = 0; i < ports.size(); ++i) {
-    const bool starts = i == 0 || ports[i].laser != ports[i - 1].laser ||
-                        loads.back().size() == static_cast<std::size_t>(fibres);
+    const bool starts =
+        i == 0 || ports[i].laser != ports[i - 1].laser || loads.back().size() == static_cast<std::size_t>(fibres);
     if (starts)
       loads.emplace_back();
     loads.back().push_back(ports[i]);
@@ -46,7 +46,9 @@ std::vector<int> ferrules_needed(const Package& package, const Layout& layout, i
   return needed;
 }
 
-double edge_mm(const Package& package, Side side) { return frame_of(side).length_mm(package.outline); }
+double edge_mm(const Package& package, Side side) {
+  return frame_of(side).length_mm(package.outline);
+}
 
 bool fits(const Package& package, const std::vector<int>& needed, double pitch_mm) {
   for (std::size_t s = 0; s < needed.size(); ++s)
@@ -75,9 +77,14 @@ bool check_edges(const Package& package, Layout& layout) {
   const Ferrule& ferrule = package.guides->ferrule;
   for (Side side : package.engines.sides)
     if (std::find(package.guides->edges.begin(), package.guides->edges.end(), side) == package.guides->edges.end()) {
-      layout.violations.push_back({"connector_edge", name_of(side), {}, 0, 0, "mm",
-                                   fmt::format("engines stand on side {} but no connector may stand on that edge",
-                                               name_of(side))});
+      layout.violations.push_back(
+          {"connector_edge",
+           name_of(side),
+           {},
+           0,
+           0,
+           "mm",
+           fmt::format("engines stand on side {} but no connector may stand on that edge", name_of(side))});
       return false;
     }
   const std::vector<int> needed = ferrules_needed(package, layout, ferrule.fibres);
@@ -92,7 +99,12 @@ bool check_edges(const Package& package, Layout& layout) {
     edges_mm += edge_mm(package, package.engines.sides[s]);
   }
   layout.violations.push_back(
-      {"connector_edge", ferrule.name, {}, edges_mm, total * ferrule.pitch_mm, "mm",
+      {"connector_edge",
+       ferrule.name,
+       {},
+       edges_mm,
+       total * ferrule.pitch_mm,
+       "mm",
        fmt::format("{} ferrules at {} mm pitch need {:.1f} mm of edge ({} on one side: {:.1f} mm); the package has "
                    "{:.1f} mm; what would fit: {}",
                    total, ferrule.pitch_mm, total * ferrule.pitch_mm, worst, worst * ferrule.pitch_mm, edges_mm,

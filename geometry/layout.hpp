@@ -21,16 +21,16 @@ struct PlacedEngine {
   bool spare = false;
   Side side = Side::north;
   Box outline;
-  std::vector<PlacedPort> ports; ///< left to right seen from the die
+  std::vector<PlacedPort> ports;  ///< left to right seen from the die
   double electrical_reach_mm = 0; ///< straight, from the nearest edge of the nearest die to the engine's centre
 };
 
 struct PlacedConnector {
   int index = 0;
   Side side = Side::north;
-  bool laser = false;      ///< holds laser feeds
+  bool laser = false; ///< holds laser feeds
   int used_fibres = 0;
-  Box landing;             ///< what it takes of the package, inside the edge
+  Box landing;              ///< what it takes of the package, inside the edge
   std::vector<Pose> fibres; ///< where guides end, heading outwards, left to right seen from the die
 };
 
@@ -62,7 +62,7 @@ struct Layout {
   std::vector<PlacedConnector> connectors;
   std::vector<Guide> guides;
   std::vector<Ribbon> ribbons;
-  long long inversions = 0; ///< pairs of nets whose order at the ferrules differs from that at the engines
+  long long inversions = 0;     ///< pairs of nets whose order at the ferrules differs from that at the engines
   double turn_footprint_mm = 0; ///< deepest stretch that a side's S-bends take, port leads and facets not counted
   std::vector<Violation> violations;
 };

@@ -57,7 +57,7 @@ struct Ferrule {
   double fibre_pitch_um = 0;
   double body_width_mm = 0;
   double landing_depth_mm = 0; ///< strip inside the package edge that its receptacle takes; the body stands outside
-  double pitch_mm = 0; ///< smallest centre distance of neighbours
+  double pitch_mm = 0;         ///< smallest centre distance of neighbours
 };
 
 /// Ion-exchanged guides from the engines to ferrules on the package edges.
@@ -74,11 +74,11 @@ struct FibreAttach {
 /// What the optics asks of the routes.
 struct RoutingRules {
   double min_bend_radius_mm = 0;
-  double min_pitch_um = 0;         ///< centre to centre, anywhere between port bank and ferrule
-  double guide_width_um = 0;       ///< as drawn: the mask opening
-  double edge_clearance_mm = 0.5;  ///< of guides to the package edge, but at their ferrule; an assumption
+  double min_pitch_um = 0;            ///< centre to centre, anywhere between port bank and ferrule
+  double guide_width_um = 0;          ///< as drawn: the mask opening
+  double edge_clearance_mm = 0.5;     ///< of guides to the package edge, but at their ferrule; an assumption
   double keep_out_clearance_mm = 0.1; ///< of guides to bodies and keep-outs; an assumption
-  double lead_mm = 0.25;           ///< straight at either end, for the facet; an assumption
+  double lead_mm = 0.25;              ///< straight at either end, for the facet; an assumption
 };
 
 struct Package {

@@ -17,9 +17,13 @@ Pose pose_at(const Segment& segment, double s_mm) {
           heading + 2 * half_turn};
 }
 
-Pose end_pose(const Segment& segment) { return pose_at(segment, segment.length_mm); }
+Pose end_pose(const Segment& segment) {
+  return pose_at(segment, segment.length_mm);
+}
 
-Pose end_pose(const Path& path) { return end_pose(path.back()); }
+Pose end_pose(const Path& path) {
+  return end_pose(path.back());
+}
 
 double length_mm(const Path& path) {
   double total = 0;

@@ -28,7 +28,8 @@ std::vector<PlacedPort> place_ports(const PortBank& bank, bool mirrored, const S
   std::vector<PlacedPort> ports;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     const double offset_mm = (static_cast<double>(i) - (static_cast<double>(kinds.size()) - 1) / 2) * pitch_mm;
-    ports.push_back({kinds[i], next[static_cast<int>(kinds[i])]++,
+    ports.push_back({kinds[i],
+                     next[static_cast<int>(kinds[i])]++,
                      {frame.to_package(u_mm + offset_mm, v_mm), frame.outward_heading_rad}});
   }
   return ports;
@@ -51,8 +52,9 @@ void check_body(const Package& package, const PlacedEngine& engine, std::vector<
   const std::string name = engine_name(engine.index);
   const Point place = engine.outline.centre();
   if (!contains(package.outline, engine.outline))
-    violations.push_back({"engine_outline", name, place, 0, 0, "mm",
-                          fmt::format("engine {} on side {} stands over the package edge", name, name_of(engine.side))});
+    violations.push_back(
+        {"engine_outline", name, place, 0, 0, "mm",
+         fmt::format("engine {} on side {} stands over the package edge", name, name_of(engine.side))});
   for (const KeepOut& keep_out : package.keep_outs)
     if (overlap(keep_out.outline, engine.outline))
       violations.push_back({"engine_keep_out", name + ", " + keep_out.name, place, 0, 0, "mm",
@@ -72,7 +74,12 @@ void check_bank(const Package& package, std::vector<Violation>& violations) {
   const PortBank& bank = package.engines.ports;
   const double width_mm = bank.count() * bank.pitch_um / 1000;
   if (width_mm > package.engines.width_mm)
-    violations.push_back({"port_bank", "engines", {}, package.engines.width_mm, width_mm, "mm",
+    violations.push_back({"port_bank",
+                          "engines",
+                          {},
+                          package.engines.width_mm,
+                          width_mm,
+                          "mm",
                           fmt::format("{} ports at {} um pitch take {:.2f} mm of a {:.2f} mm engine face", bank.count(),
                                       bank.pitch_um, width_mm, package.engines.width_mm)});
 }
@@ -119,19 +126,25 @@ void place_engines(const Package& package, Layout& layout) {
       check_distance(engine_name(engine.index), engine.outline, "die " + die.name, die.outline, row.clearance_mm,
                      layout.violations);
     for (std::size_t j = i + 1; j < layout.engines.size(); ++j)
-      check_distance(engine_name(engine.index), engine.outline, engine_name(layout.engines[j].index), layout.engines[j].outline,
-                     row.clearance_mm, layout.violations);
+      check_distance(engine_name(engine.index), engine.outline, engine_name(layout.engines[j].index),
+                     layout.engines[j].outline, row.clearance_mm, layout.violations);
   }
 }
 
 void place_ribbons(const Package& package, Layout& layout) {
   const double width_mm = package.engines.ports.count() * package.fibres->fibre_pitch_um / 1000;
   if (width_mm > package.engines.width_mm)
-    layout.violations.push_back({"fibre_array", "engines", {}, package.engines.width_mm, width_mm, "mm",
-                                 fmt::format("an array of {} fibres at {} um pitch is {:.2f} mm wide, the engine's face "
-                                             "{:.2f} mm",
-                                             package.engines.ports.count(), package.fibres->fibre_pitch_um, width_mm,
-                                             package.engines.width_mm)});
+    layout.violations.push_back(
+        {"fibre_array",
+         "engines",
+         {},
+         package.engines.width_mm,
+         width_mm,
+         "mm",
+         fmt::format("an array of {} fibres at {} um pitch is {:.2f} mm wide, the engine's face "
+                     "{:.2f} mm",
+                     package.engines.ports.count(), package.fibres->fibre_pitch_um, width_mm,
+                     package.engines.width_mm)});
   for (const PlacedEngine& engine : layout.engines) {
     if (engine.spare)
       continue;
@@ -141,9 +154,9 @@ void place_ribbons(const Package& package, Layout& layout) {
                                           frame.reach_mm(package.outline));
     const auto blocked = [&](const std::string& what, const Box& body) {
       if (overlap(corridor, body))
-        layout.violations.push_back({"ribbon", engine_name(engine.index) + ", " + what, body.centre(), 0, width_mm, "mm",
-                                     fmt::format("the fibre ribbon of engine {} runs over {}", engine_name(engine.index),
-                                                 what)});
+        layout.violations.push_back(
+            {"ribbon", engine_name(engine.index) + ", " + what, body.centre(), 0, width_mm, "mm",
+             fmt::format("the fibre ribbon of engine {} runs over {}", engine_name(engine.index), what)});
     };
     for (const KeepOut& keep_out : package.keep_outs)
       blocked(keep_out.name, keep_out.outline);

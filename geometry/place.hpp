@@ -11,8 +11,8 @@ namespace beachfront::geometry {
 /// "engine_clearance", "engine_keep_out" and "port_bank".
 void place_engines(const Package& package, Layout& layout);
 
-/// Leads a straight ribbon from each working engine to the edge of its side. Adds "fibre_array" where the array is wider
-/// than its engine and "ribbon" where a corridor meets a body or a keep-out.
+/// Leads a straight ribbon from each working engine to the edge of its side. Adds "fibre_array" where the array is
+/// wider than its engine and "ribbon" where a corridor meets a body or a keep-out.
 void place_ribbons(const Package& package, Layout& layout);
 
 } // namespace beachfront::geometry

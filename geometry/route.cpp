@@ -23,8 +23,8 @@ struct Lane {
 
 struct Bundle {
   Side side;
-  double v_mm;      ///< where the S-bends start
-  double length_mm; ///< along, for the S-bends
+  double v_mm;             ///< where the S-bends start
+  double length_mm;        ///< along, for the S-bends
   std::vector<Lane> lanes; ///< left to right
 };
 
@@ -42,9 +42,8 @@ Bundle bundle_of(Side side, const Package& package, const RoutingRules& rules, c
     if (engine.side != side)
       continue;
     const Point port = engine.ports[net.port].pose.at;
-    const Point fibre = layout.connectors[static_cast<std::size_t>(net.connector)]
-                            .fibres[static_cast<std::size_t>(net.fibre)]
-                            .at;
+    const Point fibre =
+        layout.connectors[static_cast<std::size_t>(net.connector)].fibres[static_cast<std::size_t>(net.fibre)].at;
     bundle.v_mm = frame.v_mm(port) + rules.lead_mm;
     bundle.lanes.push_back({&net, frame.u_mm(port), frame.u_mm(fibre) - frame.u_mm(port)});
   }
@@ -118,9 +117,8 @@ double closest_um(const Bundle& bundle, const std::vector<SBend>& bends) {
 void check_radii(const Bundle& bundle, const RoutingRules& rules, const Layout& layout,
                  std::vector<Violation>& violations) {
   for (const Lane& lane : bundle.lanes) {
-    const double largest_mm = std::abs(lane.offset_mm) <= bundle.length_mm
-                                  ? largest_s_bend_radius_mm(bundle.length_mm, lane.offset_mm)
-                                  : 0;
+    const double largest_mm =
+        std::abs(lane.offset_mm) <= bundle.length_mm ? largest_s_bend_radius_mm(bundle.length_mm, lane.offset_mm) : 0;
     if (largest_mm >= rules.min_bend_radius_mm)
       continue;
     const PlacedEngine& engine = layout.engines[static_cast<std::size_t>(lane.net->engine)];
@@ -128,10 +126,11 @@ void check_radii(const Bundle& bundle, const RoutingRules& rules, const Layout& 
     const double needed_mm = s_bend_length_mm(std::abs(lane.offset_mm), rules.min_bend_radius_mm);
     violations.push_back(
         {"bend_radius", net_name(engine, port), port.pose.at, largest_mm, rules.min_bend_radius_mm, "mm",
-         fmt::format("guide {} must shift {:.2f} mm over {:.2f} mm: at the smallest radius of {:.2f} mm it needs {:.2f} "
-                     "mm, {:.2f} mm more",
-                     net_name(engine, port), std::abs(lane.offset_mm), bundle.length_mm, rules.min_bend_radius_mm,
-                     needed_mm, needed_mm - bundle.length_mm)});
+         fmt::format(
+             "guide {} must shift {:.2f} mm over {:.2f} mm: at the smallest radius of {:.2f} mm it needs {:.2f} "
+             "mm, {:.2f} mm more",
+             net_name(engine, port), std::abs(lane.offset_mm), bundle.length_mm, rules.min_bend_radius_mm, needed_mm,
+             needed_mm - bundle.length_mm)});
   }
 }
 
@@ -170,9 +169,10 @@ void realise_side(const Bundle& bundle, const RoutingRules& rules, Layout& layou
     layout.violations.push_back(
         {"guide_spacing", fmt::format("side {}", name_of(bundle.side)),
          frame.to_package(0, bundle.v_mm + bundle.length_mm / 2), closest, rules.min_pitch_um, "um",
-         fmt::format("side {}: the slanted bundle closes up to {:.1f} um at best, {:.1f} um needed; more length between "
-                     "engine and edge, or engines nearer to their ferrules, would help",
-                     name_of(bundle.side), closest, rules.min_pitch_um)});
+         fmt::format(
+             "side {}: the slanted bundle closes up to {:.1f} um at best, {:.1f} um needed; more length between "
+             "engine and edge, or engines nearer to their ferrules, would help",
+             name_of(bundle.side), closest, rules.min_pitch_um)});
     return;
   }
   for (std::size_t i = 0; i < bundle.lanes.size(); ++i) {
@@ -210,8 +210,8 @@ std::optional<SBend> s_bend(double length_mm, double offset_mm, double radius_mm
       std::asin(std::min(1.0, 2 * radius_mm / std::hypot(length_mm, rest_mm))) - std::atan2(rest_mm, length_mm);
   if (!(angle_rad > 0) || angle_rad > std::numbers::pi / 2)
     return std::nullopt;
-  const double straight_mm = std::hypot(length_mm - 2 * radius_mm * std::sin(angle_rad),
-                                        h_mm - 2 * radius_mm * (1 - std::cos(angle_rad)));
+  const double straight_mm =
+      std::hypot(length_mm - 2 * radius_mm * std::sin(angle_rad), h_mm - 2 * radius_mm * (1 - std::cos(angle_rad)));
   return SBend{radius_mm, angle_rad, straight_mm};
 }
 
@@ -221,9 +221,14 @@ void route(const Package& package, const RoutingRules& rules, const std::vector<
     if (bundle.lanes.empty())
       continue;
     if (bundle.length_mm <= 0)
-      layout.violations.push_back({"outline", fmt::format("side {}", name_of(side)), {}, bundle.length_mm, 0, "mm",
-                                   fmt::format("side {}: no room for guides between engines and package edge",
-                                               name_of(side))});
+      layout.violations.push_back(
+          {"outline",
+           fmt::format("side {}", name_of(side)),
+           {},
+           bundle.length_mm,
+           0,
+           "mm",
+           fmt::format("side {}: no room for guides between engines and package edge", name_of(side))});
     else
       realise_side(bundle, rules, layout);
   }

@@ -12,8 +12,8 @@ namespace beachfront::geometry {
 /// A two-arc S-bend over a length L and an offset h: arc, optional straight, opposite arc.
 struct SBend {
   double radius_mm = 0;
-  double angle_rad = 0;    ///< turned by each arc
-  double straight_mm = 0;  ///< between the arcs
+  double angle_rad = 0;   ///< turned by each arc
+  double straight_mm = 0; ///< between the arcs
 };
 
 /// The largest radius that joins parallel ends L along and h across: R = (L^2 + h^2) / 4|h|, no straight between.
@@ -28,8 +28,8 @@ std::optional<SBend> s_bend(double length_mm, double offset_mm, double radius_mm
 double s_bend_length_mm(double offset_mm, double radius_mm);
 
 /// Realises the nets side by side and fills layout.guides and layout.turn_footprint_mm. Each guide takes its largest
-/// radius; where a steep bundle would then close up below the pitch rule (a slanted bundle keeps p cos(theta) only), the
-/// side's radii are lowered together towards the smallest allowed, which lowers the slant, until the pitch holds.
+/// radius; where a steep bundle would then close up below the pitch rule (a slanted bundle keeps p cos(theta) only),
+/// the side's radii are lowered together towards the smallest allowed, which lowers the slant, until the pitch holds.
 /// Adds "bend_radius" with the missing length for a guide that cannot keep the smallest radius, "guide_spacing" when no
 /// choice of radii keeps the pitch, and "outline" when there is no room between engine and edge.
 void route(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets, Layout& layout);

@@ -15,12 +15,24 @@ struct Point {
   double y_mm = 0;
 };
 
-inline Point operator+(Point a, Point b) { return {a.x_mm + b.x_mm, a.y_mm + b.y_mm}; }
-inline Point operator-(Point a, Point b) { return {a.x_mm - b.x_mm, a.y_mm - b.y_mm}; }
-inline Point operator*(double s, Point a) { return {s * a.x_mm, s * a.y_mm}; }
-inline double dot(Point a, Point b) { return a.x_mm * b.x_mm + a.y_mm * b.y_mm; }
-inline double cross(Point a, Point b) { return a.x_mm * b.y_mm - a.y_mm * b.x_mm; }
-inline double norm_mm(Point a) { return std::hypot(a.x_mm, a.y_mm); }
+inline Point operator+(Point a, Point b) {
+  return {a.x_mm + b.x_mm, a.y_mm + b.y_mm};
+}
+inline Point operator-(Point a, Point b) {
+  return {a.x_mm - b.x_mm, a.y_mm - b.y_mm};
+}
+inline Point operator*(double s, Point a) {
+  return {s * a.x_mm, s * a.y_mm};
+}
+inline double dot(Point a, Point b) {
+  return a.x_mm * b.x_mm + a.y_mm * b.y_mm;
+}
+inline double cross(Point a, Point b) {
+  return a.x_mm * b.y_mm - a.y_mm * b.x_mm;
+}
+inline double norm_mm(Point a) {
+  return std::hypot(a.x_mm, a.y_mm);
+}
 
 /// An axis-aligned rectangle, min at its south-west corner.
 struct Box {
@@ -63,13 +75,13 @@ inline const char* name_of(Side side) {
 
 /// A rule that a design breaks, or the reason why it cannot be built. A result, never an exception.
 struct Violation {
-  std::string rule;     ///< stable name, e.g. "guide_spacing", "connector_edge"
-  std::string where;    ///< what breaks it: nets, engines, an edge
-  Point place;          ///< where on the package
-  double found = 0;     ///< in `unit`
-  double required = 0;  ///< in `unit`
-  std::string unit;     ///< "mm", "um", "dB", ...
-  std::string message;  ///< one sentence with the numbers and what would help
+  std::string rule;    ///< stable name, e.g. "guide_spacing", "connector_edge"
+  std::string where;   ///< what breaks it: nets, engines, an edge
+  Point place;         ///< where on the package
+  double found = 0;    ///< in `unit`
+  double required = 0; ///< in `unit`
+  std::string unit;    ///< "mm", "um", "dB", ...
+  std::string message; ///< one sentence with the numbers and what would help
 };
 
 } // namespace beachfront::geometry

@@ -22,8 +22,7 @@ struct SideFrame {
   Box to_package(double u_low_mm, double v_low_mm, double u_high_mm, double v_high_mm) const {
     const Point a = to_package(u_low_mm, v_low_mm);
     const Point b = to_package(u_high_mm, v_high_mm);
-    return {{std::min(a.x_mm, b.x_mm), std::min(a.y_mm, b.y_mm)},
-            {std::max(a.x_mm, b.x_mm), std::max(a.y_mm, b.y_mm)}};
+    return {{std::min(a.x_mm, b.x_mm), std::min(a.y_mm, b.y_mm)}, {std::max(a.x_mm, b.x_mm), std::max(a.y_mm, b.y_mm)}};
   }
 
   /// How far a box reaches outwards, its middle along the side, and its length along it.

@@ -43,7 +43,7 @@ text { font-family: "DejaVu Sans", Helvetica, Arial, sans-serif; text-anchor: mi
 
 std::string escaped(std::string_view text) {
   std::string result;
-  for (char c : text) {
+  for (char c : text)
     if (c == '&')
       result += "&amp;";
     else if (c == '<')
@@ -54,7 +54,6 @@ std::string escaped(std::string_view text) {
       result += ' '; // XML has no other control characters than white space
     else
       result += c;
-  }
   return result;
 }
 

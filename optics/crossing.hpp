@@ -12,8 +12,8 @@ struct CrossingPoint {
   double loss_dB = 0;
 };
 
-/// How crossings are charged. Defaults after docs/facts/optics.md 3.6: diffraction by the closed form, plus what lithography
-/// and roughness add, so that a 90 degree crossing of a 5 um guide stays at the measured 0.019 dB.
+/// How crossings are charged. Defaults after docs/facts/optics.md 3.6: diffraction by the closed form, plus what
+/// lithography and roughness add, so that a 90 degree crossing of a 5 um guide stays at the measured 0.019 dB.
 struct CrossingModel {
   std::vector<CrossingPoint> table; ///< measured or computed diffraction loss, rising angles; empty: closed form
   double process_floor_dB = 0.012;  ///< added to either

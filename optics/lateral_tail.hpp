@@ -31,10 +31,10 @@ LateralTail lateral_tail(const IndexProfile& profile, const GuidedMode& mode);
 ///   2 alpha = integral of |A(q)|^2 (g_q/beta) exp(-2 g_q^3 R/(3 beta^2)) dq,
 /// the method of Marcuse (J. Opt. Soc. Am. 66, 216 (1976)) for any cross-section: each wave of the straight guide's
 /// tail goes on as an outgoing cylindrical wave. For a slab and a round fibre it is his closed forms
-/// (closed_forms.hpp), and like them it reads 1.1 to 1.6 times high where the loss matters (docs/facts/optics.md 3.5), which is 2 to 8
-/// % in radius. The mode's error in decay adds to that: recipe A0 of docs/facts/optics.md section 7 reaches 0.017 dB/cm at 12.6 mm, 6
-/// % below the published 13.4 to 13.7 mm. Scalar. Falls steadily with the radius. Below smallest_guiding_radius_mm it
-/// only says that the light is lost.
+/// (closed_forms.hpp), and like them it reads 1.1 to 1.6 times high where the loss matters (docs/facts/optics.md 3.5),
+/// which is 2 to 8 % in radius. The mode's error in decay adds to that: recipe A0 of docs/facts/optics.md section 7
+/// reaches 0.017 dB/cm at 12.6 mm, 6 % below the published 13.4 to 13.7 mm. Scalar. Falls steadily with the radius.
+/// Below smallest_guiding_radius_mm it only says that the light is lost.
 double bend_loss_dB_per_cm(const LateralTail& tail, double radius_mm);
 
 /// The radius at which the caustic, R (n_eff - n_glass)/n_glass from the axis, touches the edge of the mode.

@@ -13,7 +13,8 @@ namespace beachfront::optics {
 
 // x runs along the surface, y into the glass, both in um; x = 0 is the middle of the guide and y = 0 the surface, or
 // the middle of a guide without a surface. Every shape gives the index *above the background glass*, so that a change
-// of wavelength moves the glass and leaves the guide (docs/facts/optics.md 4: delta_n constant over 1.26 to 1.55 um to first order).
+// of wavelength moves the glass and leaves the guide (docs/facts/optics.md 4: delta_n constant over 1.26 to 1.55 um to
+// first order).
 
 /// delta_n exp(-(x/hx)^2 - ((y-depth)/hy)^2)
 struct GaussianProfile {

@@ -11,8 +11,8 @@ struct LateralMode {
   double wavelength_um = 0;
 };
 
-/// Outward shift of the mode in a bend, x0 = (k n w^2/2)^2 kappa (docs/facts/optics.md section 5): exact for a parabolic profile, and
-/// with the second-moment waist within 4 % of the field solution for a Gaussian one at 13.7 mm.
+/// Outward shift of the mode in a bend, x0 = (k n w^2/2)^2 kappa (docs/facts/optics.md section 5): exact for a
+/// parabolic profile, and with the second-moment waist within 4 % of the field solution for a Gaussian one at 13.7 mm.
 double bend_shift_um(const LateralMode& mode, double curvature_per_mm);
 
 /// Loss where the curvature jumps, 4.343 (x0/w)^2 dB with x0 of the jump: 1/R at a straight-to-bend joint,

@@ -16,12 +16,10 @@ constexpr std::size_t page_width = 100;
 
 std::optional<double> change(const Headline& headline, const std::optional<double>& first,
                              const std::optional<double>& other) {
-  if (!first || !other) {
+  if (!first || !other)
     return std::nullopt;
-  }
-  if (headline.against == Against::difference) {
+  if (headline.against == Against::difference)
     return *other - *first;
-  }
   return *first != 0 ? std::optional(*other / *first) : std::nullopt;
 }
 
@@ -32,9 +30,8 @@ std::string short_number(double value) {
 }
 
 std::string change_text(const Headline& headline, const std::optional<double>& change) {
-  if (!change) {
+  if (!change)
     return "-";
-  }
   return headline.against == Against::difference ? fmt::format("{:+.3g}", *change) : fmt::format("x{:.3g}", *change);
 }
 
@@ -105,9 +102,8 @@ void print_comparison(std::ostream& out, const Comparison& comparison) {
     out << wrapped(fmt::format("{}  {}, {}", letter(i), design.name, state), 3);
   }
   out << fmt::format("\n{:<28} {:<8}", "", "");
-  for (std::size_t i = 0; i < comparison.designs.size(); ++i) {
+  for (std::size_t i = 0; i < comparison.designs.size(); ++i)
     out << fmt::format("{:>11}", letter(i)) << (i > 0 ? fmt::format("{:>9}", letter(i) + " to A") : "");
-  }
   out << '\n';
 
   std::vector<std::string> notes;
@@ -122,35 +118,30 @@ void print_comparison(std::ostream& out, const Comparison& comparison) {
     out << '\n';
   }
   out << (notes.empty() ? "" : "\n");
-  for (std::size_t i = 0; i < notes.size(); ++i) {
+  for (std::size_t i = 0; i < notes.size(); ++i)
     out << wrapped(fmt::format("({}) absent: {}", i + 1, notes[i]), 4);
-  }
 }
 
 Json comparison_json(const Comparison& comparison) {
   const auto or_null = [](const std::vector<std::optional<double>>& values) {
     Json list = Json::array();
-    for (const std::optional<double>& value : values) {
+    for (const std::optional<double>& value : values)
       list.push_back(value ? Json(*value) : Json());
-    }
     return list;
   };
   Json designs = Json::array();
   for (const Compared& design : comparison.designs) {
     Json one = {{"name", design.name}, {"feasible", design.feasible}};
-    if (!design.feasible) {
+    if (!design.feasible)
       one["violation"] = design.violation;
-    }
     designs.push_back(std::move(one));
   }
   Json rows = Json::array();
   for (const ComparedFigure& row : comparison.figures) {
     Json absent = Json::object();
-    for (std::size_t i = 0; i < row.absent.size(); ++i) {
-      if (!row.absent[i].empty()) {
+    for (std::size_t i = 0; i < row.absent.size(); ++i)
+      if (!row.absent[i].empty())
         absent[comparison.designs[i].name] = row.absent[i];
-      }
-    }
     const bool ratio = row.headline.against == Against::ratio;
     rows.push_back({{"path", row.headline.path},
                     {"label", row.headline.label},

@@ -73,9 +73,8 @@ std::string Database::value(const std::string& sql) const {
 }
 
 void Database::check(int code) const {
-  if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) {
+  if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE)
     fail(file, code, sqlite3_errmsg(handle));
-  }
 }
 
 Statement::Statement(const Database& of, const std::string& sql) : database(of) {

@@ -68,17 +68,17 @@ void check_ports(const Value& root, int lanes) {
   const auto lanes_per_laser = root.integer("laser.lanes_per_laser");
   if (root.is("laser.location", "external") && laser.integer() * lanes_per_laser < lanes)
     throw laser.error(fmt::format("{}", laser.integer()),
-                      fmt::format("at least {}: {} lanes at {} a laser", (lanes + lanes_per_laser - 1) / lanes_per_laser,
-                                  lanes, lanes_per_laser));
+                      fmt::format("at least {}: {} lanes at {} a laser",
+                                  (lanes + lanes_per_laser - 1) / lanes_per_laser, lanes, lanes_per_laser));
 }
 
 void check_standard(const Value& root) {
   const Value rate = root.at("link.standard.lane_rate_Gbps");
   if (rate.number() != root.number("switch.lane_rate_Gbps"))
     throw root.at("link.standard.name")
-        .error(fmt::format("{}, for {} Gb/s a lane", root.text("link.standard.name"), rate.number()),
-               fmt::format("a standard for {} Gb/s a lane (switch.lane_rate_Gbps)",
-                           root.number("switch.lane_rate_Gbps")));
+        .error(
+            fmt::format("{}, for {} Gb/s a lane", root.text("link.standard.name"), rate.number()),
+            fmt::format("a standard for {} Gb/s a lane (switch.lane_rate_Gbps)", root.number("switch.lane_rate_Gbps")));
 }
 
 void check_dies(const Value& root, const geometry::Package& package) {
@@ -113,8 +113,9 @@ void check_guides(const Value& root) {
     throw rows.error(fmt::format("{} rows", rows.integer()), "1: one layer of guides meets one row of fibres");
   const Value ferrule = root.at("connectors.ferrule");
   if (ferrule.number("pitch_mm") < ferrule.number("body_width_mm"))
-    throw ferrule.at("pitch_mm").error(fmt::format("{} mm", ferrule.number("pitch_mm")),
-                                       fmt::format("at least the body's {} mm", ferrule.number("body_width_mm")));
+    throw ferrule.at("pitch_mm")
+        .error(fmt::format("{} mm", ferrule.number("pitch_mm")),
+               fmt::format("at least the body's {} mm", ferrule.number("body_width_mm")));
 }
 
 } // namespace
@@ -164,8 +165,7 @@ Design read_design(const Tree& resolved) {
   design.own_class = read_own_class(root);
   for (const Value& alternative : root.items("comparison.alternatives"))
     design.alternatives.push_back(read_transceiver(alternative));
-  design.loop = {root.number("fidelity.loop_tolerance"),
-                 static_cast<int>(root.integer("fidelity.max_iterations"))};
+  design.loop = {root.number("fidelity.loop_tolerance"), static_cast<int>(root.integer("fidelity.max_iterations"))};
   return design;
 }
 

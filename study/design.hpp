@@ -32,8 +32,8 @@ struct GuideChoices {
   optics::Waveguide waveguide;
   std::optional<double> min_bend_radius_mm; ///< empty: from the modes
   std::optional<double> min_pitch_um;       ///< empty: from the modes
-  double clearance_um = 0; ///< from a guide's centre to keep-outs
-  double drawn_width_um = 0; ///< the mask opening, or the width of the profile where no recipe is given
+  double clearance_um = 0;                  ///< from a guide's centre to keep-outs
+  double drawn_width_um = 0;                ///< the mask opening, or the width of the profile where no recipe is given
   double connector_loss_dB = 0;
 };
 
@@ -56,9 +56,9 @@ struct Design {
   Traffic traffic;
   geometry::Package package;
   std::optional<GuideChoices> guides; ///< empty: fibres on the engines
-  optics::LinkDesign link; ///< for guides without the couplings, which the solve finds
-  thermal::Package thermal; ///< without engines: they stand where the layout puts them
-  thermal::Engine engine;   ///< what is the same for every engine
+  optics::LinkDesign link;            ///< for guides without the couplings, which the solve finds
+  thermal::Package thermal;           ///< without engines: they stand where the layout puts them
+  thermal::Engine engine;             ///< what is the same for every engine
   power::EngineEnergy energy;
   std::optional<power::RingHeaters> rings;
   power::LaserSource laser;

@@ -89,22 +89,18 @@ const Key& entry_schema(std::string_view section) {
       Key entry_of_part = part.keys[0];
       entry_of_part.name = part.name;
       for (Key& key : entry_of_part.keys) {
-        if (key.name == "source") {
+        if (key.name == "source")
           key = std::move(key).defaulted("the design file");
-        }
-        if (key.name == "name") {
+        if (key.name == "name")
           key = std::move(key).defaulted("inline");
-        }
       }
       all.push_back(std::move(entry_of_part));
     }
     return all;
   }();
-  for (const Key& one : entries) {
-    if (one.name == section) {
+  for (const Key& one : entries)
+    if (one.name == section)
       return one;
-    }
-  }
   throw std::logic_error("the library has no section " + std::string(section));
 }
 

@@ -5,20 +5,21 @@
 namespace beachfront::study {
 
 Key cooling_block() {
-  return block("cooling", "From the dies to the coolant.",
-               {number("ambient_C", between(-60, 150), "The coolant, or the air at the heat sink.").defaulted("35"),
-                block("lid", "The heat spreader over dies and engines.",
-                      {entry("material", "materials", "Of the lid.").defaulted("copper"),
-                       width_mm(600, "East-west extent."), height_mm(600, "North-south extent."),
-                       number("thickness_mm", above(0, 20), "Of the plate above the dies.").defaulted("3"),
-                       entry("seal", "materials", "Between the lid's rim and the substrate.").defaulted("lid-seal-soft")}),
-                number("heat_transfer_W_per_m2K", above(0, 1e7), "Of the cold plate or heat sink, on the lid's area.")
-                    .defaulted("20000"),
-                layer("die_tim", "Between dies and lid.", "tim-indium", 200),
-                layer("engine_tim", "Between engines and lid.", "tim-gel", 100),
-                number("board_heat_transfer_W_per_m2K", between(0, 1e6),
-                       "Below each die, from the substrate's board side to ambient; 0: no heat to the board.")
-                    .defaulted("0")});
+  return block(
+      "cooling", "From the dies to the coolant.",
+      {number("ambient_C", between(-60, 150), "The coolant, or the air at the heat sink.").defaulted("35"),
+       block("lid", "The heat spreader over dies and engines.",
+             {entry("material", "materials", "Of the lid.").defaulted("copper"), width_mm(600, "East-west extent."),
+              height_mm(600, "North-south extent."),
+              number("thickness_mm", above(0, 20), "Of the plate above the dies.").defaulted("3"),
+              entry("seal", "materials", "Between the lid's rim and the substrate.").defaulted("lid-seal-soft")}),
+       number("heat_transfer_W_per_m2K", above(0, 1e7), "Of the cold plate or heat sink, on the lid's area.")
+           .defaulted("20000"),
+       layer("die_tim", "Between dies and lid.", "tim-indium", 200),
+       layer("engine_tim", "Between engines and lid.", "tim-gel", 100),
+       number("board_heat_transfer_W_per_m2K", between(0, 1e6),
+              "Below each die, from the substrate's board side to ambient; 0: no heat to the board.")
+           .defaulted("0")});
 }
 
 Key assembly_block() {

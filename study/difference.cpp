@@ -21,16 +21,14 @@ void compare(const Node& was, const Node& now, const std::string& path, std::vec
     out.push_back(fmt::format("{}: was {}, now {}", path, describe(was), describe(now)));
     return;
   }
-  if (was.kind == NodeKind::scalar && !same_scalar(was, now)) {
+  if (was.kind == NodeKind::scalar && !same_scalar(was, now))
     out.push_back(fmt::format("{}: was {}, now {}", path, describe(was), describe(now)));
-  }
   for (const Entry& entry : was.entries) {
     const std::string below = path.empty() ? entry.key : path + "." + entry.key;
-    if (const Entry* other = now.find(entry.key)) {
+    if (const Entry* other = now.find(entry.key))
       compare(entry.value, other->value, below, out);
-    } else {
+    else
       out.push_back(fmt::format("{}: was {}, now absent", below, describe(entry.value)));
-    }
   }
   for (const Entry& entry : now.entries) {
     if (!was.find(entry.key)) {
@@ -38,12 +36,10 @@ void compare(const Node& was, const Node& now, const std::string& path, std::vec
           fmt::format("{}{}{}: was absent, now {}", path, path.empty() ? "" : ".", entry.key, describe(entry.value)));
     }
   }
-  if (was.items.size() != now.items.size()) {
+  if (was.items.size() != now.items.size())
     out.push_back(fmt::format("{}: was {}, now {}", path, describe(was), describe(now)));
-  }
-  for (std::size_t i = 0; i < std::min(was.items.size(), now.items.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(was.items.size(), now.items.size()); ++i)
     compare(was.items[i], now.items[i], fmt::format("{}[{}]", path, i), out);
-  }
 }
 
 } // namespace

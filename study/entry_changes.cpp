@@ -10,15 +10,12 @@ namespace {
 void make_room(Node& base, const std::string& changed, const Key& schema) {
   for (const OneOf& choice : schema.one_of) {
     const auto has = [&](const auto& names) { return std::find(names.begin(), names.end(), changed) != names.end(); };
-    if (std::none_of(choice.alternatives.begin(), choice.alternatives.end(), has)) {
+    if (std::none_of(choice.alternatives.begin(), choice.alternatives.end(), has))
       continue;
-    }
     for (const auto& alternative : choice.alternatives) {
-      for (const std::string& name : alternative) {
-        if (!has(alternative)) {
+      for (const std::string& name : alternative)
+        if (!has(alternative))
           std::erase_if(base.entries, [&](const Entry& e) { return e.key == name; });
-        }
-      }
     }
   }
 }
@@ -31,13 +28,12 @@ void apply_changes(Node& base, const Node& changes, const Key& schema) {
     Entry* old = base.find(entry.key);
     const Key* key = schema.find(entry.key);
     const bool both_maps = old && old->value.kind == NodeKind::map && entry.value.kind == NodeKind::map;
-    if (both_maps && key && key->kind == KeyKind::block) {
+    if (both_maps && key && key->kind == KeyKind::block)
       apply_changes(old->value, entry.value, *key);
-    } else if (old) {
+    else if (old)
       *old = entry;
-    } else {
+    else
       base.entries.push_back(entry);
-    }
   }
 }
 

@@ -26,17 +26,15 @@ std::vector<FigureStep> split(std::string_view path) {
   while (at < path.size()) {
     const bool bracket = path[at] == '[';
     if (bracket || path[at] == '.') {
-      if (steps.empty()) {
+      if (steps.empty())
         return {};
-      }
       ++at;
     } else if (!steps.empty()) {
       return {};
     }
     const std::size_t end = std::min(bracket ? path.find(']', at) : path.find_first_of(".[", at), path.size());
-    if (end == at || (bracket && end == path.size())) {
+    if (end == at || (bracket && end == path.size()))
       return {};
-    }
     steps.push_back({std::string(path.substr(at, end - at)), bracket});
     at = bracket ? end + 1 : end;
   }
@@ -51,9 +49,8 @@ std::string name_of(const Json& element) {
 /// The element of a list with this name or at this place, null where there is none.
 const Json* element(const Json& list, const std::string& text) {
   const auto named = std::find_if(list.begin(), list.end(), [&](const Json& item) { return name_of(item) == text; });
-  if (named != list.end()) {
+  if (named != list.end())
     return &*named;
-  }
   std::size_t place = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), place);
   const bool whole = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
@@ -68,40 +65,34 @@ std::optional<Json> extreme(const Json& list, bool largest, Steps::const_iterato
   std::optional<Json> best;
   for (const Json& item : list) {
     std::optional<Json> value = descend(item, step, end);
-    if (!value || !value->is_number()) {
+    if (!value || !value->is_number())
       return std::nullopt;
-    }
     const bool better =
         !best || (largest ? value->get<double>() > best->get<double>() : value->get<double>() < best->get<double>());
-    if (better) {
+    if (better)
       best = std::move(value);
-    }
   }
   return best;
 }
 
 std::optional<Json> descend(const Json& at, Steps::const_iterator step, Steps::const_iterator end) {
-  if (step == end) {
+  if (step == end)
     return at;
-  }
   if (!step->of_list) {
     const auto next = at.is_object() ? at.find(step->text) : at.end();
     return at.is_object() && next != at.end() ? descend(*next, step + 1, end) : std::nullopt;
   }
-  if (!at.is_array()) {
+  if (!at.is_array())
     return std::nullopt;
-  }
-  if (const Json* next = element(at, step->text)) {
+  if (const Json* next = element(at, step->text))
     return descend(*next, step + 1, end);
-  }
   const bool largest = step->text == "max";
   return largest || step->text == "min" ? extreme(at, largest, step + 1, end) : std::nullopt;
 }
 
 bool known(const Json& at, Steps::const_iterator step, Steps::const_iterator end) {
-  if (step == end) {
+  if (step == end)
     return true;
-  }
   if (step->of_list) {
     return at.is_array() &&
            std::any_of(at.begin(), at.end(), [&](const Json& item) { return known(item, step + 1, end); });
@@ -120,14 +111,12 @@ bool all_named(const Json& list) {
 
 void collect(const Json& at, const std::string& path, std::vector<Figure>& out) {
   if (at.is_object()) {
-    for (const auto& [key, value] : at.items()) {
+    for (const auto& [key, value] : at.items())
       collect(value, path.empty() ? key : path + "." + key, out);
-    }
   } else if (at.is_array()) {
     const bool named = all_named(at);
-    for (std::size_t i = 0; i < at.size(); ++i) {
+    for (std::size_t i = 0; i < at.size(); ++i)
       collect(at[i], fmt::format("{}[{}]", path, named ? name_of(at[i]) : std::to_string(i)), out);
-    }
   } else if (!at.is_null()) {
     out.push_back({path, at});
   }
@@ -176,9 +165,8 @@ bool known_figure(const Json& results, std::string_view path) {
 
 std::string absent_reason(const Json& results, std::string_view path) {
   const auto absent = results.find("absent");
-  if (absent == results.end() || !absent->is_object()) {
+  if (absent == results.end() || !absent->is_object())
     return "";
-  }
   const Steps steps = split(path);
   const std::string named = rewritten(results, steps, false);
   const std::string general = rewritten(results, steps, true);
@@ -186,9 +174,8 @@ std::string absent_reason(const Json& results, std::string_view path) {
     const auto says = [&key = key](const std::string& written) {
       return !written.empty() && (covers(key, written) || covers(written, key));
     };
-    if (reason.is_string() && (says(named) || says(general))) {
+    if (reason.is_string() && (says(named) || says(general)))
       return reason.get<std::string>();
-    }
   }
   return "";
 }
@@ -196,11 +183,9 @@ std::string absent_reason(const Json& results, std::string_view path) {
 std::vector<Figure> figures(const Json& results) {
   constexpr std::array<std::string_view, 5> not_figures = {"design", "provenance", "violations", "warnings", "absent"};
   std::vector<Figure> all;
-  for (const auto& [key, value] : results.items()) {
-    if (std::find(not_figures.begin(), not_figures.end(), key) == not_figures.end()) {
+  for (const auto& [key, value] : results.items())
+    if (std::find(not_figures.begin(), not_figures.end(), key) == not_figures.end())
       collect(value, key, all);
-    }
-  }
   return all;
 }
 
@@ -223,9 +208,8 @@ std::string nearest_figure(const Json& results, std::string_view path) {
     }
   }
   const std::string whole = nearest(path, paths);
-  if (!whole.empty()) {
+  if (!whole.empty())
     return whole;
-  }
   const std::string key = nearest(path.substr(path.rfind('.') + 1), last_keys);
   const auto at = std::find(last_keys.begin(), last_keys.end(), key);
   return at == last_keys.end() ? "" : paths[static_cast<std::size_t>(at - last_keys.begin())];
@@ -233,9 +217,8 @@ std::string nearest_figure(const Json& results, std::string_view path) {
 
 std::string first_violation(const Json& results) {
   const auto violations = results.find("violations");
-  if (violations == results.end() || !violations->is_array() || violations->empty()) {
+  if (violations == results.end() || !violations->is_array() || violations->empty())
     return "infeasible, without a violation named";
-  }
   const std::string first = violations->front().value("message", violations->front().value("rule", ""));
   return violations->size() == 1 ? first : fmt::format("{} (and {} more)", first, violations->size() - 1);
 }

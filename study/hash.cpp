@@ -13,9 +13,8 @@ namespace {
 constexpr std::uint64_t offset_basis = 0xcbf29ce484222325U;
 
 std::uint64_t fnv1a(std::uint64_t state, std::string_view bytes) {
-  for (const char c : bytes) {
+  for (const char c : bytes)
     state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  }
   return state;
 }
 
@@ -32,17 +31,15 @@ std::uint64_t hash_node(std::uint64_t state, const Node& node) {
     break;
   case NodeKind::list:
     piece("list");
-    for (const Node& item : node.items) {
+    for (const Node& item : node.items)
       state = hash_node(state, item);
-    }
     piece("end");
     break;
   case NodeKind::map: {
     piece("map");
     std::vector<const Entry*> sorted;
-    for (const Entry& entry : node.entries) {
+    for (const Entry& entry : node.entries)
       sorted.push_back(&entry);
-    }
     std::sort(sorted.begin(), sorted.end(), [](const Entry* a, const Entry* b) { return a->key < b->key; });
     for (const Entry* entry : sorted) {
       piece(entry->key);

@@ -19,9 +19,8 @@ namespace {
 
 /// "; did you mean 'NEAREST'? HINT", as much of it as there is.
 std::string advice(const std::string& nearest, const std::string& hint) {
-  if (nearest.empty()) {
+  if (nearest.empty())
     return hint.empty() ? "" : "; " + hint;
-  }
   return fmt::format("; did you mean '{}'?{}{}", nearest, hint.empty() ? "" : " ", hint);
 }
 

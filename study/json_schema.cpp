@@ -24,20 +24,16 @@ struct Writer {
 
 Json number(const Key& key) {
   Json out{{"type", key.kind == KeyKind::integer ? "integer" : "number"}};
-  if (std::isfinite(key.range.low)) {
+  if (std::isfinite(key.range.low))
     out[key.range.low_open ? "exclusiveMinimum" : "minimum"] = number_json(key.range.low);
-  }
-  if (std::isfinite(key.range.high)) {
+  if (std::isfinite(key.range.high))
     out[key.range.high_open ? "exclusiveMaximum" : "maximum"] = number_json(key.range.high);
-  }
   if (!key.words.empty() || key.list_too) {
     Json any = Json::array({out});
-    if (key.list_too) {
+    if (key.list_too)
       any.push_back({{"type", "array"}, {"items", out}, {"minItems", 1}});
-    }
-    if (!key.words.empty()) {
+    if (!key.words.empty())
       any.push_back({{"enum", key.words}});
-    }
     return {{"anyOf", any}};
   }
   return out;
@@ -45,15 +41,12 @@ Json number(const Key& key) {
 
 Json list_of(const Key& key, Json items) {
   Json out{{"type", "array"}, {"items", std::move(items)}};
-  if (key.range.low > 0) {
+  if (key.range.low > 0)
     out["minItems"] = number_json(key.range.low);
-  }
-  if (std::isfinite(key.range.high)) {
+  if (std::isfinite(key.range.high))
     out["maxItems"] = number_json(key.range.high);
-  }
-  if (key.unique) {
+  if (key.unique)
     out["uniqueItems"] = true;
-  }
   return out;
 }
 
@@ -70,23 +63,19 @@ Json between_keys(const OneOf& choice) {
   for (std::size_t i = 0; i < choice.alternatives.size(); ++i) {
     present.push_back({{"required", choice.alternatives[i]}});
     for (std::size_t k = i + 1; k < choice.alternatives.size(); ++k) {
-      for (const std::string& one : choice.alternatives[i]) {
-        for (const std::string& other : choice.alternatives[k]) {
+      for (const std::string& one : choice.alternatives[i])
+        for (const std::string& other : choice.alternatives[k])
           rules.push_back({{"not", {{"required", {one, other}}}}});
-        }
-      }
     }
     if (choice.alternatives[i].size() > 1) {
       Json together = Json::object();
-      for (const std::string& one : choice.alternatives[i]) {
+      for (const std::string& one : choice.alternatives[i])
         together[one] = choice.alternatives[i];
-      }
       rules.push_back({{"dependentRequired", together}});
     }
   }
-  if (choice.needed) {
+  if (choice.needed)
     rules.push_back({{"anyOf", present}});
-  }
   return rules;
 }
 
@@ -95,26 +84,20 @@ Json Writer::block(const Key& key, Completeness completeness) {
   Json required = Json::array();
   for (const Key& child : key.keys) {
     properties[child.name] = value(child, completeness);
-    if (child.presence == Presence::required) {
+    if (child.presence == Presence::required)
       required.push_back(child.name);
-    }
   }
   Json out{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
-  if (completeness == Completeness::changes) {
+  if (completeness == Completeness::changes)
     return out;
-  }
-  if (!required.empty()) {
+  if (!required.empty())
     out["required"] = required;
-  }
   Json rules = Json::array();
-  for (const OneOf& choice : key.one_of) {
-    for (Json& rule : between_keys(choice)) {
+  for (const OneOf& choice : key.one_of)
+    for (Json& rule : between_keys(choice))
       rules.push_back(std::move(rule));
-    }
-  }
-  if (!rules.empty()) {
+  if (!rules.empty())
     out["allOf"] = rules;
-  }
   return out;
 }
 
@@ -167,9 +150,8 @@ Json Writer::value(const Key& key, Completeness completeness) {
     break;
   }
   out["description"] = description(key);
-  if (!key.fallback.empty()) {
+  if (!key.fallback.empty())
     out["default"] = to_json(parse_value(key.fallback, {}));
-  }
   return out;
 }
 
@@ -182,14 +164,11 @@ nlohmann::ordered_json json_schema(const Key& schema) {
   Json definitions = Json::object();
   while (true) { // entries may refer to further sections
     std::set<std::string> missing;
-    for (const std::string& section : writer.sections) {
-      if (!definitions.contains(section)) {
+    for (const std::string& section : writer.sections)
+      if (!definitions.contains(section))
         missing.insert(section);
-      }
-    }
-    if (missing.empty()) {
+    if (missing.empty())
       break;
-    }
     for (const std::string& section : missing) {
       const Key& entry = entry_schema(section);
       definitions[section] = writer.value(entry, Completeness::whole);
@@ -199,9 +178,8 @@ nlohmann::ordered_json json_schema(const Key& schema) {
       definitions[section + "-changed"] = changed;
     }
   }
-  if (!definitions.empty()) {
+  if (!definitions.empty())
     out["$defs"] = definitions;
-  }
   return out;
 }
 

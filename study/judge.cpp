@@ -15,7 +15,8 @@ namespace {
 
 using geometry::Violation;
 
-template <typename T> void append(std::vector<T>& to, const std::vector<T>& from) {
+template <typename T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
@@ -31,14 +32,20 @@ void judge_guides(const Design& design, Solution& solution) {
         reason += ": " + absent.reason;
     solution.violations.push_back({"no_guided_mode", "waveguides", {}, 0, 1, "modes", reason});
   } else if (solution.rules.min_bend_radius_mm <= 0) {
-    solution.violations.push_back({"waveguide", "waveguides", {}, 0, 0, "mm",
+    solution.violations.push_back({"waveguide",
+                                   "waveguides",
+                                   {},
+                                   0,
+                                   0,
+                                   "mm",
                                    "no bend radius keeps the bend loss budget: give rules.min_bend_radius_mm"});
   }
   if (design.guides->min_bend_radius_mm && figures.min_bend_radius_mm &&
       *design.guides->min_bend_radius_mm < *figures.min_bend_radius_mm)
-    solution.warnings.push_back(fmt::format("rules.min_bend_radius_mm {:.2f} is below the {:.2f} mm that keeps the bend "
-                                            "loss budget",
-                                            *design.guides->min_bend_radius_mm, *figures.min_bend_radius_mm));
+    solution.warnings.push_back(
+        fmt::format("rules.min_bend_radius_mm {:.2f} is below the {:.2f} mm that keeps the bend "
+                    "loss budget",
+                    *design.guides->min_bend_radius_mm, *figures.min_bend_radius_mm));
 }
 
 void judge_temperatures(const Design& design, const OperatingPoint& point, std::vector<Violation>& violations) {
@@ -58,26 +65,36 @@ void judge_temperatures(const Design& design, const OperatingPoint& point, std::
   const auto unlocked = std::count_if(point.engines.begin(), point.engines.end(),
                                       [](const power::EnginePower& engine) { return !engine.rings_locked; });
   if (unlocked > 0)
-    violations.push_back({"ring_lock", "engines", {}, static_cast<double>(unlocked), 0, "engines",
-                          fmt::format("{} engines are too hot for their rings to be locked to the laser line",
-                                      unlocked)});
+    violations.push_back(
+        {"ring_lock",
+         "engines",
+         {},
+         static_cast<double>(unlocked),
+         0,
+         "engines",
+         fmt::format("{} engines are too hot for their rings to be locked to the laser line", unlocked)});
 }
 
 void judge_link(const Design& design, const OperatingPoint& point, std::vector<Violation>& violations) {
   for (const std::string& reason : point.link.reasons)
-    violations.push_back({"link_margin", point.link.lanes[point.link.worst_lane].name, {}, point.link.worst_margin_dB, 0,
-                          "dB", reason});
+    violations.push_back(
+        {"link_margin", point.link.lanes[point.link.worst_lane].name, {}, point.link.worst_margin_dB, 0, "dB", reason});
   append(violations,
          power::laser_violations(design.laser, point.link.laser_power_dBm, static_cast<int>(point.link.lanes.size())));
   if (!point.converged)
-    violations.push_back({"loop_divergence", "loop", {}, point.residual, design.loop.tolerance, "",
+    violations.push_back({"loop_divergence",
+                          "loop",
+                          {},
+                          point.residual,
+                          design.loop.tolerance,
+                          "",
                           fmt::format("laser power and heat still change by {:.3g} after {} iterations: light lost to "
                                       "warpage and heat asks for more light than it brings",
                                       point.residual, point.iterations)});
 }
 
-/// Largest warpage that JEITA ED-7306 accepts, by ball pitch (values through a secondary source, docs/facts/thermal.md 2.10):
-/// flatness at room temperature and at reflow.
+/// Largest warpage that JEITA ED-7306 accepts, by ball pitch (values through a secondary source,
+/// docs/facts/thermal.md 2.10): flatness at room temperature and at reflow.
 struct WarpageLimit {
   double ball_pitch_mm, room_um, reflow_um;
 };
@@ -91,9 +108,10 @@ void judge_warpage(const Design& design, const thermal::Mechanics& mechanics, st
     ++limit;
   const auto check = [&](const char* when, const std::optional<thermal::Warpage>& warpage, double limit_um) {
     if (warpage && std::abs(warpage->corner_um) > limit_um)
-      warnings.push_back(fmt::format("warpage {} {:.0f} um by linear elasticity without lid; JEITA ED-7306 accepts {:.0f} "
-                                     "um at {} mm ball pitch",
-                                     when, warpage->corner_um, limit_um, design.limits.ball_pitch_mm));
+      warnings.push_back(
+          fmt::format("warpage {} {:.0f} um by linear elasticity without lid; JEITA ED-7306 accepts {:.0f} "
+                      "um at {} mm ball pitch",
+                      when, warpage->corner_um, limit_um, design.limits.ball_pitch_mm));
   };
   check("at room temperature", mechanics.room, limit->room_um);
   check("at reflow", mechanics.reflow, limit->reflow_um);
@@ -110,9 +128,10 @@ void judge_mechanics(const Design& design, const OperatingPoint& point, std::vec
   if (mechanics.glass_splitting) {
     const thermal::GlassSplitting& splitting = *mechanics.glass_splitting;
     if (splitting.J_per_m2 > splitting.limit_J_per_m2)
-      warnings.push_back(fmt::format("glass splitting: {:.2f} J/m2 of steady-state release exceeds the {:.2f} J/m2 of {} "
-                                     "for a flaw long enough to reach it",
-                                     splitting.J_per_m2, splitting.limit_J_per_m2, splitting.glass));
+      warnings.push_back(
+          fmt::format("glass splitting: {:.2f} J/m2 of steady-state release exceeds the {:.2f} J/m2 of {} "
+                      "for a flaw long enough to reach it",
+                      splitting.J_per_m2, splitting.limit_J_per_m2, splitting.glass));
   }
 }
 

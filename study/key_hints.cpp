@@ -14,9 +14,8 @@ namespace {
 
 std::string rounded(double value) {
   constexpr double digits = 1e9; // 110000 um must not print as 110.00000000000001 mm
-  if (value == 0) {
+  if (value == 0)
     return "0";
-  }
   const double scale = std::pow(10.0, std::floor(std::log10(std::abs(value)))) / digits;
   return fmt::format("{:.10g}", std::round(value / scale) * scale);
 }
@@ -29,9 +28,8 @@ std::string other_unit(const Entry& entry, const Key& inside, std::string& neare
     const bool bare = !written.unit && declared.unit && written.stem == declared.stem;
     const bool same = written.unit && declared.unit && written.stem == declared.stem &&
                       written.unit->dimension == declared.unit->dimension;
-    if (!bare && !same) {
+    if (!bare && !same)
       continue;
-    }
     nearest_key = key.name;
     std::string hint = fmt::format("{} is in {}", key.name, declared.unit->text);
     const std::optional<double> value =
@@ -50,9 +48,8 @@ std::string part_of(const std::string& word, const std::vector<std::string>& nam
   std::string found;
   for (const std::string& name : names) {
     if (name.ends_with("_" + word) || name.starts_with(word + "_")) {
-      if (!found.empty()) {
+      if (!found.empty())
         return "";
-      }
       found = name;
     }
   }
@@ -64,14 +61,12 @@ std::string home_of(const std::string& name, const Key& block, const std::string
   for (const Key& key : block.keys) {
     const bool named = block.kind == KeyKind::block || block.kind == KeyKind::variant;
     const std::string at = !named ? path + "[]" : path.empty() ? key.name : path + "." + key.name;
-    if (block.kind == KeyKind::block && key.name == name) {
+    if (block.kind == KeyKind::block && key.name == name)
       return at;
-    }
     const bool kind = block.kind == KeyKind::variant;
     const std::string below = home_of(name, key, kind ? path : at);
-    if (!below.empty()) {
+    if (!below.empty())
       return kind ? below + " of kind " + key.name : below;
-    }
   }
   return "";
 }
@@ -80,9 +75,8 @@ std::string home_of(const std::string& name, const Key& block, const std::string
 
 std::vector<std::string> key_names(const Key& block) {
   std::vector<std::string> names;
-  for (const Key& key : block.keys) {
+  for (const Key& key : block.keys)
     names.push_back(key.name);
-  }
   return names;
 }
 
@@ -90,12 +84,10 @@ InputError unknown_key_error(const Entry& entry, const Key& inside, const std::s
   const std::vector<std::string> allowed = key_names(inside);
   std::string near;
   std::string hint = other_unit(entry, inside, near);
-  if (near.empty()) {
+  if (near.empty())
     near = nearest(entry.key, allowed);
-  }
-  if (near.empty()) {
+  if (near.empty())
     near = part_of(entry.key, allowed);
-  }
   if (near.empty()) {
     const std::string home = home_of(entry.key, whole, "");
     hint = home.empty() ? "" : fmt::format("there is {}", home);

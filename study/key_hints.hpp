@@ -10,7 +10,8 @@
 namespace beachfront::study {
 
 /// The error for `entry`, which stands in `inside` (a block at `path`) but is none of its keys. In this order:
-/// the same quantity in another unit, with the value converted; the nearest name, or the one it is a part of; where else in `whole` the name lives.
+/// the same quantity in another unit, with the value converted; the nearest name, or the one it is a part of; where
+/// else in `whole` the name lives.
 InputError unknown_key_error(const Entry& entry, const Key& inside, const std::string& path, const Key& whole);
 
 /// The names of a block's keys, in its order.

@@ -18,14 +18,11 @@ namespace fs = std::filesystem;
 std::vector<fs::path> yaml_files(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code code;
-  for (fs::directory_iterator at(folder, code), end; !code && at != end; at.increment(code)) {
-    if (at->path().extension() == ".yaml") {
+  for (fs::directory_iterator at(folder, code), end; !code && at != end; at.increment(code))
+    if (at->path().extension() == ".yaml")
       files.push_back(at->path());
-    }
-  }
-  if (code) {
+  if (code)
     throw InputError({folder.string(), 0, 0}, "", "is no folder that can be read; must be the library's folder");
-  }
   std::sort(files.begin(), files.end()); // the folder's own order differs between machines
   return files;
 }
@@ -60,9 +57,8 @@ void check(const Library& library) {
 
 const Entry* Library::find(std::string_view section, std::string_view name) const {
   const auto entries = sections.find(std::string(section));
-  if (entries == sections.end()) {
+  if (entries == sections.end())
     return nullptr;
-  }
   const auto entry = entries->second.find(std::string(name));
   return entry == entries->second.end() ? nullptr : &entry->second;
 }
@@ -70,11 +66,9 @@ const Entry* Library::find(std::string_view section, std::string_view name) cons
 std::vector<std::string> Library::names(std::string_view section) const {
   std::vector<std::string> all;
   const auto entries = sections.find(std::string(section));
-  if (entries != sections.end()) {
-    for (const auto& [name, entry] : entries->second) {
+  if (entries != sections.end())
+    for (const auto& [name, entry] : entries->second)
       all.push_back(name);
-    }
-  }
   return all;
 }
 
@@ -102,26 +96,22 @@ void add_file(Library& library, const fs::path& file) {
 }
 
 fs::path find_library(const fs::path& option, const fs::path& design_file) {
-  if (!option.empty()) {
+  if (!option.empty())
     return existing(option, "--library");
-  }
   const char* environment = std::getenv("BEACHFRONT_LIBRARY");
-  if (environment && *environment) {
+  if (environment && *environment)
     return existing(environment, "BEACHFRONT_LIBRARY");
-  }
   std::error_code ignored;
   const fs::path beside = fs::absolute(design_file, ignored).parent_path().parent_path() / "library";
-  if (!design_file.empty() && fs::is_directory(beside, ignored)) {
+  if (!design_file.empty() && fs::is_directory(beside, ignored))
     return beside;
-  }
   return BEACHFRONT_LIBRARY_DIR;
 }
 
 Library load_library(const fs::path& folder, const Tree& design) {
   Library library;
-  for (const fs::path& file : yaml_files(folder)) {
+  for (const fs::path& file : yaml_files(folder))
     add_file(library, file);
-  }
   if (const Entry* own = design.node.find("library")) {
     const fs::path base = fs::path(design.file).parent_path();
     const Value files{&own->value, "library"};
@@ -129,16 +119,13 @@ Library load_library(const fs::path& folder, const Tree& design) {
     for (const Value& item : files.node->kind == NodeKind::list ? files.items() : std::vector<Value>{}) {
       const fs::path file = base / item.text();
       std::error_code ignored;
-      if (!fs::exists(file, ignored)) {
+      if (!fs::exists(file, ignored))
         throw item.error(fmt::format("'{}'", item.text()), "a library file beside the design; there is none");
-      }
       add_file(users, file);
     }
-    for (auto& [section, entries] : users.sections) {
-      for (auto& [name, entry] : entries) {
+    for (auto& [section, entries] : users.sections)
+      for (auto& [name, entry] : entries)
         library.sections[section][name] = entry;
-      }
-    }
   }
   check(library);
   return library;

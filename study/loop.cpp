@@ -2,6 +2,7 @@
 #include "study/loop.hpp"
 
 #include "geometry/names.hpp"
+#include "power/decibel.hpp"
 
 #include <fmt/core.h>
 
@@ -13,15 +14,15 @@ namespace beachfront::study {
 namespace {
 
 using geometry::PortKind;
-
-double mW(double dBm) { return std::pow(10.0, dBm / 10); }
+using power::mW_from_dBm;
 
 /// Losses of an engine's guides by kind and port number.
 struct EngineGuides {
   std::vector<double> loss_dB[3];
 };
 
-std::vector<EngineGuides> guides_by_engine(const geometry::Layout& layout, const std::vector<optics::RouteLoss>& routes) {
+std::vector<EngineGuides> guides_by_engine(const geometry::Layout& layout,
+                                           const std::vector<optics::RouteLoss>& routes) {
   std::vector<EngineGuides> engines(layout.engines.size());
   // Guides of one engine and kind stand in the order of their ports.
   for (std::size_t i = 0; i < routes.size(); ++i) {
@@ -68,14 +69,14 @@ power::EngineLight engine_light(const optics::LinkDesign& link, const optics::Li
   const double fresh_dB = link.reserve.ageing_dB + link.reserve.temperature_dB + link.reserve.engineering_dB;
   power::EngineLight light;
   for (const optics::LaneBudget& lane : budget.lanes) {
-    light.launched_W += 1e-3 * mW(lane.launch_dBm - down_dB + fresh_dB);
-    light.received_W += 1e-3 * mW(lane.received_dBm - down_dB + fresh_dB);
+    light.launched_W += 1e-3 * mW_from_dBm(lane.launch_dBm - down_dB + fresh_dB);
+    light.received_W += 1e-3 * mW_from_dBm(lane.received_dBm - down_dB + fresh_dB);
   }
   const double lanes = static_cast<double>(budget.lanes.size());
   light.launched_W *= lanes_per_engine / lanes;
   light.received_W *= lanes_per_engine / lanes;
   if (external)
-    light.arriving_W = 1e-3 * mW(laser_dBm - link.laser.pm_connectors * link.laser.pm_connector_loss_dB) *
+    light.arriving_W = 1e-3 * mW_from_dBm(laser_dBm - link.laser.pm_connectors * link.laser.pm_connector_loss_dB) *
                        lanes_per_engine / link.laser.lanes_per_laser;
   return light;
 }
@@ -148,8 +149,9 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
     point.absorbed_light_W = light.each_engine_W;
 
     // Heat.
-    double change = std::abs(mW(point.link.laser_power_dBm) - laser_mW_before) / mW(point.link.laser_power_dBm);
-    laser_mW_before = mW(point.link.laser_power_dBm);
+    const double laser_mW = mW_from_dBm(point.link.laser_power_dBm);
+    double change = std::abs(laser_mW - laser_mW_before) / laser_mW;
+    laser_mW_before = laser_mW;
     point.engines.clear();
     for (std::size_t k = 0; k < working.size(); ++k) {
       point.engines.push_back(power::engine_power(design.energy, design.package.engines.bandwidth_Tbps,

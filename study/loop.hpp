@@ -3,8 +3,8 @@
 // is shifted loses light.
 #pragma once
 
-#include "study/design.hpp"
 #include "geometry/layout.hpp"
+#include "study/design.hpp"
 #include "thermal/mechanics.hpp"
 
 #include <vector>

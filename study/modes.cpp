@@ -74,16 +74,16 @@ std::string modes_table(const Json& modes) {
   if (modes.contains("profile")) {
     const Json& profile = modes.at("profile");
     text += fmt::format("profile   peak delta n {:.5f} at {:.2f} um depth, FWHM {:.2f} x {:.2f} um\n",
-                        number(profile, "peak_delta_n"), number(profile, "peak_depth_um"),
-                        number(profile, "fwhm_x_um"), number(profile, "fwhm_y_um"));
+                        number(profile, "peak_delta_n"), number(profile, "peak_depth_um"), number(profile, "fwhm_x_um"),
+                        number(profile, "fwhm_y_um"));
   }
   for (const Json& mode : modes.at("modes"))
     text += fmt::format("mode      {:.3f} um  n_eff {:.6f} (+-{:.1e})  n_g {:.5f}  MFD {:.2f} x {:.2f} um  area {:.1f} "
                         "um2  modes {}\n",
-                        number(mode, "wavelength_um"), number(mode, "effective_index"),
-                        number(mode, "error_estimate"), number(mode, "group_index"),
-                        number(mode, "mode_field_diameter_x_um"), number(mode, "mode_field_diameter_y_um"),
-                        number(mode, "effective_area_um2"), mode.at("mode_count").get<int>());
+                        number(mode, "wavelength_um"), number(mode, "effective_index"), number(mode, "error_estimate"),
+                        number(mode, "group_index"), number(mode, "mode_field_diameter_x_um"),
+                        number(mode, "mode_field_diameter_y_um"), number(mode, "effective_area_um2"),
+                        mode.at("mode_count").get<int>());
   for (const Json& bend : modes.at("bends"))
     text += fmt::format("bend      R {:.2f} mm  {:.4g} dB/cm  joint {:.4g} dB{}\n", number(bend, "radius_mm"),
                         number(bend, "loss_dB_per_cm"), number(bend, "joint_loss_dB"),
@@ -93,7 +93,8 @@ std::string modes_table(const Json& modes) {
                         number(coupler, "gap_um"), number(coupler, "index_splitting"),
                         number(coupler, "coupling_length_mm"), number(coupler, "crosstalk_dB"));
   for (const Json& fibre : modes.at("fibre_coupling"))
-    text += fmt::format("fibre     offset {:.2f} um  {:.3f} dB\n", number(fibre, "offset_um"), number(fibre, "loss_dB"));
+    text +=
+        fmt::format("fibre     offset {:.2f} um  {:.3f} dB\n", number(fibre, "offset_um"), number(fibre, "loss_dB"));
   if (modes.contains("min_bend_radius_mm"))
     text += fmt::format("rules     bend radius {:.2f} mm", number(modes, "min_bend_radius_mm"));
   if (modes.contains("min_pitch_um"))

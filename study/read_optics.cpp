@@ -80,11 +80,11 @@ optics::GuideSource read_source(const Value& guides, optics::Waveguide& guide, c
   if (guides.has("recipe")) {
     // Alkali-free glass is refused here, so that `check` says it without solving anything.
     if (guides.has("glass") && !guide.glass.ion_exchangeable)
-      throw guides.at("glass.name").error(
-          guide.glass.name, "a glass that takes ion exchange: " + guide.glass.name + " cannot, " +
-                                (guides.has("glass.not_exchangeable_because")
-                                     ? guides.text("glass.not_exchangeable_because")
-                                     : "it holds no mobile alkali"));
+      throw guides.at("glass.name")
+          .error(guide.glass.name,
+                 "a glass that takes ion exchange: " + guide.glass.name + " cannot, " +
+                     (guides.has("glass.not_exchangeable_because") ? guides.text("glass.not_exchangeable_because")
+                                                                   : "it holds no mobile alkali"));
     return read_recipe(guides.at("recipe"), guide.glass);
   }
   const Value profile = guides.at("profile");

@@ -12,7 +12,10 @@ geometry::Box read_box(const Value& value) {
 
 geometry::Side read_side(const Value& value) {
   using geometry::Side;
-  return value.is("", "N") ? Side::north : value.is("", "E") ? Side::east : value.is("", "S") ? Side::south : Side::west;
+  return value.is("", "N")   ? Side::north
+         : value.is("", "E") ? Side::east
+         : value.is("", "S") ? Side::south
+                             : Side::west;
 }
 
 std::vector<geometry::Side> read_sides(const Value& list) {
@@ -155,7 +158,8 @@ thermal::Package read_thermal_package(const Value& root) {
   package.cooling.heat_transfer_W_per_m2K = cooling.number("heat_transfer_W_per_m2K");
   package.cooling.board_heat_transfer_W_per_m2K = cooling.number("board_heat_transfer_W_per_m2K");
   package.cooling.lid = {
-      read_material(cooling.at("lid.material")), cooling.number("lid.thickness_mm"),
+      read_material(cooling.at("lid.material")),
+      cooling.number("lid.thickness_mm"),
       {geometry::box_around({0, 0}, cooling.number("lid.width_mm"), cooling.number("lid.height_mm"))},
       read_material(cooling.at("lid.seal"))};
   package.cooling.die_tim = read_film(cooling.at("die_tim"));

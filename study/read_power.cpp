@@ -27,7 +27,9 @@ power::HostSerdes read_serdes(const std::string& word) {
 }
 
 /// A figure of the design itself: one value, no range.
-power::Estimate own(double value) { return {value, value, value, "the design"}; }
+power::Estimate own(double value) {
+  return {value, value, value, "the design"};
+}
 
 } // namespace
 
@@ -56,8 +58,7 @@ power::Transceiver read_transceiver(const Value& value) {
 
 power::LaserSource read_laser(const Value& laser) {
   power::LaserSource source;
-  source.location =
-      laser.is("location", "external") ? power::LaserLocation::external : power::LaserLocation::in_engine;
+  source.location = laser.is("location", "external") ? power::LaserLocation::external : power::LaserLocation::in_engine;
   source.modules = static_cast<int>(laser.integer("modules"));
   source.lasers_per_module = static_cast<int>(laser.integer("lasers_per_module"));
   source.lanes_per_laser = static_cast<int>(laser.integer("lanes_per_laser"));

@@ -46,7 +46,7 @@ std::vector<Row> read_rows(const std::filesystem::path& file, const Value& file_
   return rows;
 }
 
-std::vector<double> distinct(const std::vector<Row>& rows, double Row::* coordinate) {
+std::vector<double> distinct(const std::vector<Row>& rows, double Row::*coordinate) {
   std::vector<double> values;
   for (const Row& row : rows)
     values.push_back(row.*coordinate);

@@ -22,17 +22,13 @@ namespace fs = std::filesystem;
 
 /// `*` stands for any characters, also none.
 bool matches(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) {
+  if (pattern.empty())
     return text.empty();
-  }
-  if (pattern[0] != '*') {
+  if (pattern[0] != '*')
     return !text.empty() && text[0] == pattern[0] && matches(pattern.substr(1), text.substr(1));
-  }
-  for (std::size_t skip = 0; skip <= text.size(); ++skip) {
-    if (matches(pattern.substr(1), text.substr(skip))) {
+  for (std::size_t skip = 0; skip <= text.size(); ++skip)
+    if (matches(pattern.substr(1), text.substr(skip)))
       return true;
-    }
-  }
   return false;
 }
 
@@ -41,24 +37,20 @@ Json golden_figures(const Json& results) {
   Json out = Json::object();
   for (const Figure& figure : figures(results)) {
     const bool prose = figure.value.is_string() && figure.value.get<std::string>().find(' ') != std::string::npos;
-    if (!prose) {
+    if (!prose)
       out[figure.path] = figure.value;
-    }
   }
   std::map<std::string, int> rules;
-  for (const Json& violation : results.value("violations", Json::array())) {
+  for (const Json& violation : results.value("violations", Json::array()))
     ++rules[violation.value("rule", "unnamed")];
-  }
-  for (const auto& [rule, count] : rules) {
+  for (const auto& [rule, count] : rules)
     out["violations." + rule] = count;
-  }
   return out;
 }
 
 bool within(const std::string& path, const Json& golden, const Json& found) {
-  if (!golden.is_number() || !found.is_number()) {
+  if (!golden.is_number() || !found.is_number())
     return golden == found;
-  }
   const Tolerance& allowed = tolerance(path);
   const double was = golden.get<double>();
   return std::abs(found.get<double>() - was) <= allowed.absolute + allowed.relative * std::abs(was);
@@ -68,17 +60,14 @@ std::vector<Drift> drifts_of(const Json& golden, const Json& found) {
   std::vector<Drift> out;
   for (const auto& [path, was] : golden.items()) {
     const auto now = found.find(path);
-    if (now == found.end()) {
+    if (now == found.end())
       out.push_back({path, was, Json()});
-    } else if (!within(path, was, *now)) {
+    else if (!within(path, was, *now))
       out.push_back({path, was, *now});
-    }
   }
-  for (const auto& [path, now] : found.items()) {
-    if (!golden.contains(path)) {
+  for (const auto& [path, now] : found.items())
+    if (!golden.contains(path))
       out.push_back({path, Json(), now});
-    }
-  }
   return out;
 }
 
@@ -87,9 +76,8 @@ Json read_golden(const fs::path& file) {
   Json golden = Json::parse(in, nullptr, false);
   const bool good = golden.is_object() && golden.contains("figures") && golden["figures"].is_object() &&
                     golden.contains("history") && golden["history"].is_array();
-  if (!good) {
+  if (!good)
     throw InputError({file.string()}, "", "is no golden: must be JSON with `figures` and `history`");
-  }
   return golden;
 }
 
@@ -103,9 +91,8 @@ Regression regress_one(const fs::path& design, const fs::path& goldens, const Ev
   try {
     const Json results = evaluate(design);
     const std::string bad = non_finite_figure(results);
-    if (!bad.empty()) {
+    if (!bad.empty())
       throw std::runtime_error(fmt::format("internal: {} is no finite number", bad));
-    }
     out.figures = golden_figures(results);
     const fs::path file = golden_file(goldens, out.name);
     if (!fs::exists(file)) {
@@ -128,9 +115,8 @@ Regression regress_one(const fs::path& design, const fs::path& goldens, const Ev
 
 /// How far a figure moved, to sort by: what is no number, new or gone stands before all numbers.
 double relative_move(const Drift& drift) {
-  if (!drift.golden.is_number() || !drift.found.is_number()) {
+  if (!drift.golden.is_number() || !drift.found.is_number())
     return std::numeric_limits<double>::infinity();
-  }
   const double was = std::abs(drift.golden.get<double>());
   const double move = std::abs(drift.found.get<double>() - drift.golden.get<double>());
   return was > 0 ? move / was : std::numeric_limits<double>::max();
@@ -141,17 +127,14 @@ std::string value_text(const Json& value) {
 }
 
 std::string drift_text(const Drift& drift) {
-  if (drift.golden.is_null()) {
+  if (drift.golden.is_null())
     return fmt::format("{}: {}, not in the golden", drift.path, value_text(drift.found));
-  }
-  if (drift.found.is_null()) {
+  if (drift.found.is_null())
     return fmt::format("{}: gone, was {}", drift.path, value_text(drift.golden));
-  }
   const std::string moved =
       fmt::format("{}: was {}, now {}", drift.path, value_text(drift.golden), value_text(drift.found));
-  if (!drift.golden.is_number() || !drift.found.is_number()) {
+  if (!drift.golden.is_number() || !drift.found.is_number())
     return moved;
-  }
   const Tolerance& allowed = tolerance(drift.path);
   const double was = drift.golden.get<double>();
   const double move = drift.found.get<double>() - was;
@@ -211,20 +194,16 @@ std::vector<Regression> regress(const fs::path& designs, const fs::path& goldens
                                 int threads) {
   std::error_code error;
   std::vector<fs::path> files;
-  for (fs::directory_iterator at(designs, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() == ".yaml") {
+  for (fs::directory_iterator at(designs, error), end; !error && at != end; at.increment(error))
+    if (at->path().extension() == ".yaml")
       files.push_back(at->path());
-    }
-  }
-  if (error || files.empty()) {
+  if (error || files.empty())
     throw InputError({designs.string()}, "", error ? "is no folder that can be read" : "has no design (*.yaml)");
-  }
   std::sort(files.begin(), files.end());
   std::vector<Regression> all(files.size());
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-  for (std::size_t i = 0; i < files.size(); ++i) {
+  for (std::size_t i = 0; i < files.size(); ++i)
     all[i] = regress_one(files[i], goldens, evaluate);
-  }
   return all;
 }
 
@@ -234,14 +213,12 @@ std::vector<fs::path> update_goldens(const std::vector<Regression>& all, const f
   fs::create_directories(goldens, ignored);
   std::vector<fs::path> written;
   for (const Regression& one : all) {
-    if (one.verdict != Verdict::drifted && one.verdict != Verdict::no_golden) {
+    if (one.verdict != Verdict::drifted && one.verdict != Verdict::no_golden)
       continue;
-    }
     const fs::path file = golden_file(goldens, one.name);
     Json golden = {{"figures", one.figures}, {"history", Json::array()}};
-    if (one.verdict == Verdict::drifted) {
+    if (one.verdict == Verdict::drifted)
       golden["history"] = read_golden(file).at("history");
-    }
     golden["history"].push_back({{"reason", reason}, {"tool_version", tool_version}});
     write_file(file, golden.dump(2) + "\n");
     written.push_back(file);
@@ -251,20 +228,17 @@ std::vector<fs::path> update_goldens(const std::vector<Regression>& all, const f
 
 void print_regressions(std::ostream& out, const std::vector<Regression>& all, std::size_t most) {
   std::size_t width = 0;
-  for (const Regression& one : all) {
+  for (const Regression& one : all)
     width = std::max(width, one.name.size());
-  }
   for (const Regression& one : all) {
     out << fmt::format("{:<{}}  {}\n", one.name, width, headline(one));
     std::vector<Drift> sorted = one.drifts;
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const Drift& a, const Drift& b) { return relative_move(a) > relative_move(b); });
-    for (std::size_t i = 0; i < std::min(most, sorted.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(most, sorted.size()); ++i)
       out << "    " << drift_text(sorted[i]) << '\n';
-    }
-    if (sorted.size() > most) {
+    if (sorted.size() > most)
       out << fmt::format("    and {} more; --json lists all\n", sorted.size() - most);
-    }
   }
 }
 
@@ -281,9 +255,8 @@ Json regressions_json(const std::vector<Regression>& all) {
                         {"absolute_tolerance", allowed.absolute}});
     }
     Json entry = {{"name", one.name}, {"verdict", verdict_text(one.verdict)}, {"compared", one.compared}};
-    if (!one.message.empty()) {
+    if (!one.message.empty())
       entry["message"] = one.message;
-    }
     entry["drifts"] = std::move(drifts);
     designs.push_back(std::move(entry));
   }

@@ -18,12 +18,10 @@ namespace {
 
 void set_origin(Node& node, const Origin& origin) {
   node.origin = origin;
-  for (Node& item : node.items) {
+  for (Node& item : node.items)
     set_origin(item, origin);
-  }
-  for (Entry& entry : node.entries) {
+  for (Entry& entry : node.entries)
     set_origin(entry.value, origin);
-  }
 }
 
 Node scalar(const std::string& text, const Mark& mark, const Origin& origin) {
@@ -63,9 +61,8 @@ struct Resolver {
 InputError wrong(const Key& key, const Node& node, const std::string& path, const std::string& near = "",
                  std::string hint = "") {
   const bool block_like = key.kind == KeyKind::block || key.kind == KeyKind::variant || key.kind == KeyKind::map;
-  if (node.kind == NodeKind::null && hint.empty()) {
+  if (node.kind == NodeKind::null && hint.empty())
     hint = block_like && key.presence == Presence::defaulted ? "leave the key out to get its defaults" : "";
-  }
   return bad_value(node.mark, path, describe(node), allowed_text(key), near, hint);
 }
 
@@ -102,49 +99,39 @@ Node Resolver::number(const Key& key, const Node& node, const std::string& path)
     out.kind = NodeKind::list;
     out.text.clear();
     out.items.clear();
-    if (node.kind == NodeKind::scalar) {
+    if (node.kind == NodeKind::scalar)
       out.items.push_back(number(single, node, path));
-    }
-    for (std::size_t i = 0; i < node.items.size(); ++i) {
+    for (std::size_t i = 0; i < node.items.size(); ++i)
       out.items.push_back(number(single, node.items[i], fmt::format("{}[{}]", path, i)));
-    }
-    if (out.items.empty()) {
+    if (out.items.empty())
       throw wrong(key, node, path);
-    }
     return out;
   }
-  if (node.kind != NodeKind::scalar) {
+  if (node.kind != NodeKind::scalar)
     throw wrong(key, node, path);
-  }
-  if (std::find(key.words.begin(), key.words.end(), node.text) != key.words.end()) {
+  if (std::find(key.words.begin(), key.words.end(), node.text) != key.words.end())
     return node;
-  }
   const std::optional<double> x = parse_number(node.text);
-  if (!x) {
+  if (!x)
     throw wrong(key, node, path, nearest(node.text, key.words), number_hint(node.text));
-  }
-  if (node.quoted) {
+  if (node.quoted)
     throw wrong(key, node, path, "", "remove the quotes");
-  }
   constexpr double largest_whole = 9007199254740992.0; // 2^53: whole doubles above skip integers
   const bool whole_enough = key.kind == KeyKind::number || (std::trunc(*x) == *x && std::abs(*x) <= largest_whole);
-  if (!whole_enough || !key.range.contains(*x)) {
+  if (!whole_enough || !key.range.contains(*x))
     throw wrong(key, node, path);
-  }
   Node out = node;
   out.text = print_number(*x);
   return out;
 }
 
 Node Resolver::word(const Key& key, const Node& node, const std::string& path) const {
-  if (node.kind != NodeKind::scalar) {
+  if (node.kind != NodeKind::scalar)
     throw wrong(key, node, path);
-  }
   Node out = node;
   if (key.kind == KeyKind::text) {
-    if (node.text.empty()) {
+    if (node.text.empty())
       throw wrong(key, node, path);
-    }
     out.quoted = true; // so that a name like 1.50 is printed as a text
     return out;
   }
@@ -165,20 +152,17 @@ Node Resolver::word(const Key& key, const Node& node, const std::string& path) c
 }
 
 Node Resolver::list(const Key& key, const Node& node, const std::string& path) const {
-  if (node.kind != NodeKind::list) {
+  if (node.kind != NodeKind::list)
     throw wrong(key, node, path, "", node.kind == NodeKind::scalar ? fmt::format("write [{}]", node.text) : "");
-  }
-  if (!key.range.contains(static_cast<double>(node.items.size()))) {
+  if (!key.range.contains(static_cast<double>(node.items.size())))
     throw wrong(key, node, path);
-  }
   Node out = node;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const std::string at = fmt::format("{}[{}]", path, i);
     out.items[i] = value(key.keys[0], node.items[i], at, node.items[i].mark);
     const auto same = [&](const Node& earlier) { return earlier.text == out.items[i].text; };
-    if (key.unique && std::any_of(out.items.begin(), out.items.begin() + static_cast<std::ptrdiff_t>(i), same)) {
+    if (key.unique && std::any_of(out.items.begin(), out.items.begin() + static_cast<std::ptrdiff_t>(i), same))
       throw bad_value(node.items[i].mark, at, describe(node.items[i]) + " a second time", "given once");
-    }
   }
   return out;
 }
@@ -186,18 +170,16 @@ Node Resolver::list(const Key& key, const Node& node, const std::string& path) c
 void Resolver::check_one_of(const OneOf& choice, const Key& block, const Node& node, const std::string& path,
                             const Mark& where) const {
   std::vector<std::string> names;
-  for (const auto& alternative : choice.alternatives) {
+  for (const auto& alternative : choice.alternatives)
     names.push_back(fmt::format("{}", fmt::join(alternative, " with ")));
-  }
   const std::string allowed = fmt::format("one of {}", fmt::join(names, ", or "));
   const Entry* first = nullptr;
   const std::vector<std::string>* chosen = nullptr;
   for (const auto& alternative : choice.alternatives) {
     for (const std::string& name : alternative) {
       const Entry* found = node.find(name);
-      if (!found) {
+      if (!found)
         continue;
-      }
       if (chosen && chosen != &alternative) {
         throw bad_value(found->key_mark, below(path, name), fmt::format("'{}' beside '{}'", name, first->key),
                         "only " + allowed);
@@ -228,51 +210,41 @@ void Resolver::fill(const Key& key, const Node& node, const std::string& path, c
     out.entries.push_back({key.name, written->key_mark, value(key, written->value, at, written->key_mark)});
     return;
   }
-  if (key.presence == Presence::optional) {
+  if (key.presence == Presence::optional)
     return;
-  }
-  if (key.presence == Presence::required) {
+  if (key.presence == Presence::required)
     throw missing_key(where, at, allowed_text(key));
-  }
   Node fallback;
   fallback.kind = NodeKind::map;
   fallback.mark = where;
-  if (!key.fallback.empty()) {
+  if (!key.fallback.empty())
     fallback = parse_value(key.fallback, where);
-  }
   set_origin(fallback, {OriginKind::default_value, ""});
   out.entries.push_back({key.name, where, value(key, fallback, at, where)});
 }
 
 Node Resolver::block(const Key& key, const Node& node, const std::string& path, const Mark& where) const {
-  if (node.kind != NodeKind::map) {
+  if (node.kind != NodeKind::map)
     throw wrong(key, node, path);
-  }
-  for (const Entry& written : node.entries) {
-    if (!key.find(written.key)) {
+  for (const Entry& written : node.entries)
+    if (!key.find(written.key))
       throw unknown_key_error(written, key, path, whole);
-    }
-  }
-  for (const OneOf& choice : key.one_of) {
+  for (const OneOf& choice : key.one_of)
     check_one_of(choice, key, node, path, where);
-  }
   Node out = node;
   out.entries.clear();
-  for (const Key& child : key.keys) {
+  for (const Key& child : key.keys)
     fill(child, node, path, where, out);
-  }
   return out;
 }
 
 Node Resolver::variant(const Key& key, const Node& node, const std::string& path, const Mark& where) const {
-  if (node.kind != NodeKind::map) {
+  if (node.kind != NodeKind::map)
     throw wrong(key, node, path);
-  }
   Key kinds = choice("kind", key_names(key), "");
   const Entry* kind = node.find("kind");
-  if (!kind) {
+  if (!kind)
     throw missing_key(where, below(path, "kind"), allowed_text(kinds));
-  }
   word(kinds, kind->value, below(path, "kind"));
   Key chosen = *key.find(kind->value.text);
   chosen.keys.insert(chosen.keys.begin(), std::move(kinds));
@@ -280,13 +252,11 @@ Node Resolver::variant(const Key& key, const Node& node, const std::string& path
 }
 
 Node Resolver::map(const Key& key, const Node& node, const std::string& path) const {
-  if (node.kind != NodeKind::map) {
+  if (node.kind != NodeKind::map)
     throw wrong(key, node, path);
-  }
   Node out = node;
-  for (Entry& named : out.entries) {
+  for (Entry& named : out.entries)
     named.value = value(key.keys[0], named.value, below(path, named.key), named.key_mark);
-  }
   return out;
 }
 
@@ -302,27 +272,22 @@ Node Resolver::library_entry(const Key& key, const Node& reference, const std::s
   Node base = found->value;
   const Origin origin{OriginKind::library, key.section + "." + found->key};
   set_origin(base, origin);
-  if (!base.find("name")) {
+  if (!base.find("name"))
     base.entries.push_back({"name", reference.mark, scalar(found->key, reference.mark, origin)});
-  }
   return base;
 }
 
 Node Resolver::entry(const Key& key, const Node& node, const std::string& path, const Mark& where) const {
   const Key& schema = entry_schema(key.section);
-  if (node.kind == NodeKind::scalar) {
+  if (node.kind == NodeKind::scalar)
     return block(schema, library_entry(key, node, path), path, where);
-  }
-  if (node.kind != NodeKind::map) {
+  if (node.kind != NodeKind::map)
     throw wrong(key, node, path);
-  }
   const Entry* use = node.find("use");
-  if (!use) {
+  if (!use)
     return block(schema, node, path, where);
-  }
-  if (use->value.kind != NodeKind::scalar) {
+  if (use->value.kind != NodeKind::scalar)
     throw wrong(key, use->value, below(path, "use"));
-  }
   Node changes = node;
   std::erase_if(changes.entries, [](const Entry& e) { return e.key == "use"; });
   Node base = library_entry(key, use->value, below(path, "use"));
@@ -342,9 +307,8 @@ Tree resolve(const Tree& written, const Key& schema, const Library& library) {
 
 Setting parse_setting(const std::string& text) {
   const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) {
+  if (equals == std::string::npos || equals == 0)
     throw InputError({"--set " + text, 0, 0}, "", "must be PATH=VALUE, as engines.count=16");
-  }
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 

@@ -30,7 +30,8 @@ struct Document {
 
 const char* const not_built = "the layout could not be built: see violations";
 
-template <typename Absences> std::string reason_for(const Absences& absences, const std::string& figure) {
+template <typename Absences>
+std::string reason_for(const Absences& absences, const std::string& figure) {
   for (const auto& absence : absences)
     if (absence.figure == figure)
       return absence.reason;
@@ -110,8 +111,9 @@ void add_waveguide(Document& document, const Solution& solution) {
   put("fibre_coupling_loss_dB", figures.fibre_coupling_loss_dB);
   put("engine_coupling_loss_dB", figures.engine_coupling_loss_dB);
   put("effective_index_error_estimate", figures.error_estimate);
-  document.absent_because("waveguide.birefringence",
-                          "the fast mode is scalar: birefringence needs the vector modes and the stress of full fidelity");
+  document.absent_because(
+      "waveguide.birefringence",
+      "the fast mode is scalar: birefringence needs the vector modes and the stress of full fidelity");
 }
 
 /// Largest spread of delay among the transmit or the receive guides of one engine: lanes of a port share an engine.
@@ -170,8 +172,11 @@ void add_routing(Document& document, const Design& design, const Solution& solut
       document.absent_because("routing.tightest_corridor", "no guide runs between two bodies");
     } else {
       const geometry::Gap& gap = solution.corridors.gaps.front();
-      routing["tightest_corridor"] = {{"from", gap.from},         {"to", gap.to},     {"length_mm", gap.length_mm},
-                                      {"capacity", gap.capacity}, {"need", gap.need}};
+      routing["tightest_corridor"] = {{"from", gap.from},
+                                      {"to", gap.to},
+                                      {"length_mm", gap.length_mm},
+                                      {"capacity", gap.capacity},
+                                      {"need", gap.need}};
     }
   }
   routing["rule_violations"] = solution.layout.violations.size() + solution.verification.violations.size() +

@@ -6,7 +6,8 @@
 
 namespace beachfront::study {
 
-/// The design's own rules, else those of the modes; a minimum radius of 0 where there is no guided mode to take it from.
+/// The design's own rules, else those of the modes; a minimum radius of 0 where there is no guided mode to take it
+/// from.
 geometry::RoutingRules routing_rules(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide);
 
 /// Whether engines stand and, with guides, light is guided and every net is routed: light and heat can be solved.

@@ -28,26 +28,22 @@ std::string range_text(const Range& range) {
   const bool high = std::isfinite(range.high);
   const std::string from = print_number(range.low);
   const std::string to = print_number(range.high);
-  if (low && high && !range.low_open && !range.high_open) {
+  if (low && high && !range.low_open && !range.high_open)
     return fmt::format(" from {} to {}", from, to);
-  }
   if (low && high) {
     return fmt::format("{} {} {} {}", range.low_open ? " above" : " from", from, range.high_open ? "to below" : "up to",
                        to);
   }
-  if (low) {
+  if (low)
     return (range.low_open ? " above " : " of at least ") + from;
-  }
   return high ? (range.high_open ? " below " : " of at most ") + to : "";
 }
 
 std::string size_text(const Range& size) {
-  if (size.low == size.high) {
+  if (size.low == size.high)
     return fmt::format(" of {}", print_number(size.low));
-  }
-  if (std::isfinite(size.high)) {
+  if (std::isfinite(size.high))
     return fmt::format(" of {} to {}", print_number(size.low), print_number(size.high));
-  }
   return size.low > 0 ? fmt::format(" of at least {}", print_number(size.low)) : "";
 }
 
@@ -55,15 +51,12 @@ std::string number_text(const Key& key) {
   const std::string unit = unit_text(key);
   const std::string range = range_text(key.range);
   std::string out = (key.kind == KeyKind::integer ? "a whole number" : "a number") + range;
-  if (!unit.empty()) {
+  if (!unit.empty())
     out += (range.empty() ? " in " : " ") + unit;
-  }
-  if (key.list_too) {
+  if (key.list_too)
     out += ", or a list of such numbers";
-  }
-  for (const std::string& word : key.words) {
+  for (const std::string& word : key.words)
     out += fmt::format(", or {}", word);
-  }
   return out;
 }
 
@@ -130,18 +123,16 @@ Range at_least(double low) {
 }
 
 Key number(std::string name, Range range, std::string sentence) {
-  if (!name.empty() && !split_name(name).unit) {
+  if (!name.empty() && !split_name(name).unit)
     throw std::logic_error(name + " ends in no known unit; declare it as a ratio, or add its unit");
-  }
   Key key = make(KeyKind::number, std::move(name), std::move(sentence));
   key.range = range;
   return key;
 }
 
 Key ratio(std::string name, Range range, std::string sentence) {
-  if (split_name(name).unit) {
+  if (split_name(name).unit)
     throw std::logic_error(name + " ends in a unit; declare it as a number");
-  }
   Key key = make(KeyKind::number, std::move(name), std::move(sentence));
   key.range = range;
   return key;
@@ -155,12 +146,10 @@ Key integer(std::string name, Range range, std::string sentence) {
 
 Key flag(std::string name, std::string sentence) {
   Key key = make(KeyKind::flag, std::move(name), std::move(sentence));
-  for (const char* yes : {"yes", "Yes", "on", "On", "True", "TRUE"}) {
+  for (const char* yes : {"yes", "Yes", "on", "On", "True", "TRUE"})
     key.hints.emplace_back(yes, "write true");
-  }
-  for (const char* no : {"no", "No", "off", "Off", "False", "FALSE"}) {
+  for (const char* no : {"no", "No", "off", "Off", "False", "FALSE"})
     key.hints.emplace_back(no, "write false");
-  }
   return key;
 }
 
@@ -176,9 +165,8 @@ Key choice(std::string name, std::vector<std::string> words, std::string sentenc
 
 Key list(std::string name, Key element, Range size, std::string sentence) {
   Key key = make(KeyKind::list, std::move(name), std::move(sentence));
-  if (element.kind == KeyKind::number) { // its unit is the suffix of the list's name
+  if (element.kind == KeyKind::number) // its unit is the suffix of the list's name
     element.name = key.name;
-  }
   key.keys.push_back(std::move(element));
   key.range = size;
   return key;
@@ -229,9 +217,8 @@ std::string allowed_text(const Key& key) {
     return "a block of keys";
   case KeyKind::variant: {
     std::vector<std::string> kinds;
-    for (const Key& alternative : key.keys) {
+    for (const Key& alternative : key.keys)
       kinds.push_back(alternative.name);
-    }
     return fmt::format("a block with the key 'kind', {}", one_of_text(kinds));
   }
   case KeyKind::map:

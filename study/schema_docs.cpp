@@ -43,9 +43,8 @@ std::string code(const std::string& text) {
 /// A '|' would end the cell.
 std::string cell(const std::string& text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : text)
     out += c == '|' ? "\\|" : std::string(1, c);
-  }
   return out;
 }
 
@@ -100,9 +99,8 @@ struct Document {
       std::vector<std::string> names;
       for (const auto& alternative : choice.alternatives) {
         std::vector<std::string> together;
-        for (const std::string& name : alternative) {
+        for (const std::string& name : alternative)
           together.push_back(code(name));
-        }
         names.push_back(fmt::format("{}", fmt::join(together, " with ")));
       }
       out += fmt::format("\n{} one of {}.\n", choice.needed ? "Exactly" : "At most", fmt::join(names, " or "));
@@ -128,9 +126,8 @@ struct Document {
       section(key, at);
     } else if (key.kind == KeyKind::list) {
       Key element = key.keys[0];
-      if (element.kind == KeyKind::block) {
+      if (element.kind == KeyKind::block)
         element.sentence = key.sentence;
-      }
       inside(element, at + "[]");
     } else if (key.kind == KeyKind::variant) {
       for (const Key& kind : key.keys) {

@@ -27,8 +27,8 @@ Solution solve(const Design& design) {
   // The loop: link budget, laser power, heat, temperature, warpage, misalignment, link budget.
   if (is_built(design, solution)) {
     solution.routes = route_losses(solution.layout, solution.waveguide);
-    solution.point = close_loop(design, passages(design, solution.waveguide), solution.layout, solution.routes,
-                                solution.waveguide);
+    solution.point =
+        close_loop(design, passages(design, solution.waveguide), solution.layout, solution.routes, solution.waveguide);
     solution.comparison = compare_power(design, *solution.point);
   }
 

@@ -101,9 +101,8 @@ struct Writer {
   void block(const Key& schema, const Node& node, std::size_t indent) {
     for (const Key& key : schema.keys) {
       const Entry* entry = node.find(key.name);
-      if (indent == 0) {
+      if (indent == 0)
         out += '\n';
-      }
       if (!entry) {
         absent(key, indent);
       } else if (key.kind == KeyKind::block) {
@@ -120,14 +119,12 @@ struct Writer {
 
   /// One line an item; the keys are explained once, above.
   void list(const Key& element, const Node& node, std::size_t indent) {
-    for (const Key& key : element.keys) {
+    for (const Key& key : element.keys)
       line(indent, "# " + key.name, comment_of(key));
-    }
     for (const Node& item : node.items) {
       std::string flow;
-      for (const Entry& entry : item.entries) {
+      for (const Entry& entry : item.entries)
         flow += (flow.empty() ? "" : ", ") + entry.key + ": " + one_line(entry.value);
-      }
       out += std::string(indent, ' ') + "- {" + flow + "}\n";
     }
   }

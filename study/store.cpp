@@ -100,25 +100,21 @@ void begin(const Database& database, const Identity& identity) {
 
 /// Ours, and of a format we read.
 void inspect(const Database& database) {
-  if (database.value("PRAGMA application_id") != std::to_string(application_id)) {
+  if (database.value("PRAGMA application_id") != std::to_string(application_id))
     refuse(database.file, "is no store of a sweep");
-  }
   const std::string format = database.value("PRAGMA user_version");
-  if (format != std::to_string(store_format)) {
+  if (format != std::to_string(store_format))
     refuse(database.file, fmt::format("was written in store format {}, this version reads {}", format, store_format));
-  }
 }
 
 /// Whole to the last page. Reads all of it, about a second a gigabyte.
 void examine(const Database& database) {
   const std::string page = database.value("PRAGMA page_size");
-  if (fs::file_size(database.file) % std::strtoull(page.c_str(), nullptr, 10) != 0) { // SQLite takes the rest for zeros
+  if (fs::file_size(database.file) % std::strtoull(page.c_str(), nullptr, 10) != 0) // SQLite takes the rest for zeros
     refuse_damaged(database.file, "its last page is cut off");
-  }
   const std::string health = database.value("PRAGMA quick_check(1)");
-  if (health != "ok") {
+  if (health != "ok")
     refuse_damaged(database.file, health);
-  }
 }
 
 } // namespace
@@ -129,9 +125,8 @@ struct Store::Connection {
   /// To write.
   Connection(const fs::path& file, const Identity& identity) : lock(file), database(file, Opening::create) {
     database.run("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL");
-    if (database.value("SELECT count(*) FROM sqlite_master") == "0") {
+    if (database.value("SELECT count(*) FROM sqlite_master") == "0")
       begin(database, identity);
-    }
     inspect(database);
     examine(database);
   }
@@ -160,28 +155,23 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Store Store::create(const fs::path& file, const Identity& identity) {
-  if (fs::exists(file)) {
+  if (fs::exists(file))
     refuse(file, "is there already");
-  }
   return resume(file, identity);
 }
 
 std::vector<std::string> differences(const Identity& was, const Identity& now) {
   std::vector<std::string> lines;
-  if (was.tool_version != now.tool_version) {
+  if (was.tool_version != now.tool_version)
     lines.push_back(fmt::format("tool version: was {}, now {}", was.tool_version, now.tool_version));
-  }
   const auto add = [&lines](const char* what, const std::string& before, const std::string& after) {
-    for (const std::string& line : differences(parse_tree(before, what).node, parse_tree(after, what).node)) {
+    for (const std::string& line : differences(parse_tree(before, what).node, parse_tree(after, what).node))
       lines.push_back(fmt::format("{} {}", what, line));
-    }
   };
-  if (was.sweep_hash != now.sweep_hash) {
+  if (was.sweep_hash != now.sweep_hash)
     add("sweep:", was.sweep, now.sweep);
-  }
-  if (was.base_hash != now.base_hash) {
+  if (was.base_hash != now.base_hash)
     add("base design:", was.base_design, now.base_design);
-  }
   return lines;
 }
 
@@ -199,9 +189,8 @@ Store Store::resume(const fs::path& file, const Identity& identity) {
 }
 
 Store Store::read(const fs::path& file) {
-  if (!fs::exists(file)) {
+  if (!fs::exists(file))
     refuse(file, "there is no such store; has the sweep been run?");
-  }
   return Store(std::make_unique<Connection>(file));
 }
 
@@ -228,9 +217,8 @@ void Store::add(const StoredDesign& design) {
 Identity Store::identity() const {
   Statement all(connection_->database, "SELECT key, value FROM meta");
   std::map<std::string, std::string> meta;
-  while (all.step()) {
+  while (all.step())
     meta[all.text(0)] = all.text(1);
-  }
   return {meta["tool_version"], meta["sweep"],     meta["base_design"],
           meta["sweep_hash"],   meta["base_hash"], std::strtoll(meta["points"].c_str(), nullptr, 10)};
 }
@@ -254,18 +242,16 @@ std::vector<Reason> Store::reasons(std::int64_t most) const {
                 "GROUP BY status, rule, CASE rule WHEN '' THEN message ELSE '' END ORDER BY n DESC, first LIMIT ?1");
   all.bind(1, most);
   std::vector<Reason> reasons;
-  while (all.step()) {
+  while (all.step())
     reasons.push_back({status_from(all.text(0)), all.text(1), all.integer(2), all.integer(3), all.text(4)});
-  }
   return reasons;
 }
 
 std::vector<std::int64_t> Store::points() const {
   Statement all(connection_->database, "SELECT point FROM designs ORDER BY point");
   std::vector<std::int64_t> points;
-  while (all.step()) {
+  while (all.step())
     points.push_back(all.integer(0));
-  }
   return points;
 }
 
@@ -281,24 +267,21 @@ StoredDesign design_of(const Statement& row) {
 } // namespace
 
 std::optional<StoredDesign> Store::find(const std::string& hash) const {
-  if (!connection_->find) {
+  if (!connection_->find)
     connection_->find.emplace(connection_->database, std::string(columns) + "WHERE hash = ?1 ORDER BY point LIMIT 1");
-  }
   Statement& find = *connection_->find;
   find.bind(1, hash);
   std::optional<StoredDesign> found;
-  if (find.step()) {
+  if (find.step())
     found = design_of(find);
-  }
   find.reset();
   return found;
 }
 
 void Store::for_each(const std::function<void(const StoredDesign&)>& visit) const {
   Statement all(connection_->database, std::string(columns) + "ORDER BY point");
-  while (all.step()) {
+  while (all.step())
     visit(design_of(all));
-  }
 }
 
 } // namespace beachfront::study

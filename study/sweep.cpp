@@ -46,18 +46,16 @@ void prepare_folder(const SweepRun& run) {
           fmt::format("is not empty ('{}' is there) and holds no sweep; take another folder with -o", name));
     }
   }
-  if (error) {
+  if (error)
     throw InputError({run.folder.string()}, "", fmt::format("cannot be read ({})", error.message()));
-  }
 }
 
 /// Fills status, message and results of a design that was resolved.
 void solve_into(StoredDesign& out, const Evaluate& evaluate, const Tree& design) {
   const Json results = evaluate(design);
   const std::string bad = non_finite_figure(results);
-  if (!bad.empty()) {
+  if (!bad.empty())
     throw std::runtime_error(fmt::format("internal: {} is no finite number", bad));
-  }
   const bool feasible = results.at("feasible").get<bool>();
   out.status = feasible ? Status::ok : Status::infeasible;
   if (!feasible) {
@@ -89,9 +87,8 @@ void keep(Shared& shared, const StoredDesign& design, bool reused) {
   Counts& counts = shared.progress.counts;
   ++(design.status == Status::ok ? counts.ok : design.status == Status::infeasible ? counts.infeasible : counts.error);
   shared.progress.reused += reused ? 1 : 0;
-  if (shared.run.progress) {
+  if (shared.run.progress)
     shared.run.progress(shared.progress);
-  }
   if (design.status == Status::ok && !shared.outputs_checked) {
     check_outputs(shared.plan, Json::parse(design.results));
     shared.outputs_checked = true;
@@ -144,13 +141,11 @@ std::vector<std::int64_t> missing_points(const SweepPlan& plan, const Store& sto
   const std::vector<std::int64_t> done = store.points();
   std::vector<std::int64_t> missing;
   auto next = done.begin();
-  for (std::int64_t point = 0; point < plan.size; ++point) {
-    if (next != done.end() && *next == point) {
+  for (std::int64_t point = 0; point < plan.size; ++point)
+    if (next != done.end() && *next == point)
       ++next;
-    } else {
+    else
       missing.push_back(point);
-    }
-  }
   return missing;
 }
 
@@ -175,29 +170,25 @@ SweepOutcome run_sweep(const SweepPlan& plan, const Evaluate& evaluate, const Sw
   std::atomic<bool> halted{false};
 #pragma omp parallel for schedule(dynamic, 1) num_threads(run.threads)
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (halted || (run.stop && run.stop())) {
+    if (halted || (run.stop && run.stop()))
       continue;
-    }
     try {
       run_point(shared, evaluate, points[i]);
     } catch (...) { // must not leave the parallel region
       const std::lock_guard guard(shared.lock);
-      if (!shared.failure) {
+      if (!shared.failure)
         shared.failure = std::current_exception();
-      }
       halted = true;
     }
   }
-  if (shared.failure) {
+  if (shared.failure)
     std::rethrow_exception(shared.failure);
-  }
 
   constexpr std::int64_t reasons_shown = 5;
   SweepOutcome outcome{shared.progress, shared.progress.counts.done() == plan.size,
                        shared.store.reasons(reasons_shown)};
-  if (outcome.complete) {
+  if (outcome.complete)
     write_file(csv_file(run.folder), [&](std::ostream& out) { write_csv(out, plan, shared.store); });
-  }
   return outcome;
 }
 

@@ -17,33 +17,28 @@ namespace {
 /// RFC 4180, and no line breaks inside a cell: what reads line by line shall not trip.
 std::string cell(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
-  if (text.find_first_of(",\"\r") == std::string::npos) {
+  if (text.find_first_of(",\"\r") == std::string::npos)
     return text;
-  }
   std::string quoted = "\"";
   for (const char c : text) {
     quoted += c;
-    if (c == '"') {
+    if (c == '"')
       quoted += '"';
-    }
   }
   return quoted + '"';
 }
 
 std::string cell(const Json& value) {
-  if (value.is_string()) {
+  if (value.is_string())
     return cell(value.get<std::string>());
-  }
   return cell(value.is_number_float() ? print_number(value.get<double>()) : value.dump());
 }
 
 std::vector<std::string> columns(const SweepPlan& plan) {
   std::vector<std::string> paths = plan.outputs;
-  if (paths.empty()) {
-    for (const Headline& headline : headlines()) {
+  if (paths.empty())
+    for (const Headline& headline : headlines())
       paths.push_back(headline.path);
-    }
-  }
   return paths;
 }
 
@@ -51,9 +46,8 @@ std::vector<std::string> columns(const SweepPlan& plan) {
 
 void check_outputs(const SweepPlan& plan, const Json& results) {
   for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
-    if (known_figure(results, plan.outputs[i])) {
+    if (known_figure(results, plan.outputs[i]))
       continue;
-    }
     const std::string near = nearest_figure(results, plan.outputs[i]);
     InputError error({plan.file}, fmt::format("outputs[{}]", i),
                      fmt::format("found '{}'; must be a figure of results.json{}; what was solved is kept: correct the "
@@ -68,13 +62,11 @@ void check_outputs(const SweepPlan& plan, const Json& results) {
 void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
   const std::vector<std::string> paths = columns(plan);
   out << "index";
-  for (const Parameter& parameter : plan.parameters) {
+  for (const Parameter& parameter : plan.parameters)
     out << ',' << cell(parameter.path);
-  }
   out << ",status,message";
-  for (const std::string& path : paths) {
+  for (const std::string& path : paths)
     out << ',' << cell(path);
-  }
   out << '\n';
 
   bool checked = false;
@@ -85,9 +77,8 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
       checked = true;
     }
     out << design.point;
-    for (const auto& [path, value] : design.parameters.items()) {
+    for (const auto& [path, value] : design.parameters.items())
       out << ',' << cell(value);
-    }
     out << ',' << to_string(design.status) << ',' << cell(design.message);
     for (const std::string& path : paths) {
       const std::optional<Json> value = find_figure(results, path);

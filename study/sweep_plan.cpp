@@ -32,13 +32,11 @@ std::vector<Json> range_values(const Value& range) {
 Parameter parameter(const Value& written) {
   const Value path = written.at("path");
   Parameter out{path.text(), path.node->mark, {}};
-  if (written.has("values")) {
-    for (const Value& value : written.items("values")) {
+  if (written.has("values"))
+    for (const Value& value : written.items("values"))
       out.values.push_back(to_json(*value.node));
-    }
-  } else {
+  else
     out.values = range_values(written.at("range"));
-  }
   return out;
 }
 
@@ -56,9 +54,8 @@ std::int64_t count_points(const SweepPlan& plan, const Value& sweep) {
     return static_cast<std::int64_t>(length);
   }
   double points = 1; // a double holds a product that overflows every integer
-  for (const Parameter& each : plan.parameters) {
+  for (const Parameter& each : plan.parameters)
     points *= static_cast<double>(each.values.size());
-  }
   if (points > static_cast<double>(most_points)) {
     throw sweep.at("parameters")
         .error(fmt::format("{} points", print_number(points)),
@@ -82,9 +79,8 @@ std::vector<std::size_t> places(const SweepPlan& plan, std::int64_t point) {
 
 std::vector<Setting> settings_at(const SweepPlan& plan, const std::vector<std::size_t>& at) {
   std::vector<Setting> settings;
-  for (std::size_t i = 0; i < at.size(); ++i) {
+  for (std::size_t i = 0; i < at.size(); ++i)
     settings.push_back({plan.parameters[i].path, plan.parameters[i].values[at[i]].dump()}); // JSON is YAML
-  }
   return settings;
 }
 
@@ -93,13 +89,11 @@ Tree design_at(const SweepPlan& plan, const std::vector<std::size_t>& at) {
 }
 
 void collect_paths(const Value& value, std::vector<std::string>& out) {
-  if (!value.path.empty()) {
+  if (!value.path.empty())
     out.push_back(value.path);
-  }
   const bool nested = value.node->kind == NodeKind::map || value.node->kind == NodeKind::list;
-  for (const Value& item : nested ? value.items() : std::vector<Value>{}) {
+  for (const Value& item : nested ? value.items() : std::vector<Value>{})
     collect_paths(item, out);
-  }
 }
 
 /// The error of a point, told at the parameter that brought it in.
@@ -135,9 +129,8 @@ void try_values(const SweepPlan& plan) {
     throw InputError(plan.parameters.front().mark, "parameters",
                      fmt::format("the first values together: {}", problem(together)));
   }
-  if (plan.mode == SweepMode::list) {
-    return; // rows are chosen one by one; each tells for itself
-  }
+  if (plan.mode == SweepMode::list)
+    return;                                // rows are chosen one by one; each tells for itself
   constexpr std::size_t most_tries = 1000; // about a second
   std::size_t tries = 0;
   for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
@@ -166,9 +159,8 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
     plan.parameters.push_back(parameter(written));
     const Parameter& last = plan.parameters.back();
     const auto same = [&last](const Parameter& other) { return other.path == last.path; };
-    if (std::count_if(plan.parameters.begin(), plan.parameters.end(), same) > 1) {
+    if (std::count_if(plan.parameters.begin(), plan.parameters.end(), same) > 1)
       throw written.at("path").error(fmt::format("'{}' a second time", last.path), "given once");
-    }
   }
   for (const char* later : {"constraints", "objectives"}) { // never ignored in silence
     if (sweep.size(later) > 0) {
@@ -199,9 +191,8 @@ std::string problem(const InputError& error) {
 Json point_values(const SweepPlan& plan, std::int64_t point) {
   const std::vector<std::size_t> at = places(plan, point);
   Json values = Json::object();
-  for (std::size_t i = 0; i < at.size(); ++i) {
+  for (std::size_t i = 0; i < at.size(); ++i)
     values[plan.parameters[i].path] = plan.parameters[i].values[at[i]];
-  }
   return values;
 }
 

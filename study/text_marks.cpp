@@ -22,12 +22,10 @@ std::size_t utf8_length(std::string_view text) {
   };
   const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const unsigned first = byte(0);
-  if (first < 0x80) {
+  if (first < 0x80)
     return 1;
-  }
-  if (first >= 0xC2 && first < 0xE0) {
+  if (first >= 0xC2 && first < 0xE0)
     return follows(1) ? 2 : 0;
-  }
   if (first >= 0xE0 && first < 0xF0) {
     const bool good =
         follows(1) && follows(2) && !(first == 0xE0 && byte(1) < 0xA0) && !(first == 0xED && byte(1) > 0x9F);
@@ -44,12 +42,10 @@ std::size_t utf8_length(std::string_view text) {
 } // namespace
 
 Mark TextMarks::operator()(int line, int column) const {
-  if (fixed) {
+  if (fixed)
     return *fixed;
-  }
-  if (line < 0) { // the library does not know
+  if (line < 0) // the library does not know
     return {name, 0, 0};
-  }
   const auto at = static_cast<std::size_t>(line);
   return {name, line + 1, (at < lines.size() ? characters(lines[at], column) : column) + 1};
 }
@@ -69,24 +65,20 @@ bool quote_is_closed(const TextMarks& marks, int line, int column) {
   for (auto i = static_cast<std::size_t>(line); i < marks.lines.size(); ++i) {
     const std::string_view text = marks.lines[i];
     std::size_t at = quote ? 0 : static_cast<std::size_t>(column);
-    while (!quote && at < text.size() && (text[at] == '&' || text[at] == '!')) { // an anchor before the scalar
+    while (!quote && at < text.size() && (text[at] == '&' || text[at] == '!')) // an anchor before the scalar
       at = std::min(text.find_first_not_of(' ', text.find(' ', at)), text.size());
-    }
     if (!quote) {
-      if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) {
+      if (at >= text.size() || (text[at] != '"' && text[at] != '\''))
         return true;
-      }
       quote = text[at++];
     }
-    for (; at < text.size(); ++at) {
-      if (text[at] == '\\' && quote == '"') {
+    for (; at < text.size(); ++at)
+      if (text[at] == '\\' && quote == '"')
         ++at; // whatever follows is part of the scalar
-      } else if (text[at] == quote && quote == '\'' && at + 1 < text.size() && text[at + 1] == quote) {
+      else if (text[at] == quote && quote == '\'' && at + 1 < text.size() && text[at + 1] == quote)
         ++at; // '' is a quote inside single quotes
-      } else if (text[at] == quote) {
+      else if (text[at] == quote)
         return true;
-      }
-    }
   }
   return quote == 0;
 }
@@ -99,19 +91,16 @@ void check_bytes(const TextMarks& marks) {
     };
     const std::size_t content = line.find_first_not_of(" \t\r");
     const std::size_t tab = line.find('\t');
-    if (content != std::string_view::npos && tab < content && line[content] != '#') {
+    if (content != std::string_view::npos && tab < content && line[content] != '#')
       throw fault(tab, "found a tab in the indentation; YAML wants spaces");
-    }
     for (std::size_t at = 0; at < line.size();) {
       const auto c = static_cast<unsigned char>(line[at]);
       const bool carriage_return = c == '\r' && at + 1 == line.size();
-      if ((c < 0x20 && c != '\t' && !carriage_return) || c == 0x7F) {
+      if ((c < 0x20 && c != '\t' && !carriage_return) || c == 0x7F)
         throw fault(at, fmt::format("found the control character 0x{:02x}; must be text", c));
-      }
       const std::size_t n = utf8_length(line.substr(at));
-      if (n == 0) {
+      if (n == 0)
         throw fault(at, fmt::format("found the byte 0x{:02x}, which is no UTF-8; save the file as UTF-8", c));
-      }
       at += n;
     }
   }

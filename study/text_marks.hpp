@@ -23,8 +23,8 @@ struct TextMarks {
 /// The text must outlive the result.
 TextMarks marks_of(std::string_view text, const std::string& name);
 
-/// Whether the quoted scalar that starts there ends before the text does: the YAML library takes an unclosed quote after
-/// a last line break for closed. True as well where no quote starts. Line and column from 0, in bytes.
+/// Whether the quoted scalar that starts there ends before the text does: the YAML library takes an unclosed quote
+/// after a last line break for closed. True as well where no quote starts. Line and column from 0, in bytes.
 bool quote_is_closed(const TextMarks& marks, int line, int column);
 
 /// Throws InputError at what a YAML library would accept or report badly: tabs in the indentation, control characters,

@@ -92,8 +92,8 @@ struct Value {
 };
 
 struct Tree {
-  std::string file; ///< as given to load_tree
-  Node node;        ///< a map
+  std::string file;      ///< as given to load_tree
+  Node node;             ///< a map
   std::string file_hash; ///< of the text as written (hash.hpp), kept when the tree is resolved
   Value root() const { return {&node, ""}; }
 };

@@ -9,15 +9,12 @@ namespace beachfront::study {
 namespace {
 
 nlohmann::ordered_json scalar_json(const Node& node) {
-  if (node.quoted) {
+  if (node.quoted)
     return node.text;
-  }
-  if (const std::optional<double> number = parse_number(node.text)) {
+  if (const std::optional<double> number = parse_number(node.text))
     return number_json(*number);
-  }
-  if (node.text == "true" || node.text == "false") {
+  if (node.text == "true" || node.text == "false")
     return node.text == "true";
-  }
   return node.text;
 }
 
@@ -39,15 +36,13 @@ nlohmann::ordered_json to_json(const Node& node) {
     break;
   case NodeKind::list:
     out = nlohmann::ordered_json::array();
-    for (const Node& item : node.items) {
+    for (const Node& item : node.items)
       out.push_back(to_json(item));
-    }
     break;
   case NodeKind::map:
     out = nlohmann::ordered_json::object();
-    for (const Entry& entry : node.entries) {
+    for (const Entry& entry : node.entries)
       out[entry.key] = to_json(entry.value);
-    }
     break;
   }
   return out;

@@ -101,12 +101,10 @@ NameParts split_name(std::string_view name) {
   for (const Unit& unit : units()) {
     const std::size_t n = unit.suffix.size();
     const bool whole_suffix = name.size() > n + 1 && name.ends_with(unit.suffix) && name[name.size() - n - 1] == '_';
-    if (whole_suffix) {
+    if (whole_suffix)
       return {std::string(name.substr(0, name.size() - n - 1)), &unit};
-    }
-    if (name == unit.suffix && n > 3) { // "eur_per_usd" is a name by itself
+    if (name == unit.suffix && n > 3) // "eur_per_usd" is a name by itself
       return {"", &unit};
-    }
   }
   return {std::string(name), nullptr};
 }

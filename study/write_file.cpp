@@ -52,19 +52,17 @@ struct DescriptorBuffer : std::streambuf {
     const char* at = pbase();
     while (error == 0 && at != pptr()) {
       const ssize_t written = ::write(descriptor, at, static_cast<std::size_t>(pptr() - at));
-      if (written >= 0) {
+      if (written >= 0)
         at += written;
-      } else if (errno != EINTR) {
+      else if (errno != EINTR)
         error = errno;
-      }
     }
     setp(buffer.data(), buffer.data() + buffer.size());
     return error == 0;
   }
   int_type overflow(int_type c) override {
-    if (!drain()) {
+    if (!drain())
       return traits_type::eof();
-    }
     return traits_type::eq_int_type(c, traits_type::eof()) ? traits_type::not_eof(c)
                                                            : sputc(traits_type::to_char_type(c));
   }
@@ -83,26 +81,22 @@ struct Temporary {
       path = target.parent_path() / fmt::format(".beachfront-{}-{}.tmp", ::getpid(), count++);
       descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (descriptor < 0 && errno == EEXIST); // left by a killed process that had our number
-    if (descriptor < 0) {
+    if (descriptor < 0)
       fail(target, errno);
-    }
   }
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
   ~Temporary() {
-    if (descriptor >= 0) {
+    if (descriptor >= 0)
       ::close(descriptor);
-    }
-    if (!path.empty()) {
+    if (!path.empty())
       ::unlink(path.c_str());
-    }
   }
   void rename_to(const fs::path& target) {
     const int closed = ::close(descriptor);
     descriptor = -1;
-    if (closed != 0 || ::rename(path.c_str(), target.c_str()) != 0) {
+    if (closed != 0 || ::rename(path.c_str(), target.c_str()) != 0)
       fail(target, errno);
-    }
     path.clear();
   }
 
@@ -133,15 +127,12 @@ void write_file(const fs::path& file, const std::function<void(std::ostream&)>& 
   std::ostream stream(&buffer);
   writer(stream);
   stream.flush();
-  if (buffer.error != 0) {
+  if (buffer.error != 0)
     fail(file, buffer.error);
-  }
-  if (!stream) {
+  if (!stream)
     throw std::runtime_error(fmt::format("{}: cannot be written: its contents could not be made", file.string()));
-  }
-  if (::fsync(temporary.descriptor) != 0 && errno != EINVAL && errno != ENOTSUP) {
+  if (::fsync(temporary.descriptor) != 0 && errno != EINVAL && errno != ENOTSUP)
     fail(file, errno);
-  }
   temporary.rename_to(target);
   sync_folder(target.parent_path());
 }

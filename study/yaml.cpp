@@ -27,23 +27,19 @@ constexpr std::uintmax_t largest_file = 16U << 20U;
 
 std::size_t count_values(const Node& node) {
   std::size_t count = 1;
-  for (const Node& item : node.items) {
+  for (const Node& item : node.items)
     count += count_values(item);
-  }
-  for (const Entry& entry : node.entries) {
+  for (const Entry& entry : node.entries)
     count += count_values(entry.value);
-  }
   return count;
 }
 
 std::size_t depth_of(const Node& node) {
   std::size_t depth = 0;
-  for (const Node& item : node.items) {
+  for (const Node& item : node.items)
     depth = std::max(depth, depth_of(item));
-  }
-  for (const Entry& entry : node.entries) {
+  for (const Entry& entry : node.entries)
     depth = std::max(depth, depth_of(entry.value));
-  }
   return depth + 1;
 }
 
@@ -56,9 +52,8 @@ public:
   int documents = 0;
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents > 1) {
+    if (++documents > 1)
       throw InputError(marks(mark.line, mark.column), "", "found a second document ('---'); must be one");
-    }
   }
   void OnDocumentEnd() override {}
 
@@ -67,26 +62,22 @@ public:
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const Mark where = marks(mark.line, mark.column);
     const auto at = anchors.find(anchor);
-    if (at == anchors.end()) {
+    if (at == anchors.end())
       throw InputError(where, path(), "found an alias to the value it stands in; must be an earlier value");
-    }
     values += count_values(at->second);
     check_size(where);
-    if (open.size() + depth_of(at->second) > deepest) {
+    if (open.size() + depth_of(at->second) > deepest)
       throw too_deep(where);
-    }
-    if (awaits_key()) {
+    if (awaits_key())
       throw bad_key(where, "an alias");
-    }
     attach(at->second);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     check_tag(mark, tag);
-    if (tag == "!" && !quote_is_closed(marks, mark.line, mark.column)) {
+    if (tag == "!" && !quote_is_closed(marks, mark.line, mark.column))
       throw InputError(marks(mark.line, mark.column), path(), "not valid YAML: a closing quote is missing");
-    }
     if (awaits_key()) {
       set_key(mark, value);
       return;
@@ -134,13 +125,11 @@ private:
 
   std::string path() const {
     std::string out;
-    for (const Frame& frame : open) {
-      if (frame.node.kind == NodeKind::list) {
+    for (const Frame& frame : open)
+      if (frame.node.kind == NodeKind::list)
         out += fmt::format("[{}]", frame.node.items.size());
-      } else if (frame.has_key) {
+      else if (frame.has_key)
         out += (out.empty() ? "" : ".") + frame.key;
-      }
-    }
     return out;
   }
 
@@ -151,14 +140,12 @@ private:
     return bad_value(where, path(), std::string(found) + " as a key", "a plain word", "", "is a bracket left open?");
   }
   void check_size(const Mark& where) const {
-    if (values > most_values) {
+    if (values > most_values)
       throw InputError(where, "", fmt::format("too large; must be at most {} values, aliases expanded", most_values));
-    }
   }
   void check_tag(const YAML::Mark& mark, const std::string& tag) const {
-    if (!tag.empty() && tag != "?" && tag != "!") {
+    if (!tag.empty() && tag != "?" && tag != "!")
       throw InputError(marks(mark.line, mark.column), path(), fmt::format("found the tag {}; tags are not used", tag));
-    }
   }
 
   void set_key(const YAML::Mark& mark, const std::string& key) {
@@ -166,12 +153,10 @@ private:
     const Mark where = marks(mark.line, mark.column);
     const std::string inside = path();
     const std::string whole = inside.empty() ? key : inside + "." + key;
-    if (key == "<<") {
+    if (key == "<<")
       throw InputError(where, whole, "found a merge key; write the keys out, or use a library entry with changes");
-    }
-    if (key.empty()) {
+    if (key.empty())
       throw bad_key(where, "an empty text");
-    }
     if (const Entry* first = frame.node.find(key)) {
       throw bad_value(where, whole, fmt::format("'{}' a second time (first on line {})", key, first->key_mark.line),
                       "given once");
@@ -184,12 +169,10 @@ private:
   void start(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     check_tag(mark, tag);
     const Mark where = marks(mark.line, mark.column);
-    if (awaits_key()) {
+    if (awaits_key())
       throw bad_key(where, kind == NodeKind::map ? "a map" : "a list");
-    }
-    if (open.size() >= deepest) {
+    if (open.size() >= deepest)
       throw too_deep(where);
-    }
     ++values;
     check_size(where);
     Frame frame;
@@ -201,21 +184,18 @@ private:
   void end() {
     Frame done = std::move(open.back());
     open.pop_back();
-    if (done.anchor != YAML::NullAnchor) {
+    if (done.anchor != YAML::NullAnchor)
       anchors[done.anchor] = done.node;
-    }
     attach(std::move(done.node));
   }
 
   void add(Node node, YAML::anchor_t anchor) {
-    if (awaits_key()) {
+    if (awaits_key())
       throw bad_key(node.mark, "nothing");
-    }
     ++values;
     check_size(node.mark);
-    if (anchor != YAML::NullAnchor) {
+    if (anchor != YAML::NullAnchor)
       anchors[anchor] = node;
-    }
     attach(std::move(node));
   }
 
@@ -229,9 +209,8 @@ private:
       frame.node.items.push_back(std::move(node));
       return;
     }
-    if (node.kind == NodeKind::null) { // the library marks what follows
+    if (node.kind == NodeKind::null) // the library marks what follows
       node.mark = frame.key_mark;
-    }
     frame.node.entries.push_back({frame.key, frame.key_mark, std::move(node)});
     frame.has_key = false;
   }
@@ -267,9 +246,8 @@ std::string nearest_file(const fs::path& file) {
   std::vector<std::string> beside;
   std::error_code ignored;
   const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-  for (fs::directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored)) {
+  for (fs::directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored))
     beside.push_back(at->path().filename().string());
-  }
   std::sort(beside.begin(), beside.end());
   const std::string near = nearest(file.filename().string(), beside);
   return near.empty() ? "" : (file.parent_path() / near).string();
@@ -279,21 +257,17 @@ std::string nearest_file(const fs::path& file) {
 
 Tree parse_tree(std::string_view text, const std::string& name) {
   const Mark whole{name, 0, 0};
-  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE")) {
+  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE"))
     throw InputError(whole, "", "is UTF-16; save the file as UTF-8");
-  }
-  if (text.starts_with("\xEF\xBB\xBF")) {
+  if (text.starts_with("\xEF\xBB\xBF"))
     text.remove_prefix(3);
-  }
   const TextMarks marks = marks_of(text, name);
   check_bytes(marks);
   Tree tree{name, read(text, marks), hash_text(text)};
-  if (tree.node.kind == NodeKind::null) {
+  if (tree.node.kind == NodeKind::null)
     throw InputError(whole, "", "is empty; must be a map of blocks, as 'switch:' and 'engines:'");
-  }
-  if (tree.node.kind != NodeKind::map) {
+  if (tree.node.kind != NodeKind::map)
     throw bad_value(tree.node.mark, "", describe(tree.node), "a map of blocks, as 'switch:' and 'engines:'");
-  }
   return tree;
 }
 
@@ -311,15 +285,13 @@ Tree load_tree(const fs::path& file) {
     throw InputError(whole, "",
                      fs::is_directory(status) ? "is a folder; must be a YAML file" : "must be a regular file");
   }
-  if (fs::file_size(file, code) > largest_file) {
+  if (fs::file_size(file, code) > largest_file)
     throw InputError(whole, "", fmt::format("is larger than {} MB; must be a YAML file", largest_file >> 20U));
-  }
   std::ifstream stream(file, std::ios::binary);
   std::ostringstream text;
   text << stream.rdbuf();
-  if (!stream || stream.bad()) {
+  if (!stream || stream.bad())
     throw InputError(whole, "", "cannot be read; look at its permissions");
-  }
   return parse_tree(text.str(), file.string());
 }
 
@@ -328,9 +300,8 @@ Node parse_value(std::string_view text, const Mark& where) {
   marks.fixed = &where;
   check_bytes(marks);
   Node node = read(text, marks);
-  if (node.kind == NodeKind::null) {
+  if (node.kind == NodeKind::null)
     node.mark = where;
-  }
   return node;
 }
 

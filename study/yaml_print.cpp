@@ -17,12 +17,10 @@ bool plain(const Node& node, Style style) {
   const std::string& text = node.text;
   std::string harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-() ";
   harmless += style == Style::block ? ",;=" : "";
-  if (text.empty() || text.find_first_not_of(harmless) != std::string::npos || text.front() == ',') {
+  if (text.empty() || text.find_first_not_of(harmless) != std::string::npos || text.front() == ',')
     return false;
-  }
-  if (text.front() == ' ' || text.back() == ' ' || text.starts_with("- ") || text == "-" || text.starts_with("---")) {
+  if (text.front() == ' ' || text.back() == ' ' || text.starts_with("- ") || text == "-" || text.starts_with("---"))
     return false;
-  }
   const bool null_word = text == "null" || text == "Null" || text == "NULL";
   const bool means_other = parse_number(text) || text == "true" || text == "false" || text == "..." || null_word;
   return !(node.quoted && means_other) && !null_word;
@@ -78,9 +76,8 @@ std::string leaf_text(const Node& node, Style style = Style::block) {
     break;
   }
   std::string out = "[";
-  for (const Node& item : node.items) {
+  for (const Node& item : node.items)
     out += (out.size() > 1 ? ", " : "") + leaf_text(item, Style::flow);
-  }
   return out + "]";
 }
 
@@ -89,9 +86,8 @@ struct Printer {
   std::string out;
 
   void comment(const Node& node) {
-    if (origins == Origins::shown) {
+    if (origins == Origins::shown)
       out += "  # " + origin_text(node);
-    }
     out += '\n';
   }
 

@@ -2,8 +2,8 @@
 // Shear and peel in a bond layer between two plates of unlike expansion.
 // Suhir's model leaves out the expansion of the bond itself: where the two plates nearly match (silicon on a 3 ppm/K
 // glass) the bond's own shrinkage dominates and these figures only bound from below. Against plane-strain finite
-// elements (docs/facts/thermal.md 2.5): peak shear averaged over the bond 26.2 (equal lengths) to 29.8 MPa (substrate three
-// times longer) where this model says 28.7 (silicon on 15 ppm/K); centre curvature within 0.3 to 10 %.
+// elements (docs/facts/thermal.md 2.5): peak shear averaged over the bond 26.2 (equal lengths) to 29.8 MPa (substrate
+// three times longer) where this model says 28.7 (silicon on 15 ppm/K); centre curvature within 0.3 to 10 %.
 #pragma once
 
 namespace beachfront::thermal {

@@ -15,8 +15,8 @@ namespace beachfront::thermal {
 
 namespace {
 
-constexpr double peel_patch_um = 100;           // docs/facts/thermal.md section 5: the patch on which finite elements agree
-constexpr double stiff_seal_MPa = 10;           // docs/facts/thermal.md section 0 item 2: 5 MPa is harmless, 360 is not
+constexpr double peel_patch_um = 100; // docs/facts/thermal.md section 5: the patch on which finite elements agree
+constexpr double stiff_seal_MPa = 10; // docs/facts/thermal.md section 0 item 2: 5 MPa is harmless, 360 is not
 constexpr double large_bow_per_thickness = 0.5; // docs/facts/thermal.md section 5
 
 /// A state and the path to it.

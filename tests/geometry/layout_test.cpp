@@ -214,7 +214,9 @@ TEST(Routing, ATurnedPackageGivesTheTurnedLayout) {
 
 TEST(Routing, RandomPackagesKeepTheirPromises) {
   std::mt19937 random(20261121);
-  const auto between = [&](double low, double high) { return low + (high - low) * (static_cast<double>(random()) / 4294967296.0); };
+  const auto between = [&](double low, double high) {
+    return low + (high - low) * (static_cast<double>(random()) / 4294967296.0);
+  };
   int feasible = 0;
   for (int trial = 0; trial < 200; ++trial) {
     const int ports = 2 + static_cast<int>(random() % 14);

@@ -13,7 +13,8 @@ using namespace beachfront::optics;
 namespace {
 
 constexpr GaussianMode fibre{9.2, 9.2}; // w = 4.6 of docs/facts/optics.md 3.6
-constexpr double printed = 1e-5; // dB, docs/facts/optics.md section 8, row 13; half a unit of the last digit where there are less
+constexpr double printed =
+    1e-5; // dB, docs/facts/optics.md section 8, row 13; half a unit of the last digit where there are less
 
 double loss(const GaussianMode& other, const Misalignment& miss = {}) {
   return gaussian_coupling_loss_dB(fibre, other, miss, 1.31);
@@ -62,7 +63,8 @@ TEST(Coupling, GaussianMismatch) {
   EXPECT_NEAR(loss({2 * 4.73, 2 * 3.58}), 0.136751, printed);
   EXPECT_NEAR(loss({7, 7}), 0.320412, printed);
   EXPECT_NEAR(loss(fibre), 0, 1e-13);
-  EXPECT_NEAR(loss({9.2 * 1.3026, 9.2 * 1.3026}), 0.3, 1e-4); // docs/facts/optics.md 3.6: 0.3 dB at a ratio of 1.3026, 0.1 at 1.1642
+  EXPECT_NEAR(loss({9.2 * 1.3026, 9.2 * 1.3026}), 0.3,
+              1e-4); // docs/facts/optics.md 3.6: 0.3 dB at a ratio of 1.3026, 0.1 at 1.1642
   EXPECT_NEAR(loss({9.2 * 1.1642, 9.2 * 1.1642}), 0.1, 1e-4);
 }
 

@@ -13,7 +13,8 @@ using namespace beachfront::optics;
 
 namespace {
 
-/// The Gaussian guide that docs/facts/optics.md 3.6 sent through beam propagation: 1/e half width 4 um, glass 1.503, 1.31 um.
+/// The Gaussian guide that docs/facts/optics.md 3.6 sent through beam propagation: 1/e half width 4 um,
+/// glass 1.503, 1.31 um.
 CrossedGuide gaussian_guide(double delta_n) {
   const double k = 2 * std::numbers::pi / 1.31;
   const auto edges = edges_through(std::vector{-60.0, 60.0}, std::vector{0.1});
@@ -31,8 +32,8 @@ const std::vector<CrossingPoint> union_mask{{5, 0.298},   {10, 0.1449}, {15, 0.0
 
 } // namespace
 
-// docs/facts/optics.md 3.6: the closed form bounds the union mask; beam propagation gives 0.72 of it at 90 to 45 degrees for delta_n
-// 0.005 and 0.56 for 0.008, two digits each from losses of two digits: 3 %.
+// docs/facts/optics.md 3.6: the closed form bounds the union mask; beam propagation gives 0.72 of it at 90 to 45
+// degrees for delta_n 0.005 and 0.56 for 0.008, two digits each from losses of two digits: 3 %.
 TEST(Crossing, ClosedFormBoundsBeamPropagation) {
   const auto weak = gaussian_guide(0.005);
   for (const auto& point : union_mask)

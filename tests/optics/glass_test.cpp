@@ -46,8 +46,8 @@ TEST(Glass, NoIndexInAResonance) {
   EXPECT_FALSE(refractive_index(Dispersion{}, 1.3)); // nothing given
 }
 
-// Soda-lime, docs/facts/optics.md 1.3: D_A = 2.26e-15 m^2/s at 300 C and 84.8 kJ/mol. Section 7 prints three digits in um^2/min, from
-// D at 300 C rounded to three digits: 1 % covers both.
+// Soda-lime, docs/facts/optics.md 1.3: D_A = 2.26e-15 m^2/s at 300 C and 84.8 kJ/mol. Section 7 prints three digits in
+// um^2/min, from D at 300 C rounded to three digits: 1 % covers both.
 TEST(Glass, ArrheniusDiffusion) {
   const IonDiffusion soda_lime{1.2097e-7, 84.8, 0.2, 217, 330};
   EXPECT_NEAR(diffusivity_um2_per_min(soda_lime, 250), 0.0247, 0.01 * 0.0247);

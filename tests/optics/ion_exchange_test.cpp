@@ -70,8 +70,8 @@ Peak peak_of(const IonField& ions) {
 
 } // namespace
 
-// The tolerance of all planar cases is the 0.5 % (of the surface fraction) that docs/facts/optics.md section 8 asks of row
-// 14; the default grid meets it with room, and the orders below show that what is left is discretisation.
+// The tolerance of all planar cases is the 0.5 % (of the surface fraction) that docs/facts/optics.md section 8 asks of
+// row 14; the default grid meets it with room, and the orders below show that what is left is discretisation.
 constexpr double planar_tolerance = 0.005;
 
 TEST(IonExchange, EqualMobilitiesGiveErfc) {
@@ -181,8 +181,8 @@ TEST(IonExchange, FirstOrderUnderAMask) {
   EXPECT_NEAR(content(25) / limit, 0.984, 0.004);
 }
 
-// docs/facts/optics.md section 7 computed A0 on 0.25 um cells and says that halving them moved the peak by 2 %: at first order that
-// leaves 4 %, to which our own 2 % come. Places and widths are good to half a cell of theirs.
+// docs/facts/optics.md section 7 computed A0 on 0.25 um cells and says that halving them moved the peak by 2 %: at
+// first order that leaves 4 %, to which our own 2 % come. Places and widths are good to half a cell of theirs.
 TEST(IonExchange, RecipeA0) {
   const auto ions = solve(recipe_a0());
   const auto peak = peak_of(ions);
@@ -197,8 +197,8 @@ TEST(IonExchange, RecipeA0) {
   EXPECT_NEAR(deep, 5.0, 0.125);
 }
 
-// Millar and Hutchins, J. Phys. D 11, 1567 (1978): in soda-lime c = 1 - x/d - 0.64 (x/d)^2 up to 0.69273 d. docs/facts/optics.md 1.3
-// fits M = 0.2 with d = 2.2101 * 2 sqrt(D t), rms 2.6 % of the index change.
+// Millar and Hutchins, J. Phys. D 11, 1567 (1978): in soda-lime c = 1 - x/d - 0.64 (x/d)^2 up to 0.69273 d.
+// docs/facts/optics.md 1.3 fits M = 0.2 with d = 2.2101 * 2 sqrt(D t), rms 2.6 % of the index change.
 TEST(IonExchange, PublishedSilverProfileInSodaLime) {
   const auto ions = solve(recipe(0.2, 1, {exchange(1)}));
   const double d = 2.2101 * 2;

@@ -65,8 +65,8 @@ TEST(LateralTail, FibreMatchesTheClosedForms) {
   }
 }
 
-// Against the field solution of the same bend (docs/facts/optics.md 3.5) the family of formulas reads 1.2 to 1.56 times high; as the
-// radius for a given loss, which is what routing asks for, that is at most 8 %.
+// Against the field solution of the same bend (docs/facts/optics.md 3.5) the family of formulas reads 1.2 to 1.56 times
+// high; as the radius for a given loss, which is what routing asks for, that is at most 8 %.
 TEST(LateralTail, FibreBendRadiusAgainstTheFieldSolution) {
   const auto& guide = fibre_f3();
   const double rows[][2] = {{5, 5.18}, {7.5, 0.360}, {10, 0.0241}};
@@ -77,8 +77,9 @@ TEST(LateralTail, FibreBendRadiusAgainstTheFieldSolution) {
   }
 }
 
-// Brusberg, OFC 2025 Th3H.1: 0.015 (TE) and 0.019 (TM) dB/cm at 13.7 mm; docs/facts/optics.md section 8 row 24 asks for 0.017 dB/cm at
-// 13.4 mm. Ours comes out 6 % below. 8 % is allowed there to a field solver; the formula's own 8 % come to that.
+// Brusberg, OFC 2025 Th3H.1: 0.015 (TE) and 0.019 (TM) dB/cm at 13.7 mm; docs/facts/optics.md section 8 row 24 asks for
+// 0.017 dB/cm at 13.4 mm. Ours comes out 6 % below. 8 % is allowed there to a field solver; the formula's own 8 % come
+// to that.
 TEST(LateralTail, PublishedBendOfRecipeA0) {
   const double radius_mm = radius_for_loss_mm(recipe_a0(0.052).tail, 0.017, 1);
   EXPECT_NEAR(radius_mm, 13.4, 0.16 * 13.4);

@@ -77,7 +77,8 @@ double exact_diameter_um(const Fibre& f) {
 
 } // namespace
 
-// Where n^2 = f(x) + g(y) the method is exact; 1e-6 is what docs/facts/optics.md section 8, rows 5 and 6, ask of the grid.
+// Where n^2 = f(x) + g(y) the method is exact; 1e-6 is what docs/facts/optics.md section 8, rows 5 and 6, ask of the
+// grid.
 TEST(SeparableMode, ExactForASumOfSquaredSecants) {
   EXPECT_NEAR(extrapolated(45, 0.3, squared_secants), 1.5068381549, 1e-6);
 }
@@ -148,8 +149,8 @@ TEST(GuidedMode, AreaOfANearlyGaussianMode) { // pi w_x w_y of a Gaussian; a gui
   EXPECT_NEAR(mode.effective_area_um2, gaussian, 0.05 * gaussian);
 }
 
-// Under air a wide, shallow guide tends to the slab of docs/facts/optics.md 3.1: a channel 120 um wide adds at most (pi/120)^2 to the
-// transverse wave number squared, 1e-5 in effective index.
+// Under air a wide, shallow guide tends to the slab of docs/facts/optics.md 3.1: a channel 120 um wide adds at most
+// (pi/120)^2 to the transverse wave number squared, 1e-5 in effective index.
 TEST(GuidedMode, WideChannelUnderAirIsTheSlab) {
   const auto mode = mode_of({ChannelProfile{0.008, 120, 6, 3}, 1.5, 1.0}, 1.31);
   EXPECT_NEAR(mode.effective_index, 1.5055414778, 1.1e-5);

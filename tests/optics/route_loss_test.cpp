@@ -22,7 +22,8 @@ GuideLosses guide() {
           1.51};
 }
 
-/// Two arcs that move a guide sideways by h over a length L: radius (L^2 + h^2)/4h (docs/facts/optics.md section 0, item 4).
+/// Two arcs that move a guide sideways by h over a length L: radius (L^2 + h^2)/4h (docs/facts/optics.md section 0,
+/// item 4).
 RouteShape s_bend(double length_mm, double h_mm, double total_mm) {
   const double radius_mm = (length_mm * length_mm + h_mm * h_mm) / (4 * h_mm);
   const double arc_mm = radius_mm * 2 * std::atan(h_mm / length_mm);

@@ -12,7 +12,8 @@ using namespace beachfront::optics;
 
 namespace {
 
-/// The Gaussian guide of docs/facts/optics.md section 5: delta_n 0.0062, 1/e half width 4.5 um, at 1.31 um on glass of 1.503.
+/// The Gaussian guide of docs/facts/optics.md section 5: delta_n 0.0062, 1/e half width 4.5 um, at 1.31 um on glass
+/// of 1.503.
 LateralMode gaussian_guide() {
   const double k = 2 * std::numbers::pi / 1.31;
   const auto edges = edges_through(std::vector{-60.0, 60.0}, std::vector{0.1});
@@ -27,10 +28,10 @@ LateralMode gaussian_guide() {
 
 } // namespace
 
-// Field solution of docs/facts/optics.md section 5: 0.343 um and 0.02715 dB at 13.7 mm, 0.1144 dB at the reversal, 0.0126 and 0.0548
-// at 20 mm. The closed form takes the profile for a parabola and the shift for small against w (it is 0.08 w, and the
-// next order its square): 5 % (section 8, row 28). At a reversal, where the shift doubles, the field solution is itself
-// 5 to 9 % above four joints; the closed form stays 10 % below it.
+// Field solution of docs/facts/optics.md section 5: 0.343 um and 0.02715 dB at 13.7 mm, 0.1144 dB at the reversal,
+// 0.0126 and 0.0548 at 20 mm. The closed form takes the profile for a parabola and the shift for small against w (it is
+// 0.08 w, and the next order its square): 5 % (section 8, row 28). At a reversal, where the shift doubles, the field
+// solution is itself 5 to 9 % above four joints; the closed form stays 10 % below it.
 TEST(Transition, AgainstTheFieldSolution) {
   const auto mode = gaussian_guide();
   EXPECT_NEAR(bend_shift_um(mode, 1 / 13.7), 0.343, 0.05 * 0.343);

@@ -15,7 +15,8 @@ using testing::IsEmpty;
 
 namespace {
 
-/// Recipe A0 of docs/facts/optics.md section 7 on glass of index 1.503, in a made-up glass whose minutes are D t in um^2.
+/// Recipe A0 of docs/facts/optics.md section 7 on glass of index 1.503, in a made-up glass whose minutes are D t in
+/// um^2.
 Waveguide recipe_a0(double cover_index) {
   Waveguide guide;
   guide.glass.name = "test glass";
@@ -44,8 +45,9 @@ Waveguide buried_gaussian() {
 
 } // namespace
 
-// docs/facts/optics.md section 7, A0 between delta_n_max 0.049 and 0.052. Mode sizes: its own 1 % and the 2.5 % by which a separable
-// field reads narrow. Coupling: +-0.1 dB, docs/facts/optics.md section 8, row 23; the published 0.3 and 0.1 dB lie within it too.
+// docs/facts/optics.md section 7, A0 between delta_n_max 0.049 and 0.052. Mode sizes: its own 1 % and the 2.5 % by
+// which a separable field reads narrow. Coupling: +-0.1 dB, docs/facts/optics.md section 8, row 23; the published 0.3
+// and 0.1 dB lie within it too.
 TEST(Waveguide, RecipeA0) {
   const auto air = solve_waveguide(recipe_a0(1.0));
   ASSERT_THAT(air.errors, IsEmpty());

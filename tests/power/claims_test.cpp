@@ -40,9 +40,8 @@ TEST(Claims, CloseArithmetically) {
            Claim{"23", "Jupiter capex of baseline", 1 - 0.30, 0.70, 1e-12},
            Claim{"D2", "W of a 6.4T engine", (448.0 - 192) / 16, 16, 0},
            Claim{"D2", "W of a 3.2T engine", (576.0 - 192) / 32, 12, 0},
-       }) {
+       })
     EXPECT_NEAR(each.computed, each.printed, each.tolerance) << each.claim << ": " << each.what;
-  }
 }
 
 TEST(Claims, GpusForTheSavedPowerAreWholeOnes) {

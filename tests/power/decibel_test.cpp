@@ -26,9 +26,8 @@ TEST(Decibel, ConvertsThePublishedLaserLevels) {
            LevelCase{28.573 - 10.5, 64.2, 0.05},
            LevelCase{28.573 - 15.0, 22.8, 0.05},
            LevelCase{0.0, 1.0, 1e-15},
-       }) {
+       })
     EXPECT_NEAR(mW_from_dBm(each.level_dBm), each.power_mW, each.tolerance_mW) << each.level_dBm << " dBm";
-  }
   EXPECT_NEAR(dBm_from_mW(720), 28.57, 0.005);
 }
 

@@ -34,7 +34,8 @@ TEST(Engine, DrawsThePublishedPowerWithRingsAtTheTuningAlreadyCounted) {
 }
 
 TEST(Engine, ReproducesTheHeaterFigures) {
-  // docs/facts/power.md 3.2: 1 nm (12.5 K at 80 pm/K) is 10 mW, 0.05 pJ/bit at 200 Gb/s; the 8 nm range 80 mW, 0.4 pJ/bit.
+  // docs/facts/power.md 3.2: 1 nm (12.5 K at 80 pm/K) is 10 mW, 0.05 pJ/bit at 200 Gb/s; the 8 nm range 80 mW, 0.4
+  // pJ/bit.
   const RingHeaters rings;
   EXPECT_NEAR(ring_heater_mW(rings, 12.5), 10, 1e-12);
   EXPECT_NEAR(energy_pJ_per_bit(ring_heater_mW(rings, 12.5) * 1e-3, 0.2), 0.05, 1e-15);

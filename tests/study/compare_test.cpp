@@ -38,11 +38,9 @@ Json organic() {
 }
 
 const ComparedFigure& figure(const Comparison& comparison, const std::string& path) {
-  for (const ComparedFigure& one : comparison.figures) {
-    if (one.headline.path == path) {
+  for (const ComparedFigure& one : comparison.figures)
+    if (one.headline.path == path)
       return one;
-    }
-  }
   throw std::logic_error("no headline " + path);
 }
 
@@ -55,9 +53,8 @@ std::string table(const Comparison& comparison) {
 std::size_t widest(const std::string& text) {
   std::istringstream lines(text);
   std::size_t width = 0;
-  for (std::string line; std::getline(lines, line);) {
+  for (std::string line; std::getline(lines, line);)
     width = std::max(width, line.size());
-  }
   return width;
 }
 

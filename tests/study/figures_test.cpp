@@ -28,9 +28,8 @@ const Json& results() {
 
 std::vector<std::string> paths(const Json& of) {
   std::vector<std::string> all;
-  for (const Figure& figure : figures(of)) {
+  for (const Figure& figure : figures(of))
     all.push_back(figure.path);
-  }
   return all;
 }
 
@@ -52,9 +51,8 @@ TEST(Figures, FindsNothingWhereThereIsNothing) {
   for (const char* path :
        {"", ".", "link.", ".link", "link..worst_margin_dB", "link[0]", "temperature.engines[3].max_C",
         "temperature.engines[-1].max_C", "temperature.engines[1", "temperature.engines[1]max_C",
-        "temperature.engines[]", "link.worst_margin_dB.x", "power.alternatives[lpo].total_W"}) {
+        "temperature.engines[]", "link.worst_margin_dB.x", "power.alternatives[lpo].total_W"})
     EXPECT_EQ(find_figure(results(), path), std::nullopt) << path;
-  }
   EXPECT_EQ(find_number(results(), "escape.limited_by"), std::nullopt) << "a text is no number";
 }
 
@@ -66,9 +64,8 @@ TEST(Figures, ListsEveryFigureWithAPathThatFindsIt) {
                           "power.alternatives[this].name", "power.alternatives[this].total_W",
                           "power.alternatives[dsp-1.6t].name", "power.alternatives[dsp-1.6t].total_W",
                           "escape.limited_by", "escape.basis"));
-  for (const Figure& figure : figures(results())) {
+  for (const Figure& figure : figures(results()))
     EXPECT_EQ(find_figure(results(), figure.path), figure.value) << figure.path;
-  }
 }
 
 TEST(Figures, CountsElementsWhoseNamesRepeat) {

@@ -73,9 +73,8 @@ inline Tree resolve_text(const std::string& text) {
 /// The good design with one text replaced; throws std::logic_error when there is nothing to replace.
 inline std::string edited(const std::string& find, const std::string& replace, std::string text = good_design) {
   const std::size_t at = text.find(find);
-  if (at == std::string::npos) {
+  if (at == std::string::npos)
     throw std::logic_error("the good design has no '" + find + "'");
-  }
   return text.replace(at, find.size(), replace);
 }
 

@@ -23,9 +23,8 @@ struct Fault {
 
 /// One line of harmless characters: CMake reads it from the list of tests.
 void PrintTo(const Fault& fault, std::ostream* out) {
-  for (const char c : std::string(fault.find) + " to " + fault.replace) {
+  for (const char c : std::string(fault.find) + " to " + fault.replace)
     *out << (std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : ' ');
-  }
 }
 
 class Malformed : public ::testing::TestWithParam<Fault> {};

@@ -32,9 +32,8 @@ struct Regress : ScratchFolder {
   void SetUp() override {
     ScratchFolder::SetUp();
     fs::create_directories(designs);
-    for (const char* name : {"b.yaml", "a.yaml", "notes.txt"}) {
+    for (const char* name : {"b.yaml", "a.yaml", "notes.txt"})
       std::ofstream(designs / name) << "x";
-    }
   }
   std::vector<Regression> run(int threads = 1) const {
     return regress(
@@ -47,9 +46,8 @@ struct Regress : ScratchFolder {
   std::vector<std::string> moved() const {
     std::vector<std::string> paths;
     const std::vector<Regression> all = run();
-    for (const Drift& drift : all.front().drifts) {
+    for (const Drift& drift : all.front().drifts)
       paths.push_back(drift.path);
-    }
     return paths;
   }
 };
@@ -149,9 +147,8 @@ TEST_F(Regress, UpdatesOnlyWhatMovedAndKeepsTheHistory) {
 TEST_F(Regress, KeepsDesignsThatFailApart) {
   update("first figures");
   const auto broken = [this](const fs::path& design) -> Json {
-    if (design.stem() == "a") {
+    if (design.stem() == "a")
       throw InputError({"a.yaml", 3, 1}, "engines.count", "missing");
-    }
     Json bad = results;
     bad["link"]["worst_margin_dB"] = std::numeric_limits<double>::infinity();
     return bad;

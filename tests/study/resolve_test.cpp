@@ -25,9 +25,8 @@ const Library& shipped() {
 
 std::vector<std::filesystem::path> reference_designs() {
   std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(example::source_dir / "designs/reference")) {
+  for (const auto& file : std::filesystem::directory_iterator(example::source_dir / "designs/reference"))
     files.push_back(file.path());
-  }
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -35,12 +34,10 @@ std::vector<std::filesystem::path> reference_designs() {
 /// Every map of the tree in reverse order.
 void reverse_keys(Node& node) {
   std::reverse(node.entries.begin(), node.entries.end());
-  for (Entry& entry : node.entries) {
+  for (Entry& entry : node.entries)
     reverse_keys(entry.value);
-  }
-  for (Node& item : node.items) {
+  for (Node& item : node.items)
     reverse_keys(item);
-  }
 }
 
 TEST(Resolve, ReferenceDesignsResolveToThemselves) {
@@ -79,9 +76,8 @@ TEST(Resolve, HashSeesValuesAndNothingElse) {
   Tree empty;
   empty.node.kind = NodeKind::map;
   std::uint64_t expected = 0xcbf29ce484222325U;
-  for (const char c : std::string("map\0end\0", 8)) {
+  for (const char c : std::string("map\0end\0", 8))
     expected = (expected ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  }
   EXPECT_EQ(hash(empty.root()), expected);
 }
 
@@ -180,9 +176,8 @@ TEST(Resolve, WrongSettingsNameThemselves) {
 TEST(Library, ShippedEntriesAreValid) {
   const Library& library = shipped();
   for (const char* section :
-       {"materials", "glasses", "recipes", "ferrules", "fibres", "standards", "modulators", "transceivers"}) {
+       {"materials", "glasses", "recipes", "ferrules", "fibres", "standards", "modulators", "transceivers"})
     EXPECT_FALSE(library.names(section).empty()) << section;
-  }
 }
 
 TEST(Library, IsFoundBesideTheDesign) {

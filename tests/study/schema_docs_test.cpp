@@ -25,9 +25,8 @@ TEST(SchemaDocs, NamesEveryKeyOfADesign) {
   const std::string text = schema_markdown();
   for (const Key& block : design_schema().keys) {
     EXPECT_THAT(text, ::testing::HasSubstr("| `" + block.name + "` |"));
-    for (const Key& key : block.keys) {
+    for (const Key& key : block.keys)
       EXPECT_TRUE(key.name.empty() || text.find("| `" + key.name + "` |") != std::string::npos) << key.name;
-    }
   }
 }
 
@@ -44,9 +43,8 @@ TEST(Starter, IsAGoodDesignWithShortLines) {
   EXPECT_EQ(design.root().number("engines.count") * design.root().number("engines.bandwidth_Tbps"),
             design.root().number("switch.bandwidth_Tbps"));
   std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
+  for (std::string line; std::getline(lines, line);)
     EXPECT_LE(line.size(), 120U) << line;
-  }
   for (const Key& block : design_schema().keys) {
     EXPECT_THAT(text, ::testing::ContainsRegex("(^|\n)(# )?" + block.name + ":"))
         << "every block is shown or mentioned";

@@ -16,9 +16,8 @@ namespace {
 /// Every key of every declared file, with a path for messages.
 void visit(const Key& key, const std::string& path, const std::function<void(const Key&, const std::string&)>& see) {
   see(key, path);
-  for (const Key& child : key.keys) {
+  for (const Key& child : key.keys)
     visit(child, path + "." + child.name, see);
-  }
 }
 
 void visit_all(const std::function<void(const Key&, const std::string&)>& see) {
@@ -26,9 +25,8 @@ void visit_all(const std::function<void(const Key&, const std::string&)>& see) {
   visit(waveguide_schema(), "waveguide", see);
   visit(sweep_schema(), "sweep", see);
   visit(library_schema(), "library", see);
-  for (const Key& part : library_schema().keys) {
+  for (const Key& part : library_schema().keys)
     visit(entry_schema(part.name), "entry", see);
-  }
 }
 
 bool numeric(const Key& key) {
@@ -113,9 +111,8 @@ TEST(Schema, ListOfReferencesNamesASection) {
 TEST(Schema, WaveguideFileIsTheBlockOfADesign) {
   const Key* guides = design_schema().find("waveguides");
   ASSERT_TRUE(guides);
-  for (const Key& key : guides->keys) {
+  for (const Key& key : guides->keys)
     EXPECT_TRUE(waveguide_schema().find(key.name)) << key.name;
-  }
 }
 
 TEST(Units, ConvertWithinADimension) {
@@ -135,9 +132,8 @@ TEST(Units, TheLongestSuffixCounts) {
   EXPECT_FALSE(split_name("mm").unit);
   EXPECT_FALSE(split_name("team").unit) << "an m at the end is no unit without its underscore";
   std::set<std::string> suffixes;
-  for (const Unit& each : units()) {
+  for (const Unit& each : units())
     EXPECT_TRUE(suffixes.insert(each.suffix).second) << each.suffix;
-  }
 }
 
 } // namespace

@@ -27,37 +27,79 @@ Json solved(const std::string& name, const std::vector<std::string>& settings = 
   return evaluate(open(name, settings));
 }
 
-double figure(const Json& results, const std::string& path) { return find_number(results, path).value(); }
+double figure(const Json& results, const std::string& path) {
+  return find_number(results, path).value();
+}
 
 class Reference : public testing::TestWithParam<const char*> {};
 
 TEST_P(Reference, IsFeasibleButForTheOneThatIsNotMeantToBe) {
   const Json results = solved(GetParam());
-  EXPECT_EQ(results.at("feasible").get<bool>(), std::string(GetParam()) != "102t-glass-dr-110") << first_violation(results);
+  EXPECT_EQ(results.at("feasible").get<bool>(), std::string(GetParam()) != "102t-glass-dr-110")
+      << first_violation(results);
   EXPECT_EQ(non_finite_figure(results), "");
 }
 
 TEST_P(Reference, HasEveryKeyOfTheContractOrItsReason) {
   const Json results = solved(GetParam());
-  for (const char* path :
-       {"escape.die_shoreline_Tbps_per_mm", "escape.package_edge_Tbps_per_mm", "escape.package_areal_Tbps_per_mm2",
-        "escape.per_direction_Tbps", "escape.limited_by", "escape.basis", "waveguide.index_contrast",
-        "waveguide.effective_index", "waveguide.mode_field_diameter_x_um", "waveguide.mode_field_diameter_y_um",
-        "waveguide.mode_count", "waveguide.propagation_loss_dB_per_cm", "waveguide.min_bend_radius_mm",
-        "waveguide.min_pitch_um", "waveguide.fibre_coupling_loss_dB", "waveguide.engine_coupling_loss_dB",
-        "waveguide.birefringence", "routing.waveguides", "routing.routed", "routing.crossings", "routing.min_radius_mm",
-        "routing.length_mm.p95", "routing.loss_dB.max", "routing.skew_ps", "routing.turn_footprint_mm",
-        "routing.rule_violations", "temperature.asic_max_C", "temperature.asic_mean_C", "temperature.engines[0].max_C",
-        "temperature.substrate_max_C", "mechanics.warpage_um.reflow", "mechanics.warpage_um.room",
-        "mechanics.warpage_um.operating", "mechanics.die_max_principal_MPa", "mechanics.glass_max_principal_MPa",
-        "mechanics.interface_shear_MPa", "mechanics.interface_peel_MPa", "mechanics.solder_strain_range",
-        "mechanics.solder_cycles_to_failure", "mechanics.glass_splitting_J_per_m2", "mechanics.engines[0].shift_um",
-        "mechanics.engines[0].rotation_mrad", "link.to_launch", "link.worst_margin_dB", "link.laser_power_dBm",
-        "link.laser_electrical_W", "power.alternatives[0].host_W", "power.alternatives[0].optics_W",
-        "power.alternatives[0].laser_W", "power.alternatives[0].cooling_W", "power.alternatives[0].total_W",
-        "power.alternatives[0].pJ_per_bit", "power.alternatives[0].capex_eur",
-        "power.alternatives[0].energy_per_year_MWh", "power.alternatives[0].tco_eur", "power.saving_vs_pluggable",
-        "loop.iterations", "loop.residual"})
+  for (const char* path : {"escape.die_shoreline_Tbps_per_mm",
+                           "escape.package_edge_Tbps_per_mm",
+                           "escape.package_areal_Tbps_per_mm2",
+                           "escape.per_direction_Tbps",
+                           "escape.limited_by",
+                           "escape.basis",
+                           "waveguide.index_contrast",
+                           "waveguide.effective_index",
+                           "waveguide.mode_field_diameter_x_um",
+                           "waveguide.mode_field_diameter_y_um",
+                           "waveguide.mode_count",
+                           "waveguide.propagation_loss_dB_per_cm",
+                           "waveguide.min_bend_radius_mm",
+                           "waveguide.min_pitch_um",
+                           "waveguide.fibre_coupling_loss_dB",
+                           "waveguide.engine_coupling_loss_dB",
+                           "waveguide.birefringence",
+                           "routing.waveguides",
+                           "routing.routed",
+                           "routing.crossings",
+                           "routing.min_radius_mm",
+                           "routing.length_mm.p95",
+                           "routing.loss_dB.max",
+                           "routing.skew_ps",
+                           "routing.turn_footprint_mm",
+                           "routing.rule_violations",
+                           "temperature.asic_max_C",
+                           "temperature.asic_mean_C",
+                           "temperature.engines[0].max_C",
+                           "temperature.substrate_max_C",
+                           "mechanics.warpage_um.reflow",
+                           "mechanics.warpage_um.room",
+                           "mechanics.warpage_um.operating",
+                           "mechanics.die_max_principal_MPa",
+                           "mechanics.glass_max_principal_MPa",
+                           "mechanics.interface_shear_MPa",
+                           "mechanics.interface_peel_MPa",
+                           "mechanics.solder_strain_range",
+                           "mechanics.solder_cycles_to_failure",
+                           "mechanics.glass_splitting_J_per_m2",
+                           "mechanics.engines[0].shift_um",
+                           "mechanics.engines[0].rotation_mrad",
+                           "link.to_launch",
+                           "link.worst_margin_dB",
+                           "link.laser_power_dBm",
+                           "link.laser_electrical_W",
+                           "power.alternatives[0].host_W",
+                           "power.alternatives[0].optics_W",
+                           "power.alternatives[0].laser_W",
+                           "power.alternatives[0].cooling_W",
+                           "power.alternatives[0].total_W",
+                           "power.alternatives[0].pJ_per_bit",
+                           "power.alternatives[0].capex_eur",
+                           "power.alternatives[0].energy_per_year_MWh",
+                           "power.alternatives[0].tco_eur",
+                           "power.saving_vs_pluggable",
+                           "loop.iterations",
+                           "loop.residual"})
     EXPECT_TRUE(find_figure(results, path) || !absent_reason(results, path).empty()) << path;
 }
 
@@ -128,12 +170,13 @@ TEST_P(Reference, TurnedByAQuarterChangesNothingButCoordinates) {
       continue;
     const auto found = find_figure(turned, one.path);
     ASSERT_TRUE(found) << one.path;
-    if (one.value.is_number_float())
+    if (one.value.is_number_float()) {
       // Sums run in another order after the turn; the loop stops at a relative 1e-6.
       EXPECT_NEAR(found->get<double>(), one.value.get<double>(), 1e-9 + 2e-6 * std::abs(one.value.get<double>()))
           << one.path;
-    else
+    } else {
       EXPECT_EQ(*found, one.value) << one.path;
+    }
   }
 }
 
@@ -190,11 +233,13 @@ TEST(Trends, FollowThePhysics) {
   const auto laser_dBm = [](const char* setting) {
     return figure(solved("102t-glass", {setting}), "link.laser_power_dBm");
   };
-  EXPECT_LT(laser_dBm("waveguides.propagation_loss_dB_per_cm=0.05"), laser_dBm("waveguides.propagation_loss_dB_per_cm=0.2"));
+  EXPECT_LT(laser_dBm("waveguides.propagation_loss_dB_per_cm=0.05"),
+            laser_dBm("waveguides.propagation_loss_dB_per_cm=0.2"));
   const auto die_C = [](const char* setting) {
     return figure(solved("102t-glass", {setting}), "temperature.asic_max_C");
   };
-  EXPECT_NEAR(die_C("cooling.ambient_C=45") - die_C("cooling.ambient_C=35"), 10, 0.5); // linear conduction, lasers aside
+  EXPECT_NEAR(die_C("cooling.ambient_C=45") - die_C("cooling.ambient_C=35"), 10,
+              0.5); // linear conduction, lasers aside
   // Thin low-expansion sheets suit the die better than a thick alkali core.
   EXPECT_LT(std::abs(figure(solved("102t-organic-795g"), "mechanics.warpage_um.room")),
             std::abs(figure(solved("102t-organic-bt"), "mechanics.warpage_um.room")));

@@ -42,17 +42,15 @@ outputs: [temperature.asic_max_C, link.worst_margin_dB]
 Json fake(const Tree& design) {
   const double ambient_C = design.root().number("cooling.ambient_C");
   const double lid_mm = design.root().number("cooling.lid.thickness_mm");
-  if (ambient_C == 45 && lid_mm == 3) {
+  if (ambient_C == 45 && lid_mm == 3)
     throw design.root().at("cooling.lid.thickness_mm").error("3", "less than 3 at 45 C");
-  }
   Json results = {{"feasible", ambient_C != 35},
                   {"violations", Json::array()},
                   {"temperature", {{"asic_max_C", ambient_C + 50 / lid_mm}}},
                   {"link", {{"worst_margin_dB", 3 - ambient_C / 100}}},
                   {"absent", {{"mechanics", "not in this fake"}}}};
-  if (ambient_C == 35) {
+  if (ambient_C == 35)
     results["violations"].push_back({{"rule", "asic_temperature"}, {"message", "die too hot, 105 C"}});
-  }
   return results;
 }
 
@@ -114,9 +112,8 @@ TEST_F(Sweeps, StepsOfARangeAreRoundNumbers) {
 parameters: [{path: cooling.lid.thickness_mm, range: {from: 0.1, to: 1.1, count: 11}}]
 )");
   std::vector<std::string> printed;
-  for (const Json& value : sweep.parameters[0].values) {
+  for (const Json& value : sweep.parameters[0].values)
     printed.push_back(value.dump());
-  }
   EXPECT_THAT(printed, ElementsAre("0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1", "1.1"));
 }
 
@@ -214,9 +211,8 @@ TEST_F(Sweeps, ReportsProgressAfterEachDesign) {
 TEST_F(Sweeps, KeepsAFailureOfTheSolverAsARow) {
   const auto broken = [](const Tree& design) -> Json {
     const double ambient_C = design.root().number("cooling.ambient_C");
-    if (ambient_C == 25) {
+    if (ambient_C == 25)
       throw std::runtime_error("no convergence in 50 steps");
-    }
     Json results = fake(design);
     results["temperature"]["asic_max_C"] = std::numeric_limits<double>::quiet_NaN();
     return results;
@@ -320,9 +316,8 @@ TEST_F(Sweeps, SaysWhatIsWrongBeforeAnythingIsSolved) {
        "constraints: found a list of 1; must be left out"},
       {"parameters: []", "parameters: found a list of 0"},
   };
-  for (const BadSweep& bad : cases) {
+  for (const BadSweep& bad : cases)
     EXPECT_THAT(message([&] { plan("base: " + base + "\n" + bad.parameters + "\n"); }), HasSubstr(bad.expected));
-  }
   EXPECT_THAT(message([&] { plan("base: missing.yaml\nparameters: [{path: a, values: [1]}]\n"); }),
               HasSubstr("missing.yaml"));
   EXPECT_THAT(message([&] { load_sweep(folder / "none.yaml", {}); }), HasSubstr("none.yaml"));
@@ -383,16 +378,14 @@ TEST_F(Sweeps, LosesOnlyDesignsInFlightWhenKilled) {
       siginfo_t info{};
       return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
     };
-    while (designs_in(store) <= done && running()) {
+    while (designs_in(store) <= done && running())
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
     std::this_thread::sleep_for(std::chrono::microseconds(3100 * kills));
     kill(child, SIGKILL);
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);
-    if (!WIFSIGNALED(status)) { // a machine so slow that it finished first
+    if (!WIFSIGNALED(status)) // a machine so slow that it finished first
       break;
-    }
     const std::int64_t now = Store::read(store).counts().done();
     EXPECT_GT(now, done) << "finished designs were lost";
     done = now;

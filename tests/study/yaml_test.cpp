@@ -77,9 +77,8 @@ TEST(Yaml, BoundsDepthAndSize) {
   for (int i = 1; i < 10; ++i) {
     const std::string before = "*a" + std::to_string(i - 1);
     bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before;
-    for (int k = 1; k < 10; ++k) {
+    for (int k = 1; k < 10; ++k)
       bomb += ", " + before;
-    }
     bomb += "]\n";
   }
   EXPECT_THAT(message_of([&] { parse_tree(bomb, "t.yaml"); }),

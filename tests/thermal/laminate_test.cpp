@@ -126,7 +126,8 @@ TEST(Laminate, EffectivePlateOfOneLayerIsThatLayer) {
 }
 
 TEST(Laminate, PackageLevelExpansionOfTheFacts) {
-  // docs/facts/thermal.md 1.3: core 1.2 mm with 0.3 mm of build-up a side, 23.7 GPa and 20.9 ppm/K; half a unit of the last digit.
+  // docs/facts/thermal.md 1.3: core 1.2 mm with 0.3 mm of build-up a side, 23.7 GPa and 20.9 ppm/K; half a unit of the
+  // last digit.
   const geometry::Material build_up = elastic_material("build-up", 23.7, 0.30, 20.9);
   struct Row {
     geometry::Material core;

@@ -169,7 +169,8 @@ TEST(Mechanics, LidAndBoardTakeNoPart) {
 }
 
 TEST(Mechanics, GlassMatchesSiliconBetterThanAlkaliGlassAndLaminate) {
-  // docs/facts/thermal.md section 0 item 1, as a trend: EAGLE-type glass, alkali glass, 705G core under the same build-up.
+  // docs/facts/thermal.md section 0 item 1, as a trend: EAGLE-type glass, alkali glass, 705G core under the same
+  // build-up.
   const double eagle = std::abs(solve(reference_package(eagle_glass())).room->corner_um);
   const double alkali = std::abs(solve(reference_package(alkali_glass())).room->corner_um);
   EXPECT_LT(eagle, 0.7 * alkali);

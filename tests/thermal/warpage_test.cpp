@@ -109,10 +109,10 @@ TEST_P(Case9, WarpageWithinTenPerCent) {
     const char* place;
     double radius_mm, expected_um, tolerance;
   };
-  // Three model errors meet: a laminate die engaged up to its edge (docs/facts/thermal.md case 9e: +4 to +13 % on square plates, 1/k
-  // shrink +4 to -3 %), the disc in place of the square die, which leaves out the die's far corners, and the disc in
-  // place of the square package. The first is opposed to the others, so that the unshrunk disc stays within 10 %; the
-  // die's own corner lies where only the first two act and stays within 5 %.
+  // Three model errors meet: a laminate die engaged up to its edge (docs/facts/thermal.md case 9e: +4 to +13 % on
+  // square plates, 1/k shrink +4 to -3 %), the disc in place of the square die, which leaves out the die's far corners,
+  // and the disc in place of the square package. The first is opposed to the others, so that the unshrunk disc stays
+  // within 10 %; the die's own corner lies where only the first two act and stays within 5 %.
   for (const Row& row : {Row{"corner", 45 * std::sqrt(2.0), fe.corner_um, 0.10}, Row{"edge", 45, fe.edge_um, 0.10},
                          Row{"die corner", 15 * std::sqrt(2.0), fe.die_corner_um, 0.05}}) {
     const double off = deflection_um(equal_area, row.radius_mm) / row.expected_um - 1;
