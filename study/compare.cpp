@@ -96,15 +96,19 @@ Comparison compare(const std::vector<std::string>& names, const std::vector<Json
 }
 
 void print_comparison(std::ostream& out, const Comparison& comparison) {
+  const bool several = comparison.designs.size() > 1; // one alone needs no letter
   for (std::size_t i = 0; i < comparison.designs.size(); ++i) {
     const Compared& design = comparison.designs[i];
     const std::string state = design.feasible ? "feasible" : "infeasible: " + design.violation;
-    out << wrapped(fmt::format("{}  {}, {}", letter(i), design.name, state), 3);
+    out << wrapped((several ? letter(i) + "  " : "") + design.name + ", " + state, 3);
   }
-  out << fmt::format("\n{:<28} {:<8}", "", "");
-  for (std::size_t i = 0; i < comparison.designs.size(); ++i)
-    out << fmt::format("{:>11}", letter(i)) << (i > 0 ? fmt::format("{:>9}", letter(i) + " to A") : "");
   out << '\n';
+  if (several) {
+    out << fmt::format("{:<28} {:<8}", "", "");
+    for (std::size_t i = 0; i < comparison.designs.size(); ++i)
+      out << fmt::format("{:>11}", letter(i)) << (i > 0 ? fmt::format("{:>9}", letter(i) + " to A") : "");
+    out << '\n';
+  }
 
   std::vector<std::string> notes;
   for (const ComparedFigure& row : comparison.figures) {
