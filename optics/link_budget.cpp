@@ -98,13 +98,31 @@ LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lan
   link.highest_launch_dBm =
       highest - link.worst_margin_dB + reserve.ageing_dB + reserve.temperature_dB + reserve.engineering_dB;
   if (link.worst_margin_dB < 0)
-    link.reasons.push_back(fmt::format("lane {} needs {:.2f} dBm a laser, {:.2f} dB above its limit of {:.2f} dBm",
-                                       worst.name, worst.required_laser_dBm, -link.worst_margin_dB,
-                                       design.laser.max_power_dBm));
+    link.violations.push_back(
+        {"link_margin",
+         worst.name,
+         {},
+         worst.required_laser_dBm,
+         design.laser.max_power_dBm,
+         "dBm",
+         fmt::format("lane {} needs {:.2f} dBm a laser, {:.2f} dB above its limit of {:.2f} dBm", worst.name,
+                     worst.required_laser_dBm, -link.worst_margin_dB, design.laser.max_power_dBm)});
   if (link.highest_launch_dBm > design.standard.launch_max_dBm)
-    link.reasons.push_back(fmt::format("the lane with the least loss launches {:.2f} dBm, above the {:.2f} dBm that {} "
-                                       "allows: the lanes differ too much for one laser power",
-                                       link.highest_launch_dBm, design.standard.launch_max_dBm, design.standard.name));
+    link.violations.push_back(
+        {"launch_power",
+         "the lane with the least loss",
+         {},
+         link.highest_launch_dBm,
+         design.standard.launch_max_dBm,
+         "dBm",
+         fmt::format("the lane with the least loss launches {:.2f} dBm, above the {:.2f} dBm that {} allows: the lanes "
+                     "differ too much for one laser power",
+                     link.highest_launch_dBm, design.standard.launch_max_dBm, design.standard.name)});
+  double most_received_dB = 0;
+  for (const auto& lane : link.lanes)
+    most_received_dB = std::max(most_received_dB, sum_dB(lane.to_receiver) - design.standard.channel_loss_dB);
+  link.standard_receive_margin_dB =
+      design.standard.receive_min_dBm - most_received_dB - design.path.photodiode_sensitivity_dBm;
   return link;
 }
 

@@ -2,6 +2,8 @@
 // Light from laser to receiver, lane by lane: every loss by name, the laser power needed and the margin left.
 #pragma once
 
+#include "geometry/shapes.hpp"
+
 #include <optional>
 #include <span>
 #include <string>
@@ -93,15 +95,18 @@ struct LaneBudget {
 
 struct LinkBudget {
   std::vector<LaneBudget> lanes;
-  std::size_t worst_lane = 0;       ///< the one with the least margin
-  double worst_margin_dB = 0;       ///< at the laser's limit, the smaller of launch and receive; negative: no link
-  double laser_power_dBm = 0;       ///< per laser, as the worst lane needs it
-  double highest_launch_dBm = 0;    ///< of any lane at that laser power, fresh: reserve not yet used up
-  std::vector<std::string> reasons; ///< why the link does not hold, with numbers; empty if it does
+  std::size_t worst_lane = 0;    ///< the one with the least margin
+  double worst_margin_dB = 0;    ///< at the laser's limit, the smaller of launch and receive; negative: no link
+  double laser_power_dBm = 0;    ///< per laser, as the worst lane needs it
+  double highest_launch_dBm = 0; ///< of any lane at that laser power, fresh: reserve not yet used up
+  /// Left at the photodiode when a far end launches the standard's minimum and the plant takes all it may. Negative:
+  /// the link holds only between engines like these.
+  double standard_receive_margin_dB = 0;
+  std::vector<geometry::Violation> violations; ///< "link_margin", "launch_power"; empty if the link holds
 };
 
 /// One ledger a lane. The lasers are run at the power the worst lane needs, so a lane with little loss may launch too
-/// much: that is a reason like a missing margin. Throws std::invalid_argument without lanes or lanes_per_laser < 1.
+/// much: that is a violation like a missing margin. Throws std::invalid_argument without lanes or lanes_per_laser < 1.
 LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lanes);
 
 } // namespace beachfront::optics

@@ -66,10 +66,12 @@ void check_ports(const Value& root, int lanes) {
   }
   const Value laser = root.at("engines.optical_ports.laser");
   const auto lanes_per_laser = root.integer("laser.lanes_per_laser");
-  if (root.is("laser.location", "external") && laser.integer() * lanes_per_laser < lanes)
+  // A laser has one wavelength: it feeds a lane of that wavelength on each of several fibres.
+  const auto fibres = lanes / wavelengths;
+  const auto feeds = (fibres + lanes_per_laser - 1) / lanes_per_laser * wavelengths;
+  if (root.is("laser.location", "external") && laser.integer() < feeds)
     throw laser.error(fmt::format("{}", laser.integer()),
-                      fmt::format("at least {}: {} lanes at {} a laser",
-                                  (lanes + lanes_per_laser - 1) / lanes_per_laser, lanes, lanes_per_laser));
+                      fmt::format("at least {}: {} lanes at {} a laser", feeds, lanes, lanes_per_laser));
 }
 
 void check_standard(const Value& root) {
@@ -158,7 +160,7 @@ Design read_design(const Tree& resolved) {
                    energy.number("control_pJ_per_bit"), energy.number("digital_pJ_per_bit")};
   design.limits = {root.number("asic.max_junction_C"), root.number("engines.max_temperature_C"),
                    root.number("operation.lifetime_years"), root.number("substrate.ball_pitch_mm")};
-  design.rings = read_rings(root.at("engines.modulator"), design.limits.engine_max_C);
+  design.rings = read_rings(root.at("engines.modulator"), root.number("engines.ring_lock_C"));
   design.laser = read_laser(root.at("laser"));
   design.laser_case_C = root.number("laser.case_C");
   design.comparison = read_comparison(root, design.traffic.bandwidth_Tbps);

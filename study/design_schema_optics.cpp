@@ -93,6 +93,8 @@ Key waveguides_block() {
 Key connectors_block() {
   return block("connectors", "The detachable ferrules at the package edge.",
                {entry("ferrule", "ferrules", "Type of every ferrule.").defaulted("mt-16"),
+                number("front_panel_loss_dB", between(0, 10), "Connector between the package's fibres and the plant.")
+                    .defaulted("0.5"),
                 list("edges", choice("", {"N", "E", "S", "W"}, "An edge of the package."), between(1, 4),
                      "Edges that take ferrules.")
                     .without_repetition()

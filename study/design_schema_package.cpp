@@ -19,7 +19,9 @@ Key switch_block() {
              {choice("class", {"xsr", "linear", "vsr", "lr"}, "Reach class.").defaulted("xsr"),
               number("energy_pJ_per_bit", between(0, 100), "On the switch die, both directions of a port.")
                   .defaulted("1.5"),
-              number("channel_loss_dB", between(0, 100), "Switch die to engine, at Nyquist.").defaulted("4")})
+              number("channel_loss_dB", between(0, 100),
+                     "Switch die to engine, at Nyquist; for the report, no energy follows from it.")
+                  .defaulted("4")})
            .defaulted()});
 }
 
@@ -139,6 +141,8 @@ Key engines_block() {
        number("multiplexer_loss_dB", between(0, 20), "Of joining them, and again of parting them.").defaulted("0"),
        energy(), entry("modulator", "modulators", "How data is put on the light.").defaulted("ring"), optical_ports(),
        placement(),
+       number("ring_lock_C", between(0, 200), "Ring temperature that meets the laser line without heating.")
+           .defaulted("95"),
        number("max_temperature_C", between(0, 200), "Limit of the engine's hottest spot.").defaulted("95")});
 }
 

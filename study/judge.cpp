@@ -76,11 +76,12 @@ void judge_temperatures(const Design& design, const OperatingPoint& point, std::
 }
 
 void judge_link(const Design& design, const OperatingPoint& point, std::vector<Violation>& violations) {
-  for (const std::string& reason : point.link.reasons)
-    violations.push_back(
-        {"link_margin", point.link.lanes[point.link.worst_lane].name, {}, point.link.worst_margin_dB, 0, "dB", reason});
-  append(violations,
-         power::laser_violations(design.laser, point.link.laser_power_dBm, static_cast<int>(point.link.lanes.size())));
+  append(violations, point.link.violations);
+  // A laser that is too weak is a link margin below zero, said above.
+  for (const Violation& violation :
+       power::laser_violations(design.laser, point.link.laser_power_dBm, static_cast<int>(point.link.lanes.size())))
+    if (violation.rule != "laser_power")
+      violations.push_back(violation);
   if (!point.converged)
     violations.push_back({"loop_divergence",
                           "loop",
@@ -117,6 +118,14 @@ void judge_warpage(const Design& design, const thermal::Mechanics& mechanics, st
   check("at reflow", mechanics.reflow, limit->reflow_um);
 }
 
+void warn_of_closed_link(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
+  if (point.link.standard_receive_margin_dB < 0)
+    warnings.push_back(
+        fmt::format("a far end that launches the least {} allows falls {:.2f} dB short at the photodiode: "
+                    "the link is closed between engines like these, not by the standard",
+                    design.link.standard.name, -point.link.standard_receive_margin_dB));
+}
+
 void judge_mechanics(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
   append(warnings, point.mechanics.warnings);
   judge_warpage(design, point.mechanics, warnings);
@@ -127,11 +136,11 @@ void judge_mechanics(const Design& design, const OperatingPoint& point, std::vec
                                    *mechanics.solder_life_years, design.limits.solder_life_years));
   if (mechanics.glass_splitting) {
     const thermal::GlassSplitting& splitting = *mechanics.glass_splitting;
-    if (splitting.J_per_m2 > splitting.limit_J_per_m2)
-      warnings.push_back(
-          fmt::format("glass splitting: {:.2f} J/m2 of steady-state release exceeds the {:.2f} J/m2 of {} "
-                      "for a flaw long enough to reach it",
-                      splitting.J_per_m2, splitting.limit_J_per_m2, splitting.glass));
+    const double limit_J_per_m2 = splitting.design_limit_J_per_m2.value_or(splitting.limit_J_per_m2);
+    if (splitting.J_per_m2 > limit_J_per_m2)
+      warnings.push_back(fmt::format("glass splitting: a long edge flaw releases {:.2f} J/m2; {} takes {:.2f} J/m2 at "
+                                     "once and {:.2f} J/m2 over its life",
+                                     splitting.J_per_m2, splitting.glass, splitting.limit_J_per_m2, limit_J_per_m2));
   }
 }
 
@@ -147,6 +156,7 @@ void judge(const Design& design, Solution& solution) {
     return;
   judge_temperatures(design, *solution.point, solution.violations);
   judge_link(design, *solution.point, solution.violations);
+  warn_of_closed_link(design, *solution.point, solution.warnings);
   judge_mechanics(design, *solution.point, solution.warnings);
 }
 

@@ -7,7 +7,7 @@
 namespace beachfront::study {
 
 /// Gathers the violations and warnings of every discipline into the solution and adds the limits of the design:
-/// "no_guided_mode", "die_temperature", "engine_temperature", "ring_lock", "link_margin", "loop_divergence".
+/// "no_guided_mode", "die_temperature", "engine_temperature", "ring_lock", "loop_divergence".
 /// Screening models do not reject a design: solder life, glass splitting and warpage against their limits are warnings.
 void judge(const Design& design, Solution& solution);
 

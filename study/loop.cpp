@@ -36,13 +36,13 @@ double guide_loss_dB(const std::vector<double>& losses, std::size_t port) {
   return losses.empty() ? 0 : losses[std::min(port, losses.size() - 1)];
 }
 
-/// One entry a lane of every working engine. Lanes fill the ports in order, wavelengths of a fibre together.
+/// One entry a lane of every working engine. Lanes fill the ports in order, wavelengths of a fibre together; a laser
+/// has one wavelength, so it feeds that wavelength's lane on each of several fibres.
 std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry::Layout& layout,
                                             const std::vector<EngineGuides>& guides,
                                             const std::vector<double>& misalignment_dB) {
   const auto lanes = static_cast<std::size_t>(design.traffic.lanes_per_engine);
-  const auto tx_ports = static_cast<std::size_t>(std::max(1, design.package.engines.ports.tx));
-  const auto rx_ports = static_cast<std::size_t>(std::max(1, design.package.engines.ports.rx));
+  const auto wavelengths = lanes / static_cast<std::size_t>(design.package.engines.ports.tx);
   const auto lanes_per_laser = static_cast<std::size_t>(design.laser.lanes_per_laser);
   std::vector<optics::LaneLosses> all;
   std::size_t working = 0;
@@ -50,12 +50,14 @@ std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry
     if (engine.spare)
       continue;
     const EngineGuides& own = guides[static_cast<std::size_t>(engine.index)];
-    for (std::size_t lane = 0; lane < lanes; ++lane)
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      const std::size_t fibre = lane / wavelengths;
+      const std::size_t laser = fibre / lanes_per_laser * wavelengths + lane % wavelengths;
       all.push_back({fmt::format("{}.lane{}", geometry::engine_name(engine.index), lane),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::laser)], lane / lanes_per_laser),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::tx)], lane * tx_ports / lanes),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::rx)], lane * rx_ports / lanes),
-                     misalignment_dB[working]});
+                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::laser)], laser),
+                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::tx)], fibre),
+                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::rx)], fibre), misalignment_dB[working]});
+    }
     ++working;
   }
   return all;

@@ -165,6 +165,7 @@ GuideChoices read_guides(const Value& root, const std::filesystem::path& file) {
   choices.clearance_um = rules.number("clearance_um");
   choices.drawn_width_um = drawn_width_um(choices.waveguide.source);
   choices.connector_loss_dB = root.number("connectors.ferrule.alignment_loss_dB");
+  choices.front_panel_loss_dB = root.number("connectors.front_panel_loss_dB");
   return choices;
 }
 

@@ -85,7 +85,6 @@ thermal::Joint read_joint(const Value& step) {
          : joint == "die"       ? Joint::die
          : joint == "underfill" ? Joint::underfill
          : joint == "engine"    ? Joint::engine
-         : joint == "lid"       ? Joint::lid
                                 : Joint::board;
 }
 
@@ -150,8 +149,11 @@ thermal::Package read_thermal_package(const Value& root) {
   package.die_joint.solder = read_material(root.at("asic.solder"));
   package.die_joint.bump_area_fraction = root.number("asic.bump_area_fraction");
   package.engine_joint = read_film(root.at("engines.attach"));
-  for (const Value& step : root.items("assembly"))
+  for (const Value& step : root.items("assembly")) {
     package.assembly.push_back({read_joint(step), step.number("temperature_C")});
+    if (package.assembly.back().joint == thermal::Joint::board)
+      package.operation.reflow_C = step.number("temperature_C");
+  }
 
   const Value cooling = root.at("cooling");
   package.cooling.ambient_C = cooling.number("ambient_C");

@@ -232,6 +232,8 @@ void add_mechanics(Document& document, const OperatingPoint& point) {
   if (mechanics.glass_splitting) {
     document.json["mechanics"]["glass_splitting_J_per_m2"] = mechanics.glass_splitting->J_per_m2;
     document.json["mechanics"]["glass_splitting_limit_J_per_m2"] = mechanics.glass_splitting->limit_J_per_m2;
+    document.put("mechanics", "glass_splitting_design_limit_J_per_m2", mechanics.glass_splitting->design_limit_J_per_m2,
+                 "the glass has no design stress intensity");
   } else {
     document.absent_because("mechanics.glass_splitting_J_per_m2", reason("glass_splitting_J_per_m2"));
   }
@@ -261,6 +263,7 @@ void add_link(Document& document, const OperatingPoint& point) {
     most_misaligned_dB = std::max(most_misaligned_dB, loss_dB);
   document.json["link"] = {{"worst_lane", worst.name},
                            {"worst_margin_dB", point.link.worst_margin_dB},
+                           {"standard_receive_margin_dB", point.link.standard_receive_margin_dB},
                            {"laser_power_dBm", point.link.laser_power_dBm},
                            {"laser_power_open_chain_dBm", point.open_chain_laser_dBm},
                            {"laser_electrical_W", point.laser.electrical_W},
@@ -322,6 +325,7 @@ Json results_json(const Design& design, const Solution& solution) {
   document.json["switch"] = {{"bandwidth_Tbps", design.traffic.bandwidth_Tbps},
                              {"lane_rate_Gbps", design.traffic.lane_rate_Gbps},
                              {"modulation", design.traffic.modulation},
+                             {"serdes_channel_loss_dB", design.own_class.channel_loss_dB.value},
                              {"lanes", design.traffic.lanes_per_engine * design.package.engines.count}};
   document.put("switch", "ports", design.traffic.ports, "the design does not give it");
   document.json["provenance"] = {{"tool_version", version()},

@@ -193,6 +193,8 @@ void add_absent_bodies(const Package& package, Mechanics& m) {
       m.absent.push_back({figure, "no layer is glass (has a fracture toughness)"});
   if (!m.glass_via_wall_MPa && m.glass_max_principal_MPa)
     m.absent.push_back({"glass_via_wall_MPa", "the glass has no vias"});
+  else if (!m.glass_via_wall_MPa)
+    m.absent.push_back({"glass_via_wall_MPa", "no layer is glass (has a fracture toughness)"});
   if (package.engines.empty())
     m.absent.push_back({"engines", "the package has no engines"});
 }

@@ -110,7 +110,7 @@ TEST(LinkBudget, WorstLaneSetsTheLaser) {
   const auto link = link_budget(design, lanes);
   EXPECT_EQ(link.worst_lane, 1U);
   EXPECT_DOUBLE_EQ(link.laser_power_dBm, link.lanes[1].required_laser_dBm);
-  EXPECT_THAT(link.reasons, IsEmpty());
+  EXPECT_THAT(link.violations, IsEmpty());
   // the lane with least loss launches 1 dB more than the worst one's minimum, and the reserve on top while fresh
   EXPECT_NEAR(link.highest_launch_dBm, -3.1 + 1.0 + 1.5, 1e-12);
 }
@@ -119,11 +119,13 @@ TEST(LinkBudget, WeakLaserAndUnequalLanesAreReasons) {
   LinkDesign design;
   design.laser.max_power_dBm = 12;
   const LaneLosses one[] = {lane("a")};
-  EXPECT_THAT(link_budget(design, one).reasons, ElementsAre(HasSubstr("above its limit of 12.00 dBm")));
+  EXPECT_THAT(link_budget(design, one).violations,
+              ElementsAre(Field(&beachfront::geometry::Violation::message, HasSubstr("above its limit of 12.00 dBm"))));
   EXPECT_LT(link_budget(design, one).worst_margin_dB, 0);
   design.laser.max_power_dBm = 26;
   const LaneLosses unequal[] = {lane("near"), lane("far", 7)};
-  EXPECT_THAT(link_budget(design, unequal).reasons, ElementsAre(HasSubstr("the lanes differ too much")));
+  EXPECT_THAT(link_budget(design, unequal).violations,
+              ElementsAre(Field(&beachfront::geometry::Violation::message, HasSubstr("the lanes differ too much"))));
 }
 
 TEST(LinkBudget, LaserInTheEngineSkipsTheFeed) {
