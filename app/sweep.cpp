@@ -128,7 +128,7 @@ int report(const study::SweepOutcome& outcome, const std::filesystem::path& fold
                folder.string());
     return interrupted;
   }
-  return good;
+  return progress.counts.error > 0 ? failed : good; // infeasible designs are results, failed ones are not
 }
 
 int run_points(const Options& options, const Globals& globals) {

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 namespace beachfront::geometry {
@@ -77,8 +78,9 @@ struct Walls {
   // Whether the open stretch between two points enters no obstacle.
   bool sees(Point a, Point b) const {
     const Segment between = line(a, b);
+    const Box around = bounds(between);
     return std::none_of(obstacles.begin(), obstacles.end(), [&](const Obstacle& o) {
-      return nearest(between, grown(o.outline, -graze_mm)).distance_mm == 0;
+      return distance_mm(around, o.outline) == 0 && nearest(between, grown(o.outline, -graze_mm)).distance_mm == 0;
     });
   }
 };
@@ -89,14 +91,31 @@ void insert_box(Triangulation& triangulation, const Box& box) {
     triangulation.insert_constraint(cgal_point(c[i]), cgal_point(c[(i + 1) % c.size()]));
 }
 
-// The points across from a corner: on every body in its sight, and on the four package edges.
+// Narrow places lie between near bodies: looking only at the nearest keeps fields of small keep-outs affordable. Bodies
+// as near as the last one count too, so that a mirrored package gives the mirrored answer.
+constexpr std::size_t nearest_bodies = 8;
+
+double reach_of_sight_mm(const Walls& walls, Point corner) {
+  std::vector<double> distances_mm;
+  for (const Obstacle& obstacle : walls.obstacles)
+    distances_mm.push_back(distance_mm(obstacle.outline, {corner, corner}));
+  if (distances_mm.size() <= nearest_bodies)
+    return std::numeric_limits<double>::infinity();
+  const auto last = distances_mm.begin() + nearest_bodies;
+  std::nth_element(distances_mm.begin(), last, distances_mm.end());
+  return *last + 1e-9;
+}
+
+// The points across from a corner: on the nearest bodies in its sight, and on the four package edges.
 void insert_feet(Triangulation& triangulation, const Walls& walls, std::size_t owner, Point corner) {
   const auto insert = [&](Point foot) {
     if (norm_mm(foot - corner) > on_edge_mm && walls.sees(corner, foot))
       triangulation.insert(cgal_point(foot));
   };
+  const double sight_mm = reach_of_sight_mm(walls, corner);
   for (std::size_t i = 0; i < walls.obstacles.size(); ++i)
-    if (i != owner && !contains(walls.obstacles[i].outline, corner))
+    if (i != owner && !contains(walls.obstacles[i].outline, corner) &&
+        distance_mm(walls.obstacles[i].outline, {corner, corner}) <= sight_mm)
       insert(closest_on(walls.obstacles[i].outline, corner));
   if (!contains(walls.outline, corner))
     return;

@@ -28,8 +28,8 @@ struct Certificate {
 
 /// Edges of the constrained Delaunay triangulation of the free space on the guide layer (the outline less dies, engines
 /// and keep-outs) that join two different bodies, or a body and the package edge. Besides the corners of the bodies the
-/// triangulation has the point of every body that is closest to a visible corner of another, so that a corridor between
-/// long walls is measured across, not along a diagonal. Boxes may touch or overlap.
+/// triangulation has, for each corner, the closest points of the nearest bodies in its sight, so that a corridor
+/// between long walls is measured across, not along a diagonal. Boxes may touch or overlap.
 ///
 /// A bound, not a construction: whatever crosses a gap does so at points a pitch apart, so need > capacity proves that
 /// some rule is broken, while need <= capacity does not prove that a route exists. A guide that crosses within the

@@ -68,7 +68,7 @@ struct Layout {
 };
 
 /// Places engines, then ferrules or fibre ribbons, then realises every guide (place.hpp, connect.hpp, route.hpp). What
-/// cannot be built is in `violations`; where ferrules do not fit, no guide is drawn.
+/// cannot be built is in `violations`; where engines do not stand or ferrules do not fit, no guide is drawn.
 Layout lay_out(const Package& package, const RoutingRules& rules);
 
 } // namespace beachfront::geometry

@@ -237,6 +237,8 @@ void route(const Package& package, const RoutingRules& rules, const std::vector<
 Layout lay_out(const Package& package, const RoutingRules& rules) {
   Layout layout;
   place_engines(package, layout);
+  if (!layout.violations.empty())
+    return layout; // nothing leads to engines that cannot stand
   if (package.fibres)
     place_ribbons(package, layout);
   if (package.guides)

@@ -49,31 +49,20 @@ LaserPower laser_power(const LaserSource& source, double required_power_dBm, dou
   return result;
 }
 
-std::vector<geometry::Violation> laser_violations(const LaserSource& source, double required_power_dBm, int lanes) {
-  std::vector<geometry::Violation> violations;
-  if (required_power_dBm > source.max_power_dBm)
-    violations.push_back({"laser_power",
-                          "every laser",
-                          {},
-                          required_power_dBm,
-                          source.max_power_dBm,
-                          "dBm",
-                          fmt::format("the worst lane needs {:.2f} dBm from its laser, which gives {:.2f} dBm: take "
-                                      "fewer lanes a laser, a stronger laser or less loss",
-                                      required_power_dBm, source.max_power_dBm)});
+std::optional<geometry::Violation> laser_shortage(const LaserSource& source, int lanes) {
   const int lasers = laser_count(source);
   const int needed = lasers_needed(lanes, source.lanes_per_laser);
-  if (needed > lasers)
-    violations.push_back(
-        {"laser_lanes",
-         "laser modules",
-         {},
-         static_cast<double>(lasers),
-         static_cast<double>(needed),
-         "lasers",
-         fmt::format("{} lanes at {} a laser need {} lasers, {} modules of {} have {}", lanes, source.lanes_per_laser,
-                     needed, source.modules, source.lasers_per_module, lasers)});
-  return violations;
+  if (needed <= lasers)
+    return std::nullopt;
+  return geometry::Violation{"laser_lanes",
+                             "laser",
+                             {},
+                             static_cast<double>(lasers),
+                             static_cast<double>(needed),
+                             "lasers",
+                             fmt::format("{} modules of {} lasers are {} lasers; {} lanes at {} a laser need {}",
+                                         source.modules, source.lasers_per_module, lasers, lanes,
+                                         source.lanes_per_laser, needed)};
 }
 
 LaserHeat laser_heat(const LaserSource& source, const LaserPower& power, int engines, const EngineLight& light) {

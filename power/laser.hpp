@@ -4,7 +4,7 @@
 
 #include "geometry/shapes.hpp"
 
-#include <vector>
+#include <optional>
 
 namespace beachfront::power {
 
@@ -55,8 +55,9 @@ struct LaserPower {
 /// one, an efficiency or floor outside (0, 1], or a level that is not finite.
 LaserPower laser_power(const LaserSource& source, double required_power_dBm, double temperature_C);
 
-/// What the source cannot do: "laser_power" above its limit (dBm), "laser_lanes" more lanes than its lasers feed.
-std::vector<geometry::Violation> laser_violations(const LaserSource& source, double required_power_dBm, int lanes);
+/// "laser_lanes": more lanes than the lasers feed; nothing if they do. A laser that is too weak is a missing link
+/// margin.
+std::optional<geometry::Violation> laser_shortage(const LaserSource& source, int lanes);
 
 /// Light over the boundary of one engine.
 struct EngineLight {

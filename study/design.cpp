@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace beachfront::study {
@@ -20,8 +21,11 @@ Tree open(const std::filesystem::path& file, const std::filesystem::path& librar
   const Library library = load_library(find_library(library_folder, file), written);
   const Tree resolved = resolve(written, schema, library);
   std::vector<Setting> parsed;
-  for (const std::string& setting : settings)
+  for (const std::string& setting : settings) {
     parsed.push_back(parse_setting(setting));
+    if (parsed.back().path.starts_with("library"))
+      throw InputError({"--set " + setting, 0, 0}, "library", "is read from the file alone; list library files there");
+  }
   return parsed.empty() ? resolved : resolve_with(resolved, parsed, schema, library);
 }
 
@@ -74,6 +78,35 @@ void check_ports(const Value& root, int lanes) {
                       fmt::format("at least {}: {} lanes at {} a laser", feeds, lanes, lanes_per_laser));
 }
 
+/// Every kind that has ports has its place in the order.
+void check_order(const Value& root) {
+  const Value order = root.at("engines.optical_ports.order");
+  const std::vector<std::string> kinds = order.texts();
+  for (const char* kind : {"tx", "rx", "laser"}) {
+    const auto ports = root.integer(std::string("engines.optical_ports.") + kind);
+    if (ports > 0 && std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+      throw order.error(fmt::format("an order without {}", kind),
+                        fmt::format("an order with a place for the {} {} ports", ports, kind));
+  }
+}
+
+void check_lid(const Value& root) {
+  for (const char* extent : {"width_mm", "height_mm"}) {
+    const Value lid = root.at(std::string("cooling.lid.") + extent);
+    const double substrate_mm = root.number(std::string("substrate.") + extent);
+    if (lid.number() > substrate_mm)
+      throw lid.error(fmt::format("{} mm", lid.number()), fmt::format("at most the substrate's {} mm", substrate_mm));
+  }
+}
+
+void check_laser(const Value& root) {
+  const Value floor = root.at("laser.efficiency_floor");
+  const double efficiency = root.number("laser.wall_plug_efficiency");
+  if (floor.number() > efficiency)
+    throw floor.error(fmt::format("{}", floor.number()),
+                      fmt::format("at most laser.wall_plug_efficiency, {}", efficiency));
+}
+
 void check_standard(const Value& root) {
   const Value rate = root.at("link.standard.lane_rate_Gbps");
   if (rate.number() != root.number("switch.lane_rate_Gbps"))
@@ -89,10 +122,13 @@ void check_dies(const Value& root, const geometry::Package& package) {
     const geometry::Box& outline = package.dies[i].outline;
     if (!geometry::contains(package.outline, outline))
       throw dies[i].error("die " + package.dies[i].name + " over the substrate's edge", "a place on the substrate");
-    for (std::size_t j = 0; j < i; ++j)
+    for (std::size_t j = 0; j < i; ++j) {
+      if (package.dies[j].name == package.dies[i].name)
+        throw dies[i].at("name").error(fmt::format("'{}' a second time", package.dies[i].name), "a name of its own");
       if (geometry::overlap(outline, package.dies[j].outline))
         throw dies[i].error(fmt::format("die {} on top of die {}", package.dies[i].name, package.dies[j].name),
                             "a place of its own");
+    }
   }
 }
 
@@ -140,7 +176,10 @@ Design read_design(const Tree& resolved) {
   design.resolved_hash = hash_text(root);
   design.traffic = read_traffic(root);
   check_ports(root, design.traffic.lanes_per_engine);
+  check_order(root);
   check_standard(root);
+  check_lid(root);
+  check_laser(root);
 
   design.package = read_layout_package(root);
   check_dies(root, design.package);
@@ -153,7 +192,7 @@ Design read_design(const Tree& resolved) {
   design.thermal = read_thermal_package(root);
   design.engine = read_thermal_engine(root);
   if (const auto fault = thermal::assembly_fault(design.thermal))
-    throw root.at("assembly").error("steps that cannot be followed", *fault);
+    throw root.at("assembly").error(*fault, "the substrate first, then each joint once, dies before their underfill");
 
   const Value energy = root.at("engines.energy");
   design.energy = {energy.number("driver_pJ_per_bit"), energy.number("receiver_pJ_per_bit"),

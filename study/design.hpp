@@ -71,6 +71,11 @@ struct Design {
   Loop loop;
 };
 
+/// All lanes of the working engines.
+inline int lanes(const Design& design) {
+  return design.traffic.lanes_per_engine * design.package.engines.count;
+}
+
 /// Reads, checks and fills a design file: its library, its defaults, then each `path=value` of `settings`.
 /// Throws InputError.
 Tree open_design(const std::filesystem::path& file, const std::filesystem::path& library_folder,

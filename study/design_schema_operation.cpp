@@ -13,7 +13,7 @@ Key cooling_block() {
               height_mm(600, "North-south extent."),
               number("thickness_mm", above(0, 20), "Of the plate above the dies.").defaulted("3"),
               entry("seal", "materials", "Between the lid's rim and the substrate.").defaulted("lid-seal-soft")}),
-       number("heat_transfer_W_per_m2K", above(0, 1e7), "Of the cold plate or heat sink, on the lid's area.")
+       number("heat_transfer_W_per_m2K", between(1, 1e7), "Of the cold plate or heat sink, on the lid's area.")
            .defaulted("20000"),
        layer("die_tim", "Between dies and lid.", "tim-indium", 200),
        layer("engine_tim", "Between engines and lid.", "tim-gel", 100),

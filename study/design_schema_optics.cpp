@@ -61,7 +61,7 @@ std::vector<Key> waveguide_keys() {
       profile().optional(),
       number("wavelength_um", between(shortest_um, longest_um), "In vacuum.").or_list().defaulted("1.31"),
       ratio("cover_index", between(1, 4), "Index above the surface; omitted: the guide is buried.").optional(),
-      number("propagation_loss_dB_per_cm", between(0, 100), "Absorption and scattering in a straight guide.")
+      number("propagation_loss_dB_per_cm", between(0, 20), "Absorption and scattering in a straight guide.")
           .defaulted("0.1"),
       number("engine_transfer_loss_dB", between(0, 100), "From guide to engine at the best position.").defaulted("1"),
       rules(),

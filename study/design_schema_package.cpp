@@ -31,7 +31,7 @@ Key die() {
   return block("", "A die.",
                {name_key("Name of the die, unique in the package."), x_mm().defaulted("0"), y_mm().defaulted("0"),
                 width_mm(200, "East-west extent."), height_mm(200, "North-south extent."),
-                number("power_W", at_least(0), "Heat of the whole die, SerDes included; even over its face.")});
+                number("power_W", between(0, 1e5), "Heat of the whole die, SerDes included; even over its face.")});
 }
 
 } // namespace
@@ -39,7 +39,7 @@ Key die() {
 Key asic_block() {
   return block("asic", "The switch die and its I/O chiplets.",
                {list("dies", die(), at_least(1), "Dies on the substrate, drawn as rectangles."),
-                number("thickness_mm", above(0, 5), "Of every die.").defaulted("0.775"),
+                number("thickness_mm", between(0.01, 5), "Of every die.").defaulted("0.775"),
                 entry("material", "materials", "Of every die.").defaulted("silicon"),
                 layer("underfill", "Between dies and substrate.", "underfill", 100),
                 entry("solder", "materials", "Of the bumps under the dies.").defaulted("solder-sac305"),
@@ -77,8 +77,8 @@ Key substrate_block() {
        list("stack_up", stack_layer(), at_least(1), "Layers from the die side to the board side."),
        entry("copper", "materials", "Of patterns and vias.").defaulted("copper"),
        list("keep_outs", keep_out(), at_least(0), "What guides and engines keep clear of.").defaulted("[]"),
-       number("ball_pitch_mm", above(0, 5), "Pitch of the balls to the board.").defaulted("1"),
-       number("ball_height_mm", above(0, 5), "Joint height after reflow.").defaulted("0.4"),
+       number("ball_pitch_mm", between(0.1, 5), "Pitch of the balls to the board.").defaulted("1"),
+       number("ball_height_mm", between(0.01, 5), "Joint height after reflow.").defaulted("0.4"),
        number("board_cte_ppm_per_K", between(0, 100), "In-plane expansion of the board below.").defaulted("16")});
 }
 
@@ -134,7 +134,7 @@ Key engines_block() {
        number("bandwidth_Tbps", above(0, 1000), "Of one engine, one direction."),
        number("width_mm", above(0, 100), "Along the side of the package."),
        number("depth_mm", above(0, 100), "Towards the centre of the package."),
-       number("thickness_mm", above(0, 5), "Of the engine's silicon.").defaulted("0.775"),
+       number("thickness_mm", between(0.01, 5), "Of the engine's silicon.").defaulted("0.775"),
        entry("material", "materials", "Of the engine's body.").defaulted("silicon"),
        layer("attach", "Between engine and substrate.", "epoxy-optical", 20),
        integer("wavelengths_per_fibre", between(1, 128), "Lanes that share a guide.").defaulted("1"),

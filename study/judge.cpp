@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <stdexcept>
 
 namespace beachfront::study {
 
@@ -77,11 +78,6 @@ void judge_temperatures(const Design& design, const OperatingPoint& point, std::
 
 void judge_link(const Design& design, const OperatingPoint& point, std::vector<Violation>& violations) {
   append(violations, point.link.violations);
-  // A laser that is too weak is a link margin below zero, said above.
-  for (const Violation& violation :
-       power::laser_violations(design.laser, point.link.laser_power_dBm, static_cast<int>(point.link.lanes.size())))
-    if (violation.rule != "laser_power")
-      violations.push_back(violation);
   if (!point.converged)
     violations.push_back({"loop_divergence",
                           "loop",
@@ -152,8 +148,15 @@ void judge(const Design& design, Solution& solution) {
   append(solution.violations, solution.layout.violations);
   append(solution.violations, solution.verification.violations);
   append(solution.violations, solution.corridors.violations);
-  if (!solution.point)
+  if (const auto shortage = power::laser_shortage(design.laser, lanes(design)))
+    solution.violations.push_back(*shortage);
+  if (!solution.point) {
+    if (solution.violations.empty()) // no design is good that was not solved
+      throw std::logic_error("a design without violations was not solved");
     return;
+  }
+  if (solution.point->laser.efficiency.at_floor)
+    solution.warnings.push_back("the laser efficiency stands at its floor: laser power is a lower bound");
   judge_temperatures(design, *solution.point, solution.violations);
   judge_link(design, *solution.point, solution.violations);
   warn_of_closed_link(design, *solution.point, solution.warnings);

@@ -33,7 +33,7 @@ Key diffusion() {
 } // namespace
 
 Key material_entry() {
-  const Range gigapascals = above(0, 2000);
+  const Range gigapascals = between(1e-6, 2000);
   const Range ppm = between(-100, 1000);
   const Range conductivity = above(0, 10000);
   const Range toughness = above(0, 100);

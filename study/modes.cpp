@@ -69,7 +69,7 @@ Json modes_json(const Tree& resolved) {
 }
 
 std::string modes_table(const Json& modes) {
-  std::string text = modes.at("guided").get<bool>() ? "" : "no guided mode\n";
+  std::string text = modes.at("guided").get<bool>() ? "" : "no guided mode found\n";
   const auto number = [](const Json& row, const char* key) { return row.at(key).get<double>(); };
   if (modes.contains("profile")) {
     const Json& profile = modes.at("profile");

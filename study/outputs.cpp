@@ -24,6 +24,10 @@ namespace fs = std::filesystem;
 
 void make_folder(const fs::path& folder) {
   std::error_code error;
+  // Looked at before anything is written, so that no run leaves half of its files.
+  for (const char* name : {"results.json", "run.json", "layout.gds", "layout.lyp", "layout.svg", "routes.csv"})
+    if (fs::is_directory(folder / name, error))
+      throw InputError({(folder / name).string(), 0, 0}, "", "is a folder where a result would be written");
   fs::create_directories(folder, error);
   if (error || !fs::is_directory(folder))
     throw InputError({folder.string(), 0, 0}, "", "cannot be made a folder for the results");
@@ -68,7 +72,14 @@ Json run_json(const fs::path& design_file) {
 } // namespace
 
 fs::path output_folder(const fs::path& asked, const Design& design) {
-  return asked.empty() ? fs::path(design.name + "-out") : asked;
+  if (!asked.empty())
+    return asked;
+  // The name of a design is not trusted to choose a place outside this folder.
+  std::string name = design.name;
+  for (char& c : name)
+    if (c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' ')
+      c = '_';
+  return (name.starts_with('.') ? "_" + name : name) + "-out";
 }
 
 std::vector<fs::path> write_layout(const fs::path& folder, const Design& design, const Solution& solution,

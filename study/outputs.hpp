@@ -11,7 +11,7 @@
 
 namespace beachfront::study {
 
-/// The folder asked for, or NAME-out in the current one.
+/// The folder asked for, or NAME-out in the current one (slashes and control characters of the name become _).
 std::filesystem::path output_folder(const std::filesystem::path& asked, const Design& design);
 
 /// Writes results.json, layout.gds with layout.lyp, layout.svg, routes.csv and run.json (what may differ from run to

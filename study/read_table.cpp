@@ -20,6 +20,10 @@ struct Row {
 };
 
 std::vector<Row> read_rows(const std::filesystem::path& file, const Value& file_name) {
+  constexpr std::uintmax_t largest_bytes = 64U << 20U;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error) || std::filesystem::file_size(file, error) > largest_bytes)
+    throw file_name.error(file.string(), "a CSV file of at most 64 MB");
   std::ifstream stream(file);
   if (!stream)
     throw file_name.error(file.string(), "a CSV file that can be read");

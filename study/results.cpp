@@ -326,7 +326,7 @@ Json results_json(const Design& design, const Solution& solution) {
                              {"lane_rate_Gbps", design.traffic.lane_rate_Gbps},
                              {"modulation", design.traffic.modulation},
                              {"serdes_channel_loss_dB", design.own_class.channel_loss_dB.value},
-                             {"lanes", design.traffic.lanes_per_engine * design.package.engines.count}};
+                             {"lanes", lanes(design)}};
   document.put("switch", "ports", design.traffic.ports, "the design does not give it");
   document.json["provenance"] = {{"tool_version", version()},
                                  {"git_commit", git_commit()},

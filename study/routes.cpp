@@ -35,6 +35,8 @@ geometry::RoutingRules routing_rules(const Design& design, const std::optional<o
 }
 
 bool is_built(const Design& design, const Solution& solution) {
+  if (power::laser_shortage(design.laser, lanes(design)))
+    return false;
   if (solution.layout.engines.empty() || !design.guides)
     return !solution.layout.engines.empty();
   const auto nets = static_cast<std::size_t>(design.package.engines.count) *

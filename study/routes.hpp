@@ -10,7 +10,8 @@ namespace beachfront::study {
 /// from.
 geometry::RoutingRules routing_rules(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide);
 
-/// Whether engines stand and, with guides, light is guided and every net is routed: light and heat can be solved.
+/// Whether engines stand, lasers are enough and, with guides, light is guided and every net is routed: light and heat
+/// can be solved.
 bool is_built(const Design& design, const Solution& solution);
 
 /// One a guide of the layout, with the crossings of none: this router makes none.

@@ -18,7 +18,7 @@ Solution solve(const Design& design) {
   if (solution.rules.min_bend_radius_mm > 0 || !design.guides) {
     solution.layout = geometry::lay_out(design.package, solution.rules);
     solution.verification = geometry::verify(design.package, solution.rules, solution.layout);
-    if (design.guides)
+    if (!solution.layout.guides.empty())
       solution.corridors = geometry::certify(design.package, solution.rules, solution.layout);
     solution.escape = geometry::escape(design.package, solution.rules, solution.layout, design.traffic.bandwidth_Tbps,
                                        solution.layout.guides.empty() ? nullptr : &solution.corridors);

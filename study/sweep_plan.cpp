@@ -158,9 +158,16 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
   for (const Value& written : sweep.items("parameters")) {
     plan.parameters.push_back(parameter(written));
     const Parameter& last = plan.parameters.back();
-    const auto same = [&last](const Parameter& other) { return other.path == last.path; };
+    // One inside the other is no better than the same twice: the outer value would replace the inner.
+    const auto same = [&last](const Parameter& other) {
+      const auto inside = [](const std::string& inner, const std::string& outer) {
+        return inner.starts_with(outer) &&
+               (inner.size() == outer.size() || inner[outer.size()] == '.' || inner[outer.size()] == '[');
+      };
+      return inside(other.path, last.path) || inside(last.path, other.path);
+    };
     if (std::count_if(plan.parameters.begin(), plan.parameters.end(), same) > 1)
-      throw written.at("path").error(fmt::format("'{}' a second time", last.path), "given once");
+      throw written.at("path").error(fmt::format("'{}', which another parameter sets too", last.path), "given once");
   }
   for (const char* later : {"constraints", "objectives"}) { // never ignored in silence
     if (sweep.size(later) > 0) {

@@ -35,12 +35,24 @@ expect 1 "72 ferrules at 8.5 mm pitch need 612.0 mm of edge" "$program" solve "$
 expect 1 "no guided mode" "$program" solve "$reference/102t-glass.yaml" --set waveguides.recipe.delta_n_max=0.001 -o dark
 expect 1 "laser" "$program" solve "$reference/102t-glass.yaml" --set laser.max_power_dBm=10 -o weak
 
+expect 1 "need 128" "$program" solve "$reference/102t-glass.yaml" --set laser.modules=1 -o few
+
+# Many bodies stay within seconds: engines that cannot stand, and a field of small keep-outs.
+expect 1 "stands over the package edge" timeout 20 "$program" solve "$reference/102t-glass.yaml" --set engines.count=1000 \
+  -o many
+vias=$(for i in $(seq 0 199); do printf '{name: via%d, x_mm: %d.%d, y_mm: 45, width_mm: 0.1, height_mm: 0.1},' \
+  "$i" $((-50 + i / 10)) $((i % 10)); done)
+expect 0 "feasible" timeout 20 "$program" solve "$reference/102t-glass.yaml" --set "substrate.keep_outs=[${vias%,}]" -o vias
+
 # Wrong input: code 2, a message, no folder.
 expect 2 "did you mean 'count'" "$program" solve "$reference/102t-glass.yaml" --set engines.cuont=3 -o wrong
 expect 2 "no such file" "$program" solve nowhere.yaml -o wrong
 expect 2 "alkali-free, it holds no mobile sodium" "$program" check "$reference/102t-glass.yaml" \
   --set waveguides.glass=eagle-xg
 expect 2 "full" "$program" solve "$reference/102t-glass.yaml" --fidelity full -o wrong
+mkdir -p half/results.json
+expect 2 "is a folder" "$program" solve mine.yaml -o half
+[ "$(ls half)" = results.json ] || fail "a folder in the way leaves half of the files"
 [ ! -e wrong ] || fail "wrong input left files behind"
 touch blocked
 expect 2 "blocked" "$program" solve mine.yaml -o blocked

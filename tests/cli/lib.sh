@@ -9,7 +9,8 @@ cd "$scratch" || exit 1
 failures=0
 
 fail() {
-  echo "FAILED: $*" >&2
+  local text="$*"
+  echo "FAILED: ${text:0:600}" >&2
   failures=$((failures + 1))
 }
 

@@ -303,7 +303,7 @@ TEST_F(Sweeps, SaysWhatIsWrongBeforeAnythingIsSolved) {
       {"parameters: [{path: cooling.ambient_C, values: [25]}, {path: substrate.width_mm, values: [100, -1]}]",
        "sweep.yaml:2:62: parameters[1]: substrate.width_mm = -1: substrate.width_mm: found -1; must be a number"},
       {"parameters: [{path: cooling.ambient_C, values: [25]}, {path: cooling.ambient_C, values: [26]}]",
-       "parameters[1].path: found 'cooling.ambient_C' a second time; must be given once"},
+       "parameters[1].path: found 'cooling.ambient_C', which another parameter sets too; must be given once"},
       {"mode: list\nparameters: [{path: cooling.ambient_C, values: [25, 30]}, {path: substrate.width_mm, values: "
        "[100]}]",
        "parameters[1]: found 1 values; must be as many as of parameters[0] in mode list: 2"},
