@@ -78,7 +78,7 @@ void judge_temperatures(const Design& design, const OperatingPoint& point, std::
 
 void judge_link(const Design& design, const OperatingPoint& point, std::vector<Violation>& violations) {
   append(violations, point.link.violations);
-  if (!point.converged)
+  if (!point.converged && !point.temperatures.engines.empty()) // unsolved temperatures say so themselves
     violations.push_back({"loop_divergence",
                           "loop",
                           {},

@@ -117,56 +117,81 @@ thermal::Package with_engines(const Design& design, const geometry::Layout& layo
   return package;
 }
 
+/// Working engines, as indices into layout.engines.
+std::vector<std::size_t> working_engines(const geometry::Layout& layout) {
+  std::vector<std::size_t> working;
+  for (std::size_t i = 0; i < layout.engines.size(); ++i)
+    if (!layout.engines[i].spare)
+      working.push_back(i);
+  return working;
+}
+
+/// Link budget, the lasers that serve it and the light that stays in the package.
+void solve_light(const Design& design, const optics::LinkDesign& link, const std::vector<optics::LaneLosses>& lanes,
+                 double hottest_engine_C, OperatingPoint& point) {
+  point.link = optics::link_budget(link, lanes);
+  point.laser_dBm = std::min(point.link.laser_power_dBm, design.laser.max_power_dBm);
+  const bool external = link.laser.location == optics::LaserLocation::external;
+  point.laser = power::laser_power(design.laser, point.laser_dBm, external ? design.laser_case_C : hottest_engine_C);
+  point.absorbed_light_W =
+      power::laser_heat(design.laser, point.laser, design.package.engines.count,
+                        engine_light(link, point.link, point.laser_dBm, design.traffic.lanes_per_engine))
+          .each_engine_W;
+}
+
+/// Heat of the working engines at their temperatures, put into the package.
+void heat_engines(const Design& design, const std::vector<std::size_t>& working, const std::vector<double>& engine_C,
+                  OperatingPoint& point) {
+  point.engines.clear();
+  for (std::size_t k = 0; k < working.size(); ++k) {
+    point.engines.push_back(power::engine_power(design.energy, design.package.engines.bandwidth_Tbps,
+                                                design.traffic.lanes_per_engine, design.rings, engine_C[k]));
+    point.package.engines[working[k]].power_W = point.engines.back().total_W() + point.absorbed_light_W;
+  }
+}
+
+/// What must stand still for the loop to be closed: laser power, then the heat of each engine.
+std::vector<double> loop_state(const OperatingPoint& point, const std::vector<std::size_t>& working) {
+  std::vector<double> state = {mW_from_dBm(point.link.laser_power_dBm)};
+  for (std::size_t engine : working)
+    state.push_back(point.package.engines[engine].power_W);
+  return state;
+}
+
+double largest_relative_change(const std::vector<double>& was, const std::vector<double>& is) {
+  double change = 0;
+  for (std::size_t i = 0; i < is.size(); ++i)
+    if (is[i] != was[i])
+      change = std::max(change, std::abs(is[i] - was[i]) / is[i]);
+  return change;
+}
+
 } // namespace
 
 OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, const geometry::Layout& layout,
                           const std::vector<optics::RouteLoss>& routes,
                           const std::optional<optics::WaveguideFigures>& waveguide) {
   const std::vector<EngineGuides> guides = guides_by_engine(layout, routes);
-  std::vector<std::size_t> working; // index into layout.engines
-  for (std::size_t i = 0; i < layout.engines.size(); ++i)
-    if (!layout.engines[i].spare)
-      working.push_back(i);
-
+  const std::vector<std::size_t> working = working_engines(layout);
   OperatingPoint point;
   point.package = with_engines(design, layout);
   point.misalignment_dB.assign(working.size(), 0.0);
   std::vector<double> engine_C(working.size(), design.thermal.cooling.ambient_C);
-  double laser_mW_before = 0;
-  std::vector<double> heat_before(working.size(), 0.0);
+  std::vector<double> before(1 + working.size(), 0.0);
 
-  for (point.iterations = 1; point.iterations <= design.loop.max_iterations; ++point.iterations) {
-    // Budget and lasers.
-    point.link = optics::link_budget(link, lane_losses(design, layout, guides, point.misalignment_dB));
-    point.laser_dBm = std::min(point.link.laser_power_dBm, design.laser.max_power_dBm);
+  while (point.iterations < design.loop.max_iterations) {
+    ++point.iterations;
+    solve_light(design, link, lane_losses(design, layout, guides, point.misalignment_dB),
+                *std::max_element(engine_C.begin(), engine_C.end()), point);
+    heat_engines(design, working, engine_C, point);
     if (point.iterations == 1)
       point.open_chain_laser_dBm = point.link.laser_power_dBm;
-    const double laser_C = link.laser.location == optics::LaserLocation::external
-                               ? design.laser_case_C
-                               : *std::max_element(engine_C.begin(), engine_C.end());
-    point.laser = power::laser_power(design.laser, point.laser_dBm, laser_C);
-    const power::LaserHeat light =
-        power::laser_heat(design.laser, point.laser, static_cast<int>(working.size()),
-                          engine_light(link, point.link, point.laser_dBm, design.traffic.lanes_per_engine));
-    point.absorbed_light_W = light.each_engine_W;
+    const std::vector<double> now = loop_state(point, working);
+    point.residual = largest_relative_change(before, now);
+    point.converged = point.residual <= design.loop.tolerance;
+    before = now;
 
-    // Heat.
-    const double laser_mW = mW_from_dBm(point.link.laser_power_dBm);
-    double change = std::abs(laser_mW - laser_mW_before) / laser_mW;
-    laser_mW_before = laser_mW;
-    point.engines.clear();
-    for (std::size_t k = 0; k < working.size(); ++k) {
-      point.engines.push_back(power::engine_power(design.energy, design.package.engines.bandwidth_Tbps,
-                                                  design.traffic.lanes_per_engine, design.rings, engine_C[k]));
-      const double heat_W = point.engines.back().total_W() + point.absorbed_light_W;
-      change = std::max(change, std::abs(heat_W - heat_before[k]) / heat_W);
-      heat_before[k] = heat_W;
-      point.package.engines[working[k]].power_W = heat_W;
-    }
-    point.residual = change;
-    point.converged = change <= design.loop.tolerance;
-
-    // Temperature, warpage, shift. Done for the converged heat too, so that every figure belongs to the same point.
+    // Done for the converged heat too, so that every figure belongs to the same point.
     point.temperatures = thermal::solve_temperature(point.package);
     point.mechanics = thermal::solve_mechanics(point.package, point.temperatures);
     if (point.converged || point.temperatures.engines.empty())
@@ -178,7 +203,6 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
                                                  design.guides->waveguide, *waveguide);
     }
   }
-  point.iterations = std::min(point.iterations, design.loop.max_iterations);
   return point;
 }
 
