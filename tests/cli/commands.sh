@@ -82,6 +82,15 @@ assert [row["offset_um"] for row in modes["fibre_coupling"]] == [0, 1, 2]
 ' || fail "modes --json"
 expect 1 "no guided mode" "$program" modes guide.yaml --set profile.delta_n=0.00001
 
+# The README shows what the program prints.
+"$program" solve "$reference/102t-glass.yaml" -o beachfront-out >printed.txt || fail "solve for the README"
+/usr/bin/python3 - "$source/README.md" <<'PY' || fail "README.md shows another summary: paste the program's"
+import sys
+readme = open(sys.argv[1]).read()
+shown = readme.split("`scripts/run` ends with:\n\n```\n")[1].split("\n```")[0]
+assert shown == open("printed.txt").read().rstrip("\n")
+PY
+
 # The reference designs hold their goldens.
 expect 0 "" "$program" regress "$reference"
 
