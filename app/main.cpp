@@ -6,10 +6,12 @@
 
 #include <fmt/core.h>
 
+#include <csignal>
 #include <exception>
 
 int main(int argc, char** argv) {
   using namespace beachfront;
+  std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is then an error of the write, with its clean-up
   CLI::App program{"beachfront: co-design of co-packaged optics on glass"};
   program.set_version_flag("--version", fmt::format("beachfront {} ({})", study::version(), study::git_commit()));
   program.require_subcommand(1);
