@@ -12,12 +12,6 @@ namespace beachfront::optics {
 OpticalStandard standard_200g_dr() {
   return {"200G DR", -3.1, 4.0, -6.1, 3.0};
 }
-OpticalStandard standard_100g_dr() {
-  return {"100G DR", -2.9, 4.0, -5.9, 3.0};
-}
-OpticalStandard standard_400g_fr4() {
-  return {"400G FR4", -3.3, 3.5, -7.3, 4.0};
-}
 
 namespace {
 

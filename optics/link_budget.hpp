@@ -22,12 +22,11 @@ struct OpticalStandard {
 
 /// IEEE 802.3dj clause 180 draft 3.1 (200G a lane, 500 m), after docs/facts/power.md section 4.
 OpticalStandard standard_200g_dr();
-/// 400GBASE-DR4 lanes (100G), Edgecore ET7502-DR4 data sheet; its 3 dB channel is the value that closes the budget.
-OpticalStandard standard_100g_dr();
-/// 400G-FR4 lanes (100G), Edgecore ET7502-FR4 data sheet; its 4 dB channel likewise.
-OpticalStandard standard_400g_fr4();
 
-enum class LaserLocation { external, in_engine };
+enum class LaserLocation {
+  external,  ///< modules at the faceplate: the package gets only light
+  in_engine, ///< laser chips in the engine: the package gets all their heat too
+};
 
 /// The laser and its way to the modulator. Defaults: docs/facts/power.md section 4, "Laser budget", and table (a).
 struct LaserFeed {

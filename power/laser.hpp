@@ -3,15 +3,13 @@
 #pragma once
 
 #include "geometry/shapes.hpp"
+#include "optics/link_budget.hpp"
 
 #include <optional>
 
 namespace beachfront::power {
 
-enum class LaserLocation {
-  external,  ///< modules at the faceplate: the package gets only light
-  in_engine, ///< laser chips in the engine: the package gets all of it
-};
+using optics::LaserLocation;
 
 /// The `laser` block of a design. One or more modules of equal lasers, each laser split over several lanes.
 struct LaserSource {

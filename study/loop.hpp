@@ -29,7 +29,7 @@ struct OperatingPoint {
 };
 
 /// Repeats budget, heat, temperature, warpage and shift until laser power and engine heat change by less than the
-/// tolerance. `coupling_in_dB` and the like of design.link must hold the final passages; routes as layout.guides, empty
+/// tolerance. `link` is the design's with the passages that the modes give (routes.hpp); routes as layout.guides, empty
 /// with fibres. The start is the aligned, cold package. A point that has not converged says so.
 OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, const geometry::Layout& layout,
                           const std::vector<optics::RouteLoss>& routes,

@@ -18,6 +18,7 @@ thermal::Engine read_thermal_engine(const Value& root);
 /// A `waveguides` block, or the root of a waveguide file. Relative paths of tables are taken from `file`.
 optics::Waveguide read_waveguide(const Value& guides, const std::filesystem::path& file);
 GuideChoices read_guides(const Value& root, const std::filesystem::path& file);
+optics::LaserLocation read_laser_location(const Value& laser);
 optics::LinkDesign read_link(const Value& root);
 
 power::Transceiver read_transceiver(const Value& value);

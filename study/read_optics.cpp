@@ -169,14 +169,17 @@ GuideChoices read_guides(const Value& root, const std::filesystem::path& file) {
   return choices;
 }
 
+optics::LaserLocation read_laser_location(const Value& laser) {
+  return laser.is("location", "external") ? optics::LaserLocation::external : optics::LaserLocation::in_engine;
+}
+
 optics::LinkDesign read_link(const Value& root) {
   optics::LinkDesign link;
   const Value standard = root.at("link.standard");
   link.standard = {standard.text("name"), standard.number("launch_min_average_dBm"),
                    standard.number("launch_max_average_dBm"), standard.number("receive_min_average_dBm"),
                    root.optional_number("link.plant_loss_dB").value_or(standard.number("channel_loss_dB"))};
-  link.laser.location =
-      root.is("laser.location", "external") ? optics::LaserLocation::external : optics::LaserLocation::in_engine;
+  link.laser.location = read_laser_location(root.at("laser"));
   link.laser.max_power_dBm = root.number("laser.max_power_dBm");
   link.laser.lanes_per_laser = static_cast<int>(root.integer("laser.lanes_per_laser"));
   link.laser.split_excess_dB = root.number("link.split_excess_dB");

@@ -58,7 +58,7 @@ power::Transceiver read_transceiver(const Value& value) {
 
 power::LaserSource read_laser(const Value& laser) {
   power::LaserSource source;
-  source.location = laser.is("location", "external") ? power::LaserLocation::external : power::LaserLocation::in_engine;
+  source.location = read_laser_location(laser);
   source.modules = static_cast<int>(laser.integer("modules"));
   source.lasers_per_module = static_cast<int>(laser.integer("lasers_per_module"));
   source.lanes_per_laser = static_cast<int>(laser.integer("lanes_per_laser"));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Values that contradict one another are wrong input, at the line of the one to blame.
+#include "message_of.hpp"
+
 #include "study/design.hpp"
 
 #include <gmock/gmock.h>
@@ -9,13 +11,8 @@ namespace {
 
 const std::filesystem::path reference = std::filesystem::path(BEACHFRONT_SOURCE_DIR) / "designs/reference";
 
-std::string message_of(const std::string& design, const std::vector<std::string>& settings) {
-  try {
-    read_design(open_design(reference / (design + ".yaml"), {}, settings));
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+std::string message_of_design(const std::string& design, const std::vector<std::string>& settings) {
+  return message_of([&] { read_design(open_design(reference / (design + ".yaml"), {}, settings)); });
 }
 
 struct Contradiction {
@@ -27,7 +24,7 @@ struct Contradiction {
 class Contradictions : public testing::TestWithParam<Contradiction> {};
 
 TEST_P(Contradictions, AreNamed) {
-  EXPECT_THAT(message_of(GetParam().design, GetParam().settings), testing::HasSubstr(GetParam().message));
+  EXPECT_THAT(message_of_design(GetParam().design, GetParam().settings), testing::HasSubstr(GetParam().message));
 }
 
 const Contradiction contradictions[] = {

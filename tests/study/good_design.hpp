@@ -2,6 +2,7 @@
 // A small design that resolves with data/small-library, for tests to break.
 #pragma once
 
+#include "message_of.hpp"
 #include "study/library.hpp"
 #include "study/resolve.hpp"
 #include "study/schema.hpp"
@@ -76,17 +77,6 @@ inline std::string edited(const std::string& find, const std::string& replace, s
   if (at == std::string::npos)
     throw std::logic_error("the good design has no '" + find + "'");
   return text.replace(at, find.size(), replace);
-}
-
-/// The message of the InputError that `run` throws, "" when it throws none.
-template <class Run>
-std::string message_of(Run run) {
-  try {
-    run();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
 }
 
 } // namespace beachfront::study::example

@@ -12,7 +12,6 @@ namespace {
 
 using example::edited;
 using example::good_design;
-using example::message_of;
 using example::resolve_text;
 
 struct Fault {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "message_of.hpp"
 #include "study/regress.hpp"
 
 #include "study/input_error.hpp"
@@ -56,15 +57,6 @@ std::string text(const std::vector<Regression>& all, std::size_t most = 20) {
   std::ostringstream out;
   print_regressions(out, all, most);
   return out.str();
-}
-
-std::string message(const std::function<void()>& run) {
-  try {
-    run();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no InputError";
 }
 
 TEST_F(Regress, MissesGoldensAndMakesThem) {
@@ -162,8 +154,8 @@ TEST_F(Regress, KeepsDesignsThatFailApart) {
 }
 
 TEST_F(Regress, SaysWhatIsWrongWithFolders) {
-  EXPECT_THAT(message([&] { regress(folder / "none", goldens, {}, 1); }), HasSubstr("none: is no folder"));
-  EXPECT_THAT(message([&] { regress(folder, goldens, {}, 1); }), HasSubstr("has no design (*.yaml)"));
+  EXPECT_THAT(message_of([&] { regress(folder / "none", goldens, {}, 1); }), HasSubstr("none: is no folder"));
+  EXPECT_THAT(message_of([&] { regress(folder, goldens, {}, 1); }), HasSubstr("has no design (*.yaml)"));
   update("first figures");
   std::ofstream(goldens / "a.json") << "{\"figures\": [";
   EXPECT_THAT(run()[0].message, HasSubstr("a.json: is no golden: must be JSON with `figures` and `history`"));

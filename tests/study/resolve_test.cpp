@@ -14,7 +14,6 @@ namespace {
 
 using example::edited;
 using example::good_design;
-using example::message_of;
 using example::resolve_text;
 using example::small_library;
 

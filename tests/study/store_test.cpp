@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "message_of.hpp"
 #include "study/store.hpp"
 
 #include "study/input_error.hpp"
@@ -34,15 +35,6 @@ StoredDesign design(std::int64_t point, const std::string& hash, Status status =
           status == Status::infeasible ? "too_hot" : "",
           status == Status::ok ? "" : "why",
           R"({"feasible":true})"};
-}
-
-std::string message(const std::function<void()>& run) {
-  try {
-    run();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no InputError";
 }
 
 TEST_F(Stores, GivesBackWhatWasAdded) {
@@ -113,7 +105,7 @@ TEST_F(Stores, ResumesWithTheSameIdentityOnly) {
   other.sweep = "mode: grid\nparameters:\n  - path: engines.count\n    values: [8, 32]\n";
   other.base_hash = "dddd";
   other.base_design = "name: x\nengines:\n  count: 16\n  width_mm: 10\n";
-  EXPECT_THAT(message([&] { Store::resume(file, other); }),
+  EXPECT_THAT(message_of([&] { Store::resume(file, other); }),
               AllOf(HasSubstr("results.sqlite: holds the results of another sweep"),
                     HasSubstr("tool version: was 0.1.0, now 0.2.0"),
                     HasSubstr("sweep: parameters[0].values[1]: was 16, now 32"),
@@ -124,7 +116,7 @@ TEST_F(Stores, ResumesWithTheSameIdentityOnly) {
 TEST_F(Stores, RefusesASecondWriterAndLetsReadersIn) {
   Store first = Store::create(file, identity);
   first.add(design(0, "h0"));
-  EXPECT_THAT(message([&] { Store::resume(file, identity); }), HasSubstr("another process is running this sweep"));
+  EXPECT_THAT(message_of([&] { Store::resume(file, identity); }), HasSubstr("another process is running this sweep"));
   EXPECT_EQ(Store::read(file).counts().done(), 1);
   first.add(design(1, "h1"));
 }
@@ -135,12 +127,13 @@ TEST_F(Stores, BeginsAnewAfterAKillBeforeTheFirstTransaction) {
 }
 
 TEST_F(Stores, SaysWhatIsWrongWithAFile) {
-  EXPECT_THAT(message([&] { Store::read(file); }), HasSubstr("there is no such store"));
+  EXPECT_THAT(message_of([&] { Store::read(file); }), HasSubstr("there is no such store"));
   { std::ofstream(file) << std::string(5000, 'x'); }
-  EXPECT_THAT(message([&] { Store::read(file); }), HasSubstr("is no store of a sweep (no SQLite database)"));
-  EXPECT_THAT(message([&] { Store::resume(file, identity); }), HasSubstr("is no store of a sweep"));
-  EXPECT_THAT(message([&] { Store::create(file, identity); }), HasSubstr("is there already"));
-  EXPECT_THAT(message([&] { Store::create(folder / "none" / "a.sqlite", identity); }), HasSubstr("cannot be opened"));
+  EXPECT_THAT(message_of([&] { Store::read(file); }), HasSubstr("is no store of a sweep (no SQLite database)"));
+  EXPECT_THAT(message_of([&] { Store::resume(file, identity); }), HasSubstr("is no store of a sweep"));
+  EXPECT_THAT(message_of([&] { Store::create(file, identity); }), HasSubstr("is there already"));
+  EXPECT_THAT(message_of([&] { Store::create(folder / "none" / "a.sqlite", identity); }),
+              HasSubstr("cannot be opened"));
 }
 
 TEST_F(Stores, NoticesATruncatedFile) {
@@ -157,7 +150,7 @@ TEST_F(Stores, NoticesATruncatedFile) {
     const fs::path copy = folder / ("cut-" + std::to_string(left));
     fs::copy_file(file, copy);
     fs::resize_file(copy, left);
-    EXPECT_THAT(message([&] { Store::resume(copy, identity); }),
+    EXPECT_THAT(message_of([&] { Store::resume(copy, identity); }),
                 testing::AnyOf(HasSubstr("is damaged"), HasSubstr("is no store of a sweep")))
         << left << " of " << size;
     EXPECT_EQ(fs::file_size(copy), left) << "not overwritten";
@@ -171,7 +164,7 @@ TEST_F(Stores, RefusesAnotherFormat) {
   raw.seekp(user_version_offset);
   raw.write("\0\0\0\7", 4);
   raw.close();
-  EXPECT_THAT(message([&] { Store::resume(file, identity); }), HasSubstr("store format 7, this version reads 1"));
+  EXPECT_THAT(message_of([&] { Store::resume(file, identity); }), HasSubstr("store format 7, this version reads 1"));
 }
 
 } // namespace

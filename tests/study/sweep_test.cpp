@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "message_of.hpp"
 #include "study/sweep.hpp"
 
 #include "study/input_error.hpp"
@@ -52,15 +53,6 @@ Json fake(const Tree& design) {
   if (ambient_C == 35)
     results["violations"].push_back({{"rule", "asic_temperature"}, {"message", "die too hot, 105 C"}});
   return results;
-}
-
-std::string message(const std::function<void()>& run) {
-  try {
-    run();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no InputError";
 }
 
 struct Sweeps : ScratchFolder {
@@ -232,27 +224,27 @@ TEST_F(Sweeps, StopsWhenMemoryRunsOut) {
 
 TEST_F(Sweeps, RefusesAFolderWithOtherThingsInIt) {
   const SweepPlan sweep = plan(nine);
-  EXPECT_THAT(message([&] { run_sweep(sweep, fake, run("")); }),
+  EXPECT_THAT(message_of([&] { run_sweep(sweep, fake, run("")); }),
               HasSubstr("is not empty ('sweep.yaml' is there) and holds no sweep"));
-  EXPECT_THAT(message([&] { run_sweep(sweep, fake, resumed("")); }), HasSubstr("holds no sweep"));
+  EXPECT_THAT(message_of([&] { run_sweep(sweep, fake, resumed("")); }), HasSubstr("holds no sweep"));
   EXPECT_FALSE(fs::exists(store_file(folder)));
   run_sweep(sweep, fake, run("out"));
-  EXPECT_THAT(message([&] { run_sweep(sweep, fake, run("out")); }),
+  EXPECT_THAT(message_of([&] { run_sweep(sweep, fake, run("out")); }),
               HasSubstr("holds the results of a sweep; go on with --resume"));
-  EXPECT_THAT(message([&] { run_sweep(sweep, fake, run("sweep.yaml")); }), HasSubstr("no folder for the results"));
+  EXPECT_THAT(message_of([&] { run_sweep(sweep, fake, run("sweep.yaml")); }), HasSubstr("no folder for the results"));
 }
 
 TEST_F(Sweeps, RefusesAChangedSweepDesignOrTool) {
   run_sweep(plan(nine), fake, run("out"));
   std::string changed = nine;
   changed.replace(changed.find("35"), 2, "36");
-  EXPECT_THAT(message([&] { run_sweep(plan(changed), fake, resumed("out")); }),
+  EXPECT_THAT(message_of([&] { run_sweep(plan(changed), fake, resumed("out")); }),
               HasSubstr("sweep: parameters[0].values[1]: was 35, now 36"));
   SweepRun newer = resumed("out");
   newer.tool_version = "0.2.0";
-  EXPECT_THAT(message([&] { run_sweep(plan(nine), fake, newer); }), HasSubstr("tool version: was 0.1.0, now 0.2.0"));
+  EXPECT_THAT(message_of([&] { run_sweep(plan(nine), fake, newer); }), HasSubstr("tool version: was 0.1.0, now 0.2.0"));
   const SweepPlan other_base = load_sweep(folder / "sweep.yaml", {}, {{"substrate.width_mm", "111"}});
-  EXPECT_THAT(message([&] { run_sweep(other_base, fake, resumed("out")); }),
+  EXPECT_THAT(message_of([&] { run_sweep(other_base, fake, resumed("out")); }),
               AllOf(HasSubstr("base design: substrate.width_mm: was 110, now 111"), Not(HasSubstr("and "))));
 }
 
@@ -269,7 +261,7 @@ TEST_F(Sweeps, StopsAtTheFirstDesignWhenAnOutputIsNoFigure) {
   std::string wrong = nine;
   wrong.replace(wrong.find("link.worst_margin_dB"), std::string("link.worst_margin_dB").size(), "link.worst_magin_dB");
   EXPECT_THAT(
-      message([&] { run_sweep(plan(wrong), fake, run("out")); }),
+      message_of([&] { run_sweep(plan(wrong), fake, run("out")); }),
       AllOf(HasSubstr("sweep.yaml: outputs[1]: found 'link.worst_magin_dB'; must be a figure of results.json; did "
                       "you mean 'link.worst_margin_dB'?"),
             HasSubstr("run again with --resume")));
@@ -317,10 +309,10 @@ TEST_F(Sweeps, SaysWhatIsWrongBeforeAnythingIsSolved) {
       {"parameters: []", "parameters: found a list of 0"},
   };
   for (const BadSweep& bad : cases)
-    EXPECT_THAT(message([&] { plan("base: " + base + "\n" + bad.parameters + "\n"); }), HasSubstr(bad.expected));
-  EXPECT_THAT(message([&] { plan("base: missing.yaml\nparameters: [{path: a, values: [1]}]\n"); }),
+    EXPECT_THAT(message_of([&] { plan("base: " + base + "\n" + bad.parameters + "\n"); }), HasSubstr(bad.expected));
+  EXPECT_THAT(message_of([&] { plan("base: missing.yaml\nparameters: [{path: a, values: [1]}]\n"); }),
               HasSubstr("missing.yaml"));
-  EXPECT_THAT(message([&] { load_sweep(folder / "none.yaml", {}); }), HasSubstr("none.yaml"));
+  EXPECT_THAT(message_of([&] { load_sweep(folder / "none.yaml", {}); }), HasSubstr("none.yaml"));
 }
 
 // The child of the two tests below: this program again, running only this, so that no thread is shared by a fork.

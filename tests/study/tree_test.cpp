@@ -9,7 +9,6 @@
 namespace beachfront::study {
 namespace {
 
-using example::message_of;
 
 const Mark here{"--set", 0, 0};
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "message_of.hpp"
 #include "study/write_file.hpp"
 
 #include "study/input_error.hpp"
@@ -17,15 +18,6 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 struct WriteFile : ScratchFolder {};
-
-std::string message(const std::function<void()>& run) {
-  try {
-    run();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no InputError";
-}
 
 TEST_F(WriteFile, WritesAndReplacesAndLeavesNothingElse) {
   write_file(folder / "a.txt", "first");
@@ -67,12 +59,12 @@ TEST_F(WriteFile, FollowsASymbolicLink) {
 }
 
 TEST_F(WriteFile, SaysWhatIsWrongWithTheName) {
-  EXPECT_THAT(message([&] { write_file(folder / "none" / "a.txt", "x"); }),
+  EXPECT_THAT(message_of([&] { write_file(folder / "none" / "a.txt", "x"); }),
               testing::AllOf(HasSubstr("a.txt: cannot be written: there is no folder '"), HasSubstr("none'")));
-  EXPECT_THAT(message([&] { write_file(folder, "x"); }), HasSubstr("cannot be written: it is a folder"));
-  EXPECT_THAT(message([] { write_file("/dev/null", "x"); }),
+  EXPECT_THAT(message_of([&] { write_file(folder, "x"); }), HasSubstr("cannot be written: it is a folder"));
+  EXPECT_THAT(message_of([] { write_file("/dev/null", "x"); }),
               HasSubstr("/dev/null: cannot be written: it is no regular"));
-  EXPECT_THAT(message([&] { write_file(folder / std::string(300, 'x'), "x"); }), HasSubstr("the name is too long"));
+  EXPECT_THAT(message_of([&] { write_file(folder / std::string(300, 'x'), "x"); }), HasSubstr("the name is too long"));
   EXPECT_EQ(files(), 0U);
 }
 

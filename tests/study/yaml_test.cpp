@@ -12,7 +12,6 @@
 namespace beachfront::study {
 namespace {
 
-using example::message_of;
 
 const std::filesystem::path reference = example::source_dir / "designs/reference/102t-glass.yaml";
 
