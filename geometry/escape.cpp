@@ -19,7 +19,7 @@ double side_length_mm(const Package& package, Side side) {
 }
 
 Stage engine_row(const Package& package, const Layout& layout) {
-  const EngineRow& row = package.engines;
+  const Engines& row = package.engines;
   Stage fullest{"engine row", 0, side_length_mm(package, row.sides.front()), "mm", ""};
   for (const Side side : row.sides) {
     const auto engines = std::count_if(layout.engines.begin(), layout.engines.end(),
@@ -55,7 +55,7 @@ std::optional<Stage> guide_pitch(const Certificate* certificate, const RoutingRu
 int ferrules(const Package& package, const Layout& layout) {
   if (!layout.connectors.empty())
     return static_cast<int>(layout.connectors.size());
-  const EngineRow& row = package.engines;
+  const Engines& row = package.engines;
   const Ferrule& ferrule = package.guides->ferrule;
   const int fibres = std::max(1, ferrule.fibres / std::max(1, ferrule.rows));
   const auto hold = [&](int ports) { return (row.count * ports + fibres - 1) / fibres; };

@@ -5,6 +5,7 @@
 #include "geometry/package.hpp"
 #include "geometry/path.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,8 @@ struct PlacedPort {
 struct PlacedEngine {
   int index = 0; ///< from 0, clockwise from the west end of the north side
   bool spare = false;
-  Side side = Side::north;
+  Side side = Side::north; ///< that its ports face
+  int row = 0;             ///< from 0, nearest to the dies; 0 for explicit positions
   Box outline;
   std::vector<PlacedPort> ports;  ///< left to right seen from the die
   double electrical_reach_mm = 0; ///< straight, from the nearest edge of the nearest die to the engine's centre
@@ -31,7 +33,8 @@ struct PlacedConnector {
   bool laser = false; ///< holds laser feeds
   int used_fibres = 0;
   Box landing;              ///< what it takes of the package, inside the edge
-  std::vector<Pose> fibres; ///< where guides end, heading outwards, left to right seen from the die
+  std::vector<Pose> fibres; ///< where guides end, heading outwards: row by row, left to right seen from the die
+  std::vector<int> layers;  ///< as fibres: the guide layer that reaches it
 };
 
 struct Guide {
@@ -41,6 +44,8 @@ struct Guide {
   int connector = 0;
   int fibre = 0; ///< of the connector
   Path path;
+  int layer = 0;                ///< from 0
+  std::optional<int> to_engine; ///< a link ends at this engine instead of a connector
 };
 
 /// Two guides that cross.
@@ -48,7 +53,8 @@ struct Crossing {
   std::size_t first = 0; ///< index into Layout::guides
   std::size_t second = 0;
   Point place;
-  double angle_rad = 0; ///< between the guides, 0 to pi/2
+  double angle_rad = 0;      ///< between the guides, 0 to pi/2
+  bool on_straights = false; ///< neither guide is curved there
 };
 
 /// The corridor of a fibre ribbon from its array on an engine to the package edge.
@@ -68,7 +74,8 @@ struct Layout {
 };
 
 /// Places engines, then ferrules or fibre ribbons, then realises every guide (place.hpp, connect.hpp, route.hpp). What
-/// cannot be built is in `violations`; where engines do not stand or ferrules do not fit, no guide is drawn.
-Layout lay_out(const Package& package, const RoutingRules& rules);
+/// cannot be built is in `violations`; where engines do not stand or ferrules do not fit, no guide is drawn. Among
+/// layouts that keep the rules the router takes the one of least loss; without a loss it counts length.
+Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss& loss = length_mm);
 
 } // namespace beachfront::geometry

@@ -2,6 +2,8 @@
 // What engines and connectors are called in drawings, tables and messages.
 #pragma once
 
+#include "geometry/package.hpp"
+
 #include <fmt/core.h>
 
 #include <string>
@@ -13,6 +15,11 @@ inline std::string engine_name(int index) {
 }
 inline std::string connector_name(int index) {
   return fmt::format("C{:02}", index);
+}
+
+inline std::string kind_name(PortKind kind) {
+  constexpr const char* names[] = {"tx", "rx", "laser", "link"};
+  return names[static_cast<int>(kind)];
 }
 
 } // namespace beachfront::geometry

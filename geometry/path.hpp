@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The centre line of a guide: pieces of constant curvature, each with the pose it starts at.
+// The centre line of a guide: lines, arcs and clothoids, each with the pose it starts at.
 //
 //   Path path;
 //   path.push_back({{{0, 0}, 0}, 2.0, 0});                 // 2 mm straight east
@@ -17,11 +17,12 @@ struct Pose {
   double heading_rad = 0; ///< from east, counter-clockwise
 };
 
-/// A line (curvature 0) or an arc (positive: turning left).
+/// A line, an arc (curvature positive: turning left) or a clothoid, whose curvature changes evenly along its length.
 struct Segment {
   Pose start;
   double length_mm = 0;
-  double curvature_per_mm = 0;
+  double curvature_per_mm = 0;       ///< at its start
+  double curvature_rate_per_mm2 = 0; ///< 0 for lines and arcs
 };
 
 using Path = std::vector<Segment>;

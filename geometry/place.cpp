@@ -96,7 +96,7 @@ Box die_bounds(const Package& package) {
 }
 
 void place_engines(const Package& package, Layout& layout) {
-  const EngineRow& row = package.engines;
+  const Engines& row = package.engines;
   const Box dies = die_bounds(package);
   for (std::size_t s = 0; s < row.sides.size(); ++s) {
     const SideFrame frame = frame_of(row.sides[s]);

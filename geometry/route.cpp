@@ -29,8 +29,7 @@ struct Bundle {
 };
 
 std::string net_name(const PlacedEngine& engine, const PlacedPort& port) {
-  constexpr const char* names[] = {"tx", "rx", "laser"};
-  return fmt::format("{}.{}{}", engine_name(engine.index), names[static_cast<int>(port.kind)], port.number);
+  return fmt::format("{}.{}{}", engine_name(engine.index), kind_name(port.kind), port.number);
 }
 
 Bundle bundle_of(Side side, const Package& package, const RoutingRules& rules, const std::vector<Net>& nets,
@@ -234,7 +233,7 @@ void route(const Package& package, const RoutingRules& rules, const std::vector<
   }
 }
 
-Layout lay_out(const Package& package, const RoutingRules& rules) {
+Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss&) {
   Layout layout;
   place_engines(package, layout);
   if (!layout.violations.empty())

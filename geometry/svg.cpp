@@ -30,6 +30,7 @@ text { font-family: "DejaVu Sans", Helvetica, Arial, sans-serif; text-anchor: mi
 .guide { fill: none; stroke-width: .7px; vector-effect: non-scaling-stroke; }
 .tx { stroke: #1565a8; }
 .rx { stroke: #0f8a7a; }
+.link { stroke: #7a5ccc; }
 .laser { stroke: #d2451e; }
 .die-name { fill: #2c3e50; }
 .engine-name { fill: #5c4410; }
@@ -112,18 +113,6 @@ std::string path_data(const Path& path) {
   return data;
 }
 
-std::string_view kind_class(PortKind kind) {
-  switch (kind) {
-  case PortKind::tx:
-    return "tx";
-  case PortKind::rx:
-    return "rx";
-  case PortKind::laser:
-    return "laser";
-  }
-  return "";
-}
-
 void write_bodies(std::ostream& stream, const Package& package, const Layout& layout) {
   write_box(stream, "package", package.outline,
             fmt::format("package {} x {} mm", number(package.outline.width_mm()), number(package.outline.height_mm())));
@@ -146,7 +135,7 @@ void write_guides(std::ostream& stream, const Layout& layout) {
   for (const Guide& guide : layout.guides)
     if (!guide.path.empty())
       stream << fmt::format(R"(<path class="guide {}" d="{}"><title>{}, {:.2f} mm</title></path>)",
-                            kind_class(guide.kind), path_data(guide.path), escaped(guide.net), length_mm(guide.path))
+                            kind_name(guide.kind), path_data(guide.path), escaped(guide.net), length_mm(guide.path))
              << '\n';
 }
 
@@ -175,8 +164,8 @@ void write_legend(std::ostream& stream, const Box& package, bool guides) {
   x += 22;
   if (!guides)
     return;
-  for (PortKind kind : {PortKind::tx, PortKind::rx, PortKind::laser}) {
-    line(kind_class(kind), 3, kind_class(kind));
+  for (PortKind kind : {PortKind::tx, PortKind::rx, PortKind::laser, PortKind::link}) {
+    line(kind_name(kind), 3, kind_name(kind));
     x += 9;
   }
 }

@@ -33,8 +33,6 @@ void make_folder(const fs::path& folder) {
     throw InputError({folder.string(), 0, 0}, "", "cannot be made a folder for the results");
 }
 
-constexpr const char* kind_names[] = {"tx", "rx", "laser"};
-
 void write_routes(std::ostream& stream, const Solution& solution) {
   stream << "net,engine,kind,connector,fibre,length_mm,min_radius_mm,propagation_dB,bends_dB,joints_dB,crossings_dB,"
             "loss_dB,delay_ps\n";
@@ -42,9 +40,8 @@ void write_routes(std::ostream& stream, const Solution& solution) {
     const geometry::Guide& guide = solution.layout.guides[i];
     const double radius_mm = geometry::min_radius_mm(guide.path);
     stream << fmt::format("{},{},{},{},{},{},{}", guide.net, geometry::engine_name(guide.engine),
-                          kind_names[static_cast<int>(guide.kind)], geometry::connector_name(guide.connector),
-                          guide.fibre, geometry::length_mm(guide.path),
-                          std::isinf(radius_mm) ? "" : fmt::format("{}", radius_mm));
+                          geometry::kind_name(guide.kind), geometry::connector_name(guide.connector), guide.fibre,
+                          geometry::length_mm(guide.path), std::isinf(radius_mm) ? "" : fmt::format("{}", radius_mm));
     if (i < solution.routes.size()) {
       const optics::RouteLoss& route = solution.routes[i];
       stream << fmt::format(",{},{},{},{},{},{}\n", route.propagation_dB, route.bends_dB, route.joints_dB,

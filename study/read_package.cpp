@@ -39,8 +39,8 @@ geometry::PortBank read_ports(const Value& ports) {
   return bank;
 }
 
-geometry::EngineRow read_engine_row(const Value& engines) {
-  geometry::EngineRow row;
+geometry::Engines read_engine_row(const Value& engines) {
+  geometry::Engines row;
   row.count = static_cast<int>(engines.integer("count"));
   row.spares = static_cast<int>(engines.integer("spares"));
   row.bandwidth_Tbps = engines.number("bandwidth_Tbps");

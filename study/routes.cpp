@@ -72,7 +72,7 @@ optics::LinkDesign passages(const Design& design, const std::optional<optics::Wa
 power::ComparisonResult compare_power(const Design& design, const OperatingPoint& point) {
   power::OwnOptics own;
   own.name = design.name;
-  const geometry::EngineRow& row = design.package.engines;
+  const geometry::Engines& row = design.package.engines;
   own.capacity_Tbps = (row.count + row.spares) * row.bandwidth_Tbps;
   for (const power::EnginePower& engine : point.engines)
     own.optics_W += engine.total_W();

@@ -14,7 +14,7 @@ inline Package glass_102t(double size_mm = 110, int data_ports_each_way = 8) {
                   {"io-e2", box_around({15.75, -6.5}, 5, 12)},  {"io-s1", box_around({6.5, -19.25}, 12, 5)},
                   {"io-s2", box_around({-6.5, -19.25}, 12, 5)}, {"io-w1", box_around({-15.75, -6.5}, 5, 12)},
                   {"io-w2", box_around({-15.75, 6.5}, 5, 12)}};
-  EngineRow& row = package.engines;
+  Engines& row = package.engines;
   row.count = 16;
   row.bandwidth_Tbps = 6.4;
   row.width_mm = 10;
