@@ -44,8 +44,8 @@ struct Guide {
   int connector = 0;
   int fibre = 0; ///< of the connector
   Path path;
-  int layer = 0;                ///< from 0
-  std::optional<int> to_engine; ///< a link ends at this engine instead of a connector
+  int layer = 0;                               ///< from 0
+  std::optional<int> to_engine = std::nullopt; ///< a link ends at this engine instead of a connector
 };
 
 /// Two guides that cross.
