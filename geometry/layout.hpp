@@ -32,9 +32,9 @@ struct PlacedConnector {
   Side side = Side::north;
   bool laser = false; ///< holds laser feeds
   int used_fibres = 0;
-  Box landing;              ///< what it takes of the package, inside the edge
-  std::vector<Pose> fibres; ///< where guides end, heading outwards: row by row, left to right seen from the die
-  std::vector<int> layers;  ///< as fibres: the guide layer that reaches it
+  Box landing;                  ///< what it takes of the package, inside the edge
+  std::vector<Pose> fibres;     ///< where guides end, heading outwards: row by row, left to right seen from the die
+  std::vector<int> layers = {}; ///< as fibres: the guide layer that reaches it
 };
 
 struct Guide {
