@@ -63,13 +63,21 @@ struct Ribbon {
   Box corridor;
 };
 
+/// Nets whose order at the ferrules differs from that at the engines: they must cross, or lie on different layers.
+struct Inversion {
+  std::string first;
+  std::string second;
+  long long pairs = 0;
+};
+
 struct Layout {
   std::vector<PlacedEngine> engines;
   std::vector<PlacedConnector> connectors;
   std::vector<Guide> guides;
   std::vector<Ribbon> ribbons;
-  long long inversions = 0;     ///< pairs of nets whose order at the ferrules differs from that at the engines
-  double turn_footprint_mm = 0; ///< deepest stretch that a side's S-bends take, port leads and facets not counted
+  long long inversions = 0;        ///< pairs of nets whose order at the ferrules differs from that at the engines
+  std::vector<Inversion> inverted; ///< the same, by engine and kind
+  double turn_footprint_mm = 0;    ///< deepest stretch that a side's S-bends take, port leads and facets not counted
   std::vector<Violation> violations;
 };
 

@@ -1,239 +1,261 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/route.hpp"
 
+#include "geometry/ferrules.hpp"
 #include "geometry/names.hpp"
+#include "geometry/obstacles.hpp"
 #include "geometry/place.hpp"
 #include "geometry/side_frame.hpp"
+#include "geometry/strip.hpp"
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <limits>
-#include <numbers>
+#include <tuple>
 
 namespace beachfront::geometry {
 
 namespace {
 
-/// One guide of a side in the side's own frame: from (u, v0) outwards to (u + offset, v0 + leads + length).
-struct Lane {
-  const Net* net;
-  double u_mm;
-  double offset_mm;
+const PlacedEngine& engine_of(const Net& net, const Layout& layout) {
+  return layout.engines[static_cast<std::size_t>(net.engine)];
+}
+const PlacedPort& port_of(const Net& net, const Layout& layout) {
+  return engine_of(net, layout).ports[net.port];
+}
+const PlacedConnector& connector_of(const Net& net, const Layout& layout) {
+  return layout.connectors[static_cast<std::size_t>(net.connector)];
+}
+Pose fibre_of(const Net& net, const Layout& layout) {
+  return connector_of(net, layout).fibres[static_cast<std::size_t>(net.fibre)];
+}
+std::string net_name(const Net& net, const Layout& layout) {
+  const PlacedPort& port = port_of(net, layout);
+  return fmt::format("{}.{}{}", engine_name(net.engine), kind_name(port.kind), port.number);
+}
+
+/// The nets of one edge and layer, left to right at the edge, and what was drawn of them.
+struct EdgeNets {
+  Side edge;
+  int layer;
+  std::vector<const Net*> nets;
+  std::vector<Path> paths; ///< in the package's frame
 };
 
-struct Bundle {
-  Side side;
-  double v_mm;             ///< where the S-bends start
-  double length_mm;        ///< along, for the S-bends
-  std::vector<Lane> lanes; ///< left to right
-};
-
-std::string net_name(const PlacedEngine& engine, const PlacedPort& port) {
-  return fmt::format("{}.{}{}", engine_name(engine.index), kind_name(port.kind), port.number);
-}
-
-Bundle bundle_of(Side side, const Package& package, const RoutingRules& rules, const std::vector<Net>& nets,
-                 const Layout& layout) {
-  const SideFrame frame = frame_of(side);
-  Bundle bundle{side, 0, 0, {}};
-  for (const Net& net : nets) {
-    const PlacedEngine& engine = layout.engines[static_cast<std::size_t>(net.engine)];
-    if (engine.side != side)
-      continue;
-    const Point port = engine.ports[net.port].pose.at;
-    const Point fibre =
-        layout.connectors[static_cast<std::size_t>(net.connector)].fibres[static_cast<std::size_t>(net.fibre)].at;
-    bundle.v_mm = frame.v_mm(port) + rules.lead_mm;
-    bundle.lanes.push_back({&net, frame.u_mm(port), frame.u_mm(fibre) - frame.u_mm(port)});
-  }
-  bundle.length_mm = frame.reach_mm(package.outline) - rules.lead_mm - bundle.v_mm;
-  return bundle;
-}
-
-/// Offsets below this are drawn straight: a hundredth of the 1 nm database unit.
-constexpr double straight_offset_mm = 1e-8;
-
-/// Radius of a lane when the side takes the fraction `share` of the way from the smallest to the largest radius.
-double radius_at(double share, double length_mm, double offset_mm, double smallest_mm) {
-  const double largest_mm = largest_s_bend_radius_mm(length_mm, offset_mm);
-  return share >= 1 ? largest_mm : smallest_mm + share * (largest_mm - smallest_mm);
-}
-
-Path realise(const Lane& lane, const SBend& bend, const SideFrame& frame, double v_mm, double length_mm,
-             double lead_mm) {
-  const double side = lane.offset_mm > 0 ? -1 : 1; // a positive offset is to the right: the first arc turns right
-  Path path;
-  path.push_back({{frame.to_package(lane.u_mm, v_mm - lead_mm), frame.outward_heading_rad}, lead_mm, 0});
-  if (std::abs(lane.offset_mm) < straight_offset_mm) {
-    path.front().length_mm += length_mm + lead_mm;
-    return path;
-  }
-  const double arc_mm = bend.radius_mm * bend.angle_rad;
-  path.push_back({end_pose(path), arc_mm, side / bend.radius_mm});
-  if (bend.straight_mm > straight_offset_mm)
-    path.push_back({end_pose(path), bend.straight_mm, 0});
-  path.push_back({end_pose(path), arc_mm, -side / bend.radius_mm});
-  path.push_back({end_pose(path), lead_mm, 0});
-  return path;
-}
-
-/// Offset and slope of an S-bend at `v_mm` from its start.
-struct Track {
-  double u_mm;
-  double slope_rad;
-};
-Track track(const Lane& lane, const SBend& bend, double length_mm, double v_mm) {
-  if (std::abs(lane.offset_mm) < straight_offset_mm)
-    return {lane.u_mm, 0};
-  const bool first = v_mm < length_mm / 2; // the bend is symmetric about its middle
-  const double v = first ? v_mm : length_mm - v_mm;
-  const double arc_v_mm = bend.radius_mm * std::sin(bend.angle_rad);
-  const double slope_rad = v < arc_v_mm ? std::asin(v / bend.radius_mm) : bend.angle_rad;
-  double across_mm = bend.radius_mm * (1 - std::cos(slope_rad));
-  if (v > arc_v_mm)
-    across_mm += (v - arc_v_mm) * std::tan(bend.angle_rad);
-  const double h_mm = std::abs(lane.offset_mm);
-  return {lane.u_mm + std::copysign(first ? across_mm : h_mm - across_mm, lane.offset_mm), slope_rad};
-}
-
-/// Smallest distance between neighbours, as the separation across times the cosine of the steeper slope: never above
-/// the true distance by more than the bundle bends between two stations, so the verifier has the last word.
-double closest_um(const Bundle& bundle, const std::vector<SBend>& bends) {
-  constexpr int stations = 64;
-  double closest_mm = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 1; i < bundle.lanes.size(); ++i)
-    for (int k = 0; k <= stations; ++k) {
-      const double v_mm = bundle.length_mm * k / stations;
-      const Track left = track(bundle.lanes[i - 1], bends[i - 1], bundle.length_mm, v_mm);
-      const Track right = track(bundle.lanes[i], bends[i], bundle.length_mm, v_mm);
-      const double slope_rad = std::max(left.slope_rad, right.slope_rad);
-      closest_mm = std::min(closest_mm, (right.u_mm - left.u_mm) * std::cos(slope_rad));
+std::vector<EdgeNets> nets_by_edge(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets,
+                                   const Layout& layout) {
+  std::vector<EdgeNets> result;
+  for (Side edge : package.guides->edges)
+    for (int layer = 0; layer < rules.layers; ++layer) {
+      EdgeNets here{edge, layer, {}, {}};
+      for (const Net& net : nets)
+        if (connector_of(net, layout).side == edge && net.layer == layer)
+          here.nets.push_back(&net);
+      const SideFrame frame = frame_of(edge);
+      std::stable_sort(here.nets.begin(), here.nets.end(), [&](const Net* a, const Net* b) {
+        return frame.u_mm(fibre_of(*a, layout).at) < frame.u_mm(fibre_of(*b, layout).at);
+      });
+      if (!here.nets.empty())
+        result.push_back(std::move(here));
     }
-  return 1000 * closest_mm;
+  return result;
 }
 
-/// The guide that needs the smallest radius says how much length is missing.
-void check_radii(const Bundle& bundle, const RoutingRules& rules, const Layout& layout,
-                 std::vector<Violation>& violations) {
-  for (const Lane& lane : bundle.lanes) {
-    const double largest_mm =
-        std::abs(lane.offset_mm) <= bundle.length_mm ? largest_s_bend_radius_mm(bundle.length_mm, lane.offset_mm) : 0;
-    if (largest_mm >= rules.min_bend_radius_mm)
-      continue;
-    const PlacedEngine& engine = layout.engines[static_cast<std::size_t>(lane.net->engine)];
-    const PlacedPort& port = engine.ports[lane.net->port];
-    const double needed_mm = s_bend_length_mm(std::abs(lane.offset_mm), rules.min_bend_radius_mm);
-    violations.push_back(
-        {"bend_radius", net_name(engine, port), port.pose.at, largest_mm, rules.min_bend_radius_mm, "mm",
-         fmt::format(
-             "guide {} must shift {:.2f} mm over {:.2f} mm: at the smallest radius of {:.2f} mm it needs {:.2f} "
-             "mm, {:.2f} mm more",
-             net_name(engine, port), std::abs(lane.offset_mm), bundle.length_mm, rules.min_bend_radius_mm, needed_mm,
-             needed_mm - bundle.length_mm)});
+bool turns(const Net& net, const Layout& layout) {
+  return engine_of(net, layout).side != connector_of(net, layout).side;
+}
+
+/// Whether guides that face `side` end at the edge.
+bool takes_from(const EdgeNets& edge, Side side, const Layout& layout) {
+  return edge.edge != side && std::any_of(edge.nets.begin(), edge.nets.end(),
+                                          [&](const Net* net) { return engine_of(*net, layout).side == side; });
+}
+
+/// Edges that take guides of other sides before the edges that those sides face.
+std::vector<std::size_t> drawing_order(const std::vector<EdgeNets>& edges, const Layout& layout) {
+  std::vector<std::size_t> order, left;
+  for (std::size_t e = 0; e < edges.size(); ++e)
+    left.push_back(e);
+  while (!left.empty()) {
+    const auto free = std::find_if(left.begin(), left.end(), [&](std::size_t e) {
+      return std::none_of(left.begin(), left.end(), [&](std::size_t other) {
+        return other != e && edges[other].layer == edges[e].layer && takes_from(edges[other], edges[e].edge, layout);
+      });
+    });
+    const auto next = free == left.end() ? left.begin() : free; // sides that feed each other in a ring: any is first
+    order.push_back(*next);
+    left.erase(next);
   }
+  return order;
 }
 
-/// The S-bends of a bundle: the largest radii that keep the pitch; empty when none does.
-std::vector<SBend> choose_bends(const Bundle& bundle, const RoutingRules& rules, double& closest) {
-  closest = 0;
-  constexpr int steps = 16;
-  for (int k = steps; k >= 0; --k) {
-    const double share = static_cast<double>(k) / steps;
-    std::vector<SBend> bends;
-    for (const Lane& lane : bundle.lanes) {
-      if (std::abs(lane.offset_mm) < straight_offset_mm) {
-        bends.push_back({});
-        continue;
+/// What the outermost lane of an edge must keep clear of at its right (or left) end.
+std::optional<Wall> wall_at(const Package& package, const RoutingRules& rules, const std::vector<EdgeNets>& edges,
+                            const EdgeNets& here, bool right, const Layout& layout) {
+  const double pitch_mm = rules.min_pitch_um / 1000;
+  const Side beside = clockwise(here.edge, right ? 1 : -1);
+  const Net& own = right ? *here.nets.back() : *here.nets.front();
+  const auto neighbour = std::find_if(edges.begin(), edges.end(), [&](const EdgeNets& other) {
+    return other.edge == beside && other.layer == here.layer;
+  });
+  if (neighbour == edges.end() || turns(own, layout))
+    return std::nullopt;
+  const std::size_t facing = right ? 0 : neighbour->nets.size() - 1; // the one next to the corner
+  const Net& other = *neighbour->nets[facing];
+  if (turns(other, layout) && !neighbour->paths.empty()) {
+    Path drawn = neighbour->paths[facing];
+    for (Segment& segment : drawn) {
+      const Pose pose = to_frame(here.edge, segment.start);
+      segment.start = pose;
+    }
+    return Wall{drawn, pitch_mm};
+  }
+  if (turns(other, layout))
+    return std::nullopt;
+  const SideFrame frame = frame_of(here.edge);
+  const Point middle = 0.5 * (port_of(own, layout).pose.at + port_of(other, layout).pose.at);
+  const double end_mm = frame.length_mm(package.outline) / 2;
+  const Point corner{frame.middle_mm(package.outline) + (right ? end_mm : -end_mm), frame.reach_mm(package.outline)};
+  const Point from{frame.u_mm(middle), frame.v_mm(middle)};
+  const Point along = corner - from;
+  return Wall{{{{from, std::atan2(along.y_mm, along.x_mm)}, norm_mm(along), 0}}, pitch_mm / 2};
+}
+
+Strip strip_of(const Package& package, const RoutingRules& rules, const std::vector<EdgeNets>& edges,
+               const EdgeNets& here, const Layout& layout) {
+  const SideFrame frame = frame_of(here.edge);
+  Strip strip;
+  for (const Net* net : here.nets) {
+    const Point fibre = fibre_of(*net, layout).at;
+    strip.lanes.push_back(
+        {to_frame(here.edge, port_of(*net, layout).pose), {frame.u_mm(fibre), frame.v_mm(fibre)}, {}});
+  }
+  for (const Obstacle& obstacle : obstacles(package, layout)) {
+    const Point a{frame.u_mm(obstacle.outline.min), frame.v_mm(obstacle.outline.min)};
+    const Point b{frame.u_mm(obstacle.outline.max), frame.v_mm(obstacle.outline.max)};
+    strip.bodies.push_back(
+        {{std::min(a.x_mm, b.x_mm), std::min(a.y_mm, b.y_mm)}, {std::max(a.x_mm, b.x_mm), std::max(a.y_mm, b.y_mm)}});
+  }
+  strip.left = wall_at(package, rules, edges, here, false, layout);
+  strip.right = wall_at(package, rules, edges, here, true, layout);
+  return strip;
+}
+
+/// Why a strip could not be drawn, with what is missing and what would help.
+Violation violation_of(const Package& package, const RoutingRules& rules, const EdgeNets& here,
+                       const StripFailure& failure, const Layout& layout) {
+  const Net& net = *here.nets[failure.lane];
+  const std::string name = net_name(net, layout);
+  const SideFrame frame = frame_of(here.edge);
+  const Point port = port_of(net, layout).pose.at;
+  const Point across = fibre_of(net, layout).at - port;
+  const double room_mm = frame.v_mm(across) - 2 * rules.lead_mm;
+  if (!turns(net, layout) && room_mm <= 0)
+    return {"outline",
+            fmt::format("side {}", name_of(here.edge)),
+            port,
+            room_mm,
+            0,
+            "mm",
+            fmt::format("side {}: no room for guides between engines and package edge", name_of(here.edge))};
+  switch (failure.kind) {
+  case StripFailure::Kind::bend:
+    return {"bend_radius",
+            name,
+            port,
+            room_mm,
+            room_mm + failure.missing_mm,
+            "mm",
+            fmt::format("guide {} must shift {:.2f} mm over {:.2f} mm: at the smallest radius of {:.2f} mm it needs "
+                        "{:.2f} mm more",
+                        name, std::abs(frame.u_mm(across)), room_mm, rules.min_bend_radius_mm, failure.missing_mm)};
+  case StripFailure::Kind::spacing: {
+    const std::string more = failure.missing_mm > 0
+                                 ? fmt::format("{:.2f} mm more length between engine and edge", failure.missing_mm)
+                                 : std::string("engines nearer to their ferrules, or a wider package corner");
+    return {"guide_spacing",
+            name,
+            port,
+            room_mm,
+            room_mm + failure.missing_mm,
+            "mm",
+            fmt::format("side {}: guide {} and those beside it cannot keep {:.1f} um within {:.2f} mm; {} would help",
+                        name_of(here.edge), name, rules.min_pitch_um, room_mm, more)};
+  }
+  case StripFailure::Kind::gate:
+    return {"gap_capacity",
+            name,
+            frame.to_package(failure.place.x_mm, failure.place.y_mm),
+            -failure.missing_mm,
+            0,
+            "mm",
+            fmt::format("side {}: the gap that guide {} and its neighbours go through is {:.3f} mm too narrow for them",
+                        name_of(here.edge), name, failure.missing_mm)};
+  case StripFailure::Kind::body:
+    break;
+  }
+  const Obstacle body = obstacles(package, layout)[failure.body];
+  return {"keep_out",
+          name + " and " + body.name,
+          body.outline.centre(),
+          0,
+          rules.keep_out_clearance_mm,
+          "mm",
+          fmt::format("guide {} finds no way past {} with bends of {:.2f} mm radius", name, body.name,
+                      rules.min_bend_radius_mm)};
+}
+
+/// How deep the bends of a path reach along its edge's outward direction.
+double bends_depth_mm(const Path& path, const SideFrame& frame) {
+  double low_mm = std::numeric_limits<double>::infinity(), high_mm = -low_mm;
+  for (const Segment& segment : path)
+    if (segment.curvature_per_mm != 0 || segment.curvature_rate_per_mm2 != 0)
+      for (const Point at : {segment.start.at, end_pose(segment).at}) {
+        low_mm = std::min(low_mm, frame.v_mm(at));
+        high_mm = std::max(high_mm, frame.v_mm(at));
       }
-      const double radius_mm = radius_at(share, bundle.length_mm, lane.offset_mm, rules.min_bend_radius_mm);
-      bends.push_back(s_bend(bundle.length_mm, lane.offset_mm, radius_mm).value());
-    }
-    const double found_um = closest_um(bundle, bends);
-    closest = std::max(closest, found_um);
-    if (found_um >= rules.min_pitch_um)
-      return bends;
-  }
-  return {};
+  return std::max(0.0, high_mm - low_mm);
 }
 
-void realise_side(const Bundle& bundle, const RoutingRules& rules, Layout& layout) {
-  const SideFrame frame = frame_of(bundle.side);
-  const std::size_t before = layout.violations.size();
-  check_radii(bundle, rules, layout, layout.violations);
-  if (layout.violations.size() > before)
-    return;
-  double closest = 0;
-  const std::vector<SBend> bends = choose_bends(bundle, rules, closest);
-  if (bends.empty()) {
-    layout.violations.push_back(
-        {"guide_spacing", fmt::format("side {}", name_of(bundle.side)),
-         frame.to_package(0, bundle.v_mm + bundle.length_mm / 2), closest, rules.min_pitch_um, "um",
-         fmt::format(
-             "side {}: the slanted bundle closes up to {:.1f} um at best, {:.1f} um needed; more length between "
-             "engine and edge, or engines nearer to their ferrules, would help",
-             name_of(bundle.side), closest, rules.min_pitch_um)});
+void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss& loss, std::vector<EdgeNets>& edges,
+               EdgeNets& here, Layout& layout) {
+  const StripResult drawn = draw_strip(strip_of(package, rules, edges, here, layout), rules, loss);
+  if (drawn.failure) {
+    layout.violations.push_back(violation_of(package, rules, here, *drawn.failure, layout));
     return;
   }
-  for (std::size_t i = 0; i < bundle.lanes.size(); ++i) {
-    const Net& net = *bundle.lanes[i].net;
-    const PlacedEngine& engine = layout.engines[static_cast<std::size_t>(net.engine)];
-    const PlacedPort& port = engine.ports[net.port];
-    layout.guides.push_back({net_name(engine, port), net.engine, port.kind, net.connector, net.fibre,
-                             realise(bundle.lanes[i], bends[i], frame, bundle.v_mm, bundle.length_mm, rules.lead_mm)});
+  for (const Path& path : drawn.paths) {
+    here.paths.push_back(to_package(here.edge, path));
+    layout.turn_footprint_mm =
+        std::max(layout.turn_footprint_mm, bends_depth_mm(here.paths.back(), frame_of(here.edge)));
   }
-  layout.turn_footprint_mm = std::max(layout.turn_footprint_mm, bundle.length_mm);
 }
 
 } // namespace
 
-double largest_s_bend_radius_mm(double length_mm, double offset_mm) {
-  const double h_mm = std::abs(offset_mm);
-  return h_mm == 0 ? std::numeric_limits<double>::infinity() : (length_mm * length_mm + h_mm * h_mm) / (4 * h_mm);
+void route(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets, const PathLoss& loss,
+           Layout& layout) {
+  std::vector<EdgeNets> edges = nets_by_edge(package, rules, nets, layout);
+  for (std::size_t e : drawing_order(edges, layout))
+    draw_edge(package, rules, loss, edges, edges[e], layout);
+  struct Drawn {
+    const Net* net;
+    Path* path;
+  };
+  std::vector<Drawn> drawn;
+  for (EdgeNets& edge : edges)
+    for (std::size_t i = 0; i < edge.paths.size(); ++i)
+      drawn.push_back({edge.nets[i], &edge.paths[i]});
+  std::sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) {
+    return std::tuple(a.net->engine, a.net->port) < std::tuple(b.net->engine, b.net->port);
+  });
+  for (const Drawn& guide : drawn)
+    layout.guides.push_back({net_name(*guide.net, layout), guide.net->engine, port_of(*guide.net, layout).kind,
+                             guide.net->connector, guide.net->fibre, std::move(*guide.path), guide.net->layer});
 }
 
-double s_bend_length_mm(double offset_mm, double radius_mm) {
-  const double h_mm = std::abs(offset_mm);
-  return h_mm < 2 * radius_mm ? std::sqrt(4 * radius_mm * h_mm - h_mm * h_mm) : 2 * radius_mm;
-}
-
-std::optional<SBend> s_bend(double length_mm, double offset_mm, double radius_mm) {
-  const double h_mm = std::abs(offset_mm);
-  const double largest_mm = largest_s_bend_radius_mm(length_mm, offset_mm);
-  if (radius_mm > largest_mm * (1 + 1e-12) || (radius_mm >= largest_mm && h_mm > length_mm))
-    return std::nullopt;
-  if (radius_mm >= largest_mm)
-    return SBend{radius_mm, 2 * std::atan2(h_mm, length_mm), 0};
-  // Arcs and the straight between them must close: L sin(a) + (2R - h) cos(a) = 2R.
-  const double rest_mm = 2 * radius_mm - h_mm;
-  const double angle_rad =
-      std::asin(std::min(1.0, 2 * radius_mm / std::hypot(length_mm, rest_mm))) - std::atan2(rest_mm, length_mm);
-  if (!(angle_rad > 0) || angle_rad > std::numbers::pi / 2)
-    return std::nullopt;
-  const double straight_mm =
-      std::hypot(length_mm - 2 * radius_mm * std::sin(angle_rad), h_mm - 2 * radius_mm * (1 - std::cos(angle_rad)));
-  return SBend{radius_mm, angle_rad, straight_mm};
-}
-
-void route(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets, Layout& layout) {
-  for (Side side : package.engines.sides) {
-    const Bundle bundle = bundle_of(side, package, rules, nets, layout);
-    if (bundle.lanes.empty())
-      continue;
-    if (bundle.length_mm <= 0)
-      layout.violations.push_back(
-          {"outline",
-           fmt::format("side {}", name_of(side)),
-           {},
-           bundle.length_mm,
-           0,
-           "mm",
-           fmt::format("side {}: no room for guides between engines and package edge", name_of(side))});
-    else
-      realise_side(bundle, rules, layout);
-  }
-}
-
-Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss&) {
+Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss& loss) {
   Layout layout;
   place_engines(package, layout);
   if (!layout.violations.empty())
@@ -241,7 +263,7 @@ Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss
   if (package.fibres)
     place_ribbons(package, layout);
   if (package.guides)
-    route(package, rules, connect(package, layout), layout);
+    route(package, rules, connect(package, rules, layout), loss, layout);
   return layout;
 }
 

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "geometry/fan.hpp"
+
+#include "geometry/distance.hpp"
+#include "geometry/s_bend.hpp"
+
+#include <cmath>
+#include <numbers>
+
+namespace beachfront::geometry {
+
+namespace {
+
+constexpr double outwards_rad = std::numbers::pi / 2;
+
+/// Offsets below this are drawn straight: a hundredth of the 1 nm database unit.
+constexpr double straight_offset_mm = 1e-8;
+
+/// What equals the rule but for rounding keeps it; a tenth of the verifier's tolerance.
+constexpr double rounding_mm = 1e-7;
+
+/// Waits are found to this: a tenth of the database unit.
+constexpr double wait_tolerance_mm = 1e-7;
+
+double offset_mm(const Lane& lane) {
+  return lane.to.x_mm - lane.from.x_mm;
+}
+bool is_straight(const Lane& lane) {
+  return std::abs(offset_mm(lane)) < straight_offset_mm;
+}
+int direction(const Lane& lane) {
+  return is_straight(lane) ? 0 : offset_mm(lane) > 0 ? 1 : -1;
+}
+double room_mm(const Lane& lane, const RoutingRules& rules) {
+  return lane.to.y_mm - lane.from.y_mm - 2 * rules.lead_mm - lane.least_wait_mm;
+}
+
+/// The lane waiting `wait_mm`. A wait beyond the room draws on past the second row: how far tells what is missing.
+Path draw(const Lane& lane, const SBend& bend, double wait_mm, double lead_mm) {
+  Path path;
+  const double length_mm = lane.to.y_mm - lane.from.y_mm;
+  if (is_straight(lane)) {
+    path.push_back({{lane.from, outwards_rad}, length_mm, 0});
+    return path;
+  }
+  const double curvature = -direction(lane) / bend.radius_mm; // to the right: the first arc turns right
+  const double arc_mm = bend.radius_mm * bend.angle_rad;
+  path.push_back({{lane.from, outwards_rad}, lead_mm + wait_mm, 0});
+  path.push_back({end_pose(path), arc_mm, curvature});
+  if (bend.straight_mm > straight_offset_mm)
+    path.push_back({end_pose(path), bend.straight_mm, 0});
+  path.push_back({end_pose(path), arc_mm, -curvature});
+  path.push_back({end_pose(path), std::max(lead_mm, length_mm - lead_mm - wait_mm - bend.length_mm), 0});
+  return path;
+}
+
+/// The distance of two paths, or `enough_mm` where it is larger.
+double gap_mm(const Path& a, const Path& b, double enough_mm) {
+  double gap = enough_mm;
+  for (const Segment& first : a) {
+    const Box near = grown(bounds(first), gap);
+    for (const Segment& second : b)
+      if (overlap(near, bounds(second)))
+        gap = std::min(gap, nearest(first, second).distance_mm);
+  }
+  return gap;
+}
+
+/// Whether the path is left of the body's middle: where it passes the body's height, or at its nearer end.
+bool passes_left(const Path& path, const Box& body) {
+  const double level_mm = body.centre().y_mm;
+  for (const Segment& segment : path) {
+    const Pose end = end_pose(segment);
+    if (end.at.y_mm < level_mm && &segment != &path.back())
+      continue;
+    if (segment.start.at.y_mm >= level_mm)
+      return segment.start.at.x_mm < body.centre().x_mm;
+    double low_mm = 0, high_mm = segment.length_mm;
+    for (int i = 0; i < 60 && end.at.y_mm > level_mm; ++i) {
+      const double middle_mm = (low_mm + high_mm) / 2;
+      (pose_at(segment, middle_mm).at.y_mm < level_mm ? low_mm : high_mm) = middle_mm;
+    }
+    return pose_at(segment, high_mm).at.x_mm < body.centre().x_mm;
+  }
+  return false;
+}
+
+struct Search {
+  const Fan& fan;
+  const RoutingRules& rules;
+  std::vector<SBend> bends; ///< as the lanes
+  FanResult result;
+
+  Path path_of(std::size_t lane, double wait_mm) const {
+    return draw(fan.lanes[lane], bends[lane], fan.lanes[lane].least_wait_mm + wait_mm, rules.lead_mm);
+  }
+  double slack_mm(std::size_t lane) const { return room_mm(fan.lanes[lane], rules) - bends[lane].length_mm; }
+  bool fail(Shortage::Kind kind, std::size_t lane, double missing_mm, std::size_t block = 0) {
+    result = {{}, Shortage{kind, lane, missing_mm, block}};
+    return false;
+  }
+};
+
+/// The shortest wait from `low_mm` on at which `excess` (rising) is not negative; none below `high_mm` is infinity.
+template <typename Excess>
+double shortest_wait_mm(const Excess& excess, double low_mm, double high_mm) {
+  double at_low = excess(low_mm);
+  if (at_low >= 0)
+    return low_mm;
+  double at_high = excess(high_mm);
+  if (at_high < 0)
+    return std::numeric_limits<double>::infinity();
+  // False position, the stale end halved (Illinois): the distance is smooth but for few kinks.
+  for (int i = 0; i < 80 && high_mm - low_mm > wait_tolerance_mm; ++i) {
+    double middle_mm = (low_mm * at_high - high_mm * at_low) / (at_high - at_low);
+    if (i % 8 == 7 || !(middle_mm > low_mm && middle_mm < high_mm))
+      middle_mm = (low_mm + high_mm) / 2;
+    const double value = excess(middle_mm);
+    if (value >= 0) {
+      high_mm = middle_mm;
+      at_high = value;
+      at_low /= 2;
+    } else {
+      low_mm = middle_mm;
+      at_low = value;
+      at_high /= 2;
+    }
+    if (at_high == 0)
+      break;
+  }
+  return high_mm;
+}
+
+/// How long two lanes of one shape must be apart along y: the closed form for translated S-bends.
+std::optional<double> wait_of_copies_mm(const Search& search, std::size_t lane, std::size_t before, double pitch_mm) {
+  const SBend &a = search.bends[lane], &b = search.bends[before];
+  if (std::abs(a.radius_mm - b.radius_mm) > 1e-12 || std::abs(a.angle_rad - b.angle_rad) > 1e-12 ||
+      std::abs(a.straight_mm - b.straight_mm) > 1e-9)
+    return std::nullopt;
+  const double apart_mm = std::abs(search.fan.lanes[lane].from.x_mm - search.fan.lanes[before].from.x_mm);
+  return (pitch_mm - apart_mm * std::cos(a.angle_rad)) / std::sin(a.angle_rad);
+}
+
+/// Waits for one body: the first and last wait (beyond the lane's own) with which the lane passes it as asked.
+bool keep_clear(Search& search, std::size_t lane, std::size_t block, double& first_mm, double& last_mm) {
+  const Lane& ends = search.fan.lanes[lane];
+  const Block& body = search.fan.blocks[block];
+  const Box reach{{std::min(ends.from.x_mm, ends.to.x_mm), ends.from.y_mm},
+                  {std::max(ends.from.x_mm, ends.to.x_mm), ends.to.y_mm}};
+  const double clearance_mm = search.rules.keep_out_clearance_mm;
+  const bool left = lane < body.right_from;
+  const bool all_left = reach.max.x_mm <= body.outline.min.x_mm - clearance_mm + rounding_mm;
+  const bool all_right = reach.min.x_mm >= body.outline.max.x_mm + clearance_mm - rounding_mm;
+  const bool beside =
+      body.outline.max.y_mm + clearance_mm <= ends.from.y_mm || body.outline.min.y_mm - clearance_mm >= ends.to.y_mm;
+  const bool leaves_it = std::abs(ends.from.y_mm - body.outline.max.y_mm) < rounding_mm &&
+                         ends.from.x_mm > body.outline.min.x_mm && ends.from.x_mm < body.outline.max.x_mm;
+  if ((left ? all_left : all_right) || beside || leaves_it)
+    return true;
+  // Negative inside the clearance and on the wrong side; there also, so that the search has a sign everywhere.
+  const auto excess = [&](double wait_mm) {
+    const Path path = search.path_of(lane, wait_mm);
+    if (passes_left(path, body.outline) != left)
+      return -1.0;
+    double gap = 2 * clearance_mm + 1;
+    for (const Segment& segment : path)
+      gap = std::min(gap, nearest(segment, body.outline).distance_mm);
+    return gap - clearance_mm + rounding_mm;
+  };
+  const int way = direction(ends);
+  const double slack_mm = search.slack_mm(lane);
+  if (way == 0)
+    return excess(0) >= 0 || search.fail(Shortage::Kind::body, lane, 0, block);
+  if (left == (way > 0)) { // the lane turns towards the body after passing it: it must wait
+    const double wait_mm = shortest_wait_mm(excess, 0, slack_mm);
+    if (wait_mm > slack_mm)
+      return search.fail(Shortage::Kind::body, lane, 0, block);
+    first_mm = std::max(first_mm, wait_mm);
+  } else { // it turns away before the body: it must not wait too long
+    const auto backwards = [&](double early_mm) { return excess(slack_mm - early_mm); };
+    const double early_mm = shortest_wait_mm(backwards, 0, slack_mm);
+    if (early_mm > slack_mm)
+      return search.fail(Shortage::Kind::body, lane, 0, block);
+    last_mm = std::min(last_mm, slack_mm - early_mm);
+  }
+  return true;
+}
+
+/// Draws a lane on its shortest wait beside `before` (a drawn neighbour or a wall), within its own bounds.
+bool settle(Search& search, std::size_t lane, const Path* before, double distance_mm, std::optional<double> guess_mm) {
+  double first_mm = 0;
+  double last_mm = search.slack_mm(lane);
+  for (std::size_t b = 0; b < search.fan.blocks.size(); ++b)
+    if (!keep_clear(search, lane, b, first_mm, last_mm))
+      return false;
+  double wait_mm = first_mm;
+  if (before) {
+    const auto excess = [&](double w) {
+      return gap_mm(search.path_of(lane, w), *before, 2 * distance_mm) - distance_mm + rounding_mm;
+    };
+    if (guess_mm && *guess_mm > first_mm && excess(*guess_mm) >= 0 && excess(first_mm) < 0)
+      wait_mm = excess(*guess_mm - 1e-6) < 0 ? *guess_mm : shortest_wait_mm(excess, first_mm, *guess_mm);
+    else
+      wait_mm = shortest_wait_mm(excess, first_mm, std::max(last_mm, first_mm));
+    if (wait_mm > last_mm) // how much more length would it take?
+      wait_mm = shortest_wait_mm(excess, first_mm, last_mm + 4 * search.bends[lane].length_mm);
+  }
+  if (wait_mm > last_mm + rounding_mm)
+    return search.fail(Shortage::Kind::spacing, lane, std::isfinite(wait_mm) ? wait_mm - last_mm : 0);
+  search.result.paths[lane] = search.path_of(lane, std::min(wait_mm, last_mm));
+  return true;
+}
+
+/// The lanes `first`, first + step, ... up to `last`, which all bend one way, from the outermost.
+bool settle_run(Search& search, std::size_t first, std::size_t last, const std::optional<Wall>& wall) {
+  const bool downwards = first > last;
+  for (std::size_t i = first;; i = downwards ? i - 1 : i + 1) {
+    if (i == first) {
+      if (!settle(search, i, wall ? &wall->path : nullptr, wall ? wall->distance_mm : 0, std::nullopt))
+        return false;
+    } else {
+      const std::size_t before = downwards ? i + 1 : i - 1;
+      const double pitch_mm = search.rules.min_pitch_um / 1000;
+      std::optional<double> guess_mm = wait_of_copies_mm(search, i, before, pitch_mm);
+      if (guess_mm) {
+        const Lane &a = search.fan.lanes[i], &b = search.fan.lanes[before];
+        const double bend_starts_mm = b.from.y_mm + search.result.paths[before].front().length_mm;
+        *guess_mm += bend_starts_mm - a.from.y_mm - search.rules.lead_mm - a.least_wait_mm;
+      }
+      if (!settle(search, i, &search.result.paths[before], pitch_mm, guess_mm))
+        return false;
+    }
+    if (i == last)
+      return true;
+  }
+}
+
+/// The S-bend of a lane; nothing, with a shortage, below the smallest radius.
+bool choose_bends(Search& search, const FanShape& shape) {
+  for (std::size_t i = 0; i < search.fan.lanes.size(); ++i) {
+    const Lane& lane = search.fan.lanes[i];
+    const double room = room_mm(lane, search.rules);
+    if (is_straight(lane)) {
+      if (room < 0)
+        return search.fail(Shortage::Kind::bend, i, -room);
+      search.bends.push_back({});
+      continue;
+    }
+    const double smallest_mm = search.rules.min_bend_radius_mm;
+    const double largest_mm = room > 0 ? largest_s_bend_radius_mm(room, offset_mm(lane)) : 0;
+    if (largest_mm < smallest_mm)
+      return search.fail(Shortage::Kind::bend, i, s_bend_length_mm(offset_mm(lane), smallest_mm) - room);
+    const double radius_mm = std::min(shape.radius_mm, largest_mm);
+    const double shortest_mm = s_bend_length_mm(offset_mm(lane), radius_mm);
+    const double length_mm = std::max(shortest_mm, room - shape.steepness * (room - shortest_mm));
+    search.bends.push_back(s_bend(std::min(length_mm, room), offset_mm(lane), radius_mm).value());
+  }
+  return true;
+}
+
+double loss_of(const FanResult& result, const PathLoss& loss) {
+  double sum = 0;
+  for (const Path& path : result.paths)
+    sum += loss(path);
+  return sum;
+}
+
+} // namespace
+
+FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const FanShape& shape) {
+  Search search{fan, rules, {}, {}};
+  const std::size_t n = fan.lanes.size();
+  if (n == 0 || !choose_bends(search, shape))
+    return search.result;
+  search.result.paths.resize(n);
+  for (std::size_t i = 0; i < n;) {
+    std::size_t end = i + 1;
+    const int way = direction(fan.lanes[i]);
+    while (end < n && direction(fan.lanes[end]) == way)
+      ++end;
+    bool drawn = true;
+    if (way > 0)
+      drawn = settle_run(search, end - 1, i, end == n ? fan.right : std::nullopt);
+    else if (way < 0)
+      drawn = settle_run(search, i, end - 1, i == 0 ? fan.left : std::nullopt);
+    else
+      for (std::size_t k = i; k < end && drawn; ++k)
+        drawn = settle(search, k, nullptr, 0, std::nullopt);
+    if (!drawn)
+      return search.result;
+    i = end;
+  }
+  return search.result;
+}
+
+FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& loss) {
+  double widest_mm = 0;
+  for (const Lane& lane : fan.lanes)
+    if (!is_straight(lane) && room_mm(lane, rules) > 0)
+      widest_mm = std::max(widest_mm, largest_s_bend_radius_mm(room_mm(lane, rules), offset_mm(lane)));
+  // Rungs at powers of 2^(1/8) mm, and the smallest allowed radius itself as the last.
+  constexpr double rungs_per_octave = 8;
+  std::vector<double> radii_mm = {std::numeric_limits<double>::infinity()};
+  const double top = std::ceil(rungs_per_octave * std::log2(std::min(widest_mm, 1000.0)));
+  for (double k = top; widest_mm > 0 && std::exp2(k / rungs_per_octave) > rules.min_bend_radius_mm; --k)
+    radii_mm.push_back(std::exp2(k / rungs_per_octave));
+  radii_mm.push_back(rules.min_bend_radius_mm);
+
+  FanResult best;
+  FanResult nearest_miss;
+  double best_loss = std::numeric_limits<double>::infinity();
+  for (const double steepness : {0.0, 0.5, 1.0}) {
+    for (const double radius_mm : radii_mm) {
+      FanResult found = draw_fan(fan, rules, FanShape{radius_mm, steepness});
+      if (found.shortage) {
+        if (!nearest_miss.shortage || found.shortage->missing_mm < nearest_miss.shortage->missing_mm)
+          nearest_miss = std::move(found);
+        continue;
+      }
+      if (const double total = loss_of(found, loss); total < best_loss) {
+        best_loss = total;
+        best = std::move(found);
+      }
+      if (std::isinf(radius_mm))
+        return best; // the widest bends of all: nothing loses less
+      break;
+    }
+  }
+  return best.paths.empty() ? nearest_miss : best;
+}
+
+} // namespace beachfront::geometry
