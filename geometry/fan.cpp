@@ -5,6 +5,7 @@
 #include "geometry/s_bend.hpp"
 
 #include <cmath>
+#include <iterator>
 #include <numbers>
 
 namespace beachfront::geometry {
@@ -85,16 +86,20 @@ bool passes_left(const Path& path, const Box& body) {
   return false;
 }
 
+/// A run of lanes with one shape; lanes are counted in the fan.
 struct Search {
   const Fan& fan;
   const RoutingRules& rules;
-  std::vector<SBend> bends; ///< as the lanes
+  std::size_t first, last;
+  std::vector<SBend> bends; ///< as the run
   FanResult result;
 
   Path path_of(std::size_t lane, double wait_mm) const {
-    return draw(fan.lanes[lane], bends[lane], fan.lanes[lane].least_wait_mm + wait_mm, rules.lead_mm);
+    return draw(fan.lanes[lane], bend(lane), fan.lanes[lane].least_wait_mm + wait_mm, rules.lead_mm);
   }
-  double slack_mm(std::size_t lane) const { return room_mm(fan.lanes[lane], rules) - bends[lane].length_mm; }
+  const SBend& bend(std::size_t lane) const { return bends[lane - first]; }
+  Path& path(std::size_t lane) { return result.paths[lane - first]; }
+  double slack_mm(std::size_t lane) const { return room_mm(fan.lanes[lane], rules) - bend(lane).length_mm; }
   bool fail(Shortage::Kind kind, std::size_t lane, double missing_mm, std::size_t block = 0) {
     result = {{}, Shortage{kind, lane, missing_mm, block}};
     return false;
@@ -133,7 +138,7 @@ double shortest_wait_mm(const Excess& excess, double low_mm, double high_mm) {
 
 /// How long two lanes of one shape must be apart along y: the closed form for translated S-bends.
 std::optional<double> wait_of_copies_mm(const Search& search, std::size_t lane, std::size_t before, double pitch_mm) {
-  const SBend &a = search.bends[lane], &b = search.bends[before];
+  const SBend &a = search.bend(lane), &b = search.bend(before);
   if (std::abs(a.radius_mm - b.radius_mm) > 1e-12 || std::abs(a.angle_rad - b.angle_rad) > 1e-12 ||
       std::abs(a.straight_mm - b.straight_mm) > 1e-9)
     return std::nullopt;
@@ -203,41 +208,44 @@ bool settle(Search& search, std::size_t lane, const Path* before, double distanc
     else
       wait_mm = shortest_wait_mm(excess, first_mm, std::max(last_mm, first_mm));
     if (wait_mm > last_mm) // how much more length would it take?
-      wait_mm = shortest_wait_mm(excess, first_mm, last_mm + 4 * search.bends[lane].length_mm);
+      wait_mm = shortest_wait_mm(excess, first_mm, last_mm + 4 * search.bend(lane).length_mm);
   }
   if (wait_mm > last_mm + rounding_mm)
     return search.fail(Shortage::Kind::spacing, lane, std::isfinite(wait_mm) ? wait_mm - last_mm : 0);
-  search.result.paths[lane] = search.path_of(lane, std::min(wait_mm, last_mm));
+  search.path(lane) = search.path_of(lane, std::min(wait_mm, last_mm));
   return true;
 }
 
-/// The lanes `first`, first + step, ... up to `last`, which all bend one way, from the outermost.
-bool settle_run(Search& search, std::size_t first, std::size_t last, const std::optional<Wall>& wall) {
-  const bool downwards = first > last;
-  for (std::size_t i = first;; i = downwards ? i - 1 : i + 1) {
-    if (i == first) {
+/// The lanes of a run from the outermost, each beside the one before.
+bool settle_all(Search& search) {
+  const bool rightwards = direction(search.fan.lanes[search.first]) > 0;
+  const std::optional<Wall>& end_wall = rightwards ? search.fan.right : search.fan.left;
+  const bool at_end = rightwards ? search.last == search.fan.lanes.size() : search.first == 0;
+  const double pitch_mm = search.rules.min_pitch_um / 1000;
+  for (std::size_t k = 0; k < search.last - search.first; ++k) {
+    const std::size_t i = rightwards ? search.last - 1 - k : search.first + k;
+    if (k == 0) {
+      const Wall* wall = at_end && end_wall ? &*end_wall : nullptr;
       if (!settle(search, i, wall ? &wall->path : nullptr, wall ? wall->distance_mm : 0, std::nullopt))
         return false;
-    } else {
-      const std::size_t before = downwards ? i + 1 : i - 1;
-      const double pitch_mm = search.rules.min_pitch_um / 1000;
-      std::optional<double> guess_mm = wait_of_copies_mm(search, i, before, pitch_mm);
-      if (guess_mm) {
-        const Lane &a = search.fan.lanes[i], &b = search.fan.lanes[before];
-        const double bend_starts_mm = b.from.y_mm + search.result.paths[before].front().length_mm;
-        *guess_mm += bend_starts_mm - a.from.y_mm - search.rules.lead_mm - a.least_wait_mm;
-      }
-      if (!settle(search, i, &search.result.paths[before], pitch_mm, guess_mm))
-        return false;
+      continue;
     }
-    if (i == last)
-      return true;
+    const std::size_t before = rightwards ? i + 1 : i - 1;
+    std::optional<double> guess_mm = wait_of_copies_mm(search, i, before, pitch_mm);
+    if (guess_mm) {
+      const Lane &a = search.fan.lanes[i], &b = search.fan.lanes[before];
+      const double bend_starts_mm = b.from.y_mm + search.path(before).front().length_mm;
+      *guess_mm += bend_starts_mm - a.from.y_mm - search.rules.lead_mm - a.least_wait_mm;
+    }
+    if (!settle(search, i, &search.path(before), pitch_mm, guess_mm))
+      return false;
   }
+  return true;
 }
 
 /// The S-bend of a lane; nothing, with a shortage, below the smallest radius.
 bool choose_bends(Search& search, const FanShape& shape) {
-  for (std::size_t i = 0; i < search.fan.lanes.size(); ++i) {
+  for (std::size_t i = search.first; i < search.last; ++i) {
     const Lane& lane = search.fan.lanes[i];
     const double room = room_mm(lane, search.rules);
     if (is_straight(lane)) {
@@ -265,53 +273,32 @@ double loss_of(const FanResult& result, const PathLoss& loss) {
   return sum;
 }
 
-} // namespace
-
-FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const FanShape& shape) {
-  Search search{fan, rules, {}, {}};
-  const std::size_t n = fan.lanes.size();
-  if (n == 0 || !choose_bends(search, shape))
-    return search.result;
-  search.result.paths.resize(n);
-  for (std::size_t i = 0; i < n;) {
-    std::size_t end = i + 1;
-    const int way = direction(fan.lanes[i]);
-    while (end < n && direction(fan.lanes[end]) == way)
-      ++end;
-    bool drawn = true;
-    if (way > 0)
-      drawn = settle_run(search, end - 1, i, end == n ? fan.right : std::nullopt);
-    else if (way < 0)
-      drawn = settle_run(search, i, end - 1, i == 0 ? fan.left : std::nullopt);
-    else
-      for (std::size_t k = i; k < end && drawn; ++k)
-        drawn = settle(search, k, nullptr, 0, std::nullopt);
-    if (!drawn)
-      return search.result;
-    i = end;
-  }
-  return search.result;
-}
-
-FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& loss) {
+/// Rungs at powers of 2^(1/8) mm, widest first, and the smallest allowed radius itself as the last.
+std::vector<double> radii_to_try(const Fan& fan, const RoutingRules& rules, std::size_t first, std::size_t last) {
   double widest_mm = 0;
-  for (const Lane& lane : fan.lanes)
-    if (!is_straight(lane) && room_mm(lane, rules) > 0)
-      widest_mm = std::max(widest_mm, largest_s_bend_radius_mm(room_mm(lane, rules), offset_mm(lane)));
-  // Rungs at powers of 2^(1/8) mm, and the smallest allowed radius itself as the last.
+  for (std::size_t i = first; i < last; ++i)
+    if (room_mm(fan.lanes[i], rules) > 0)
+      widest_mm = std::max(widest_mm, largest_s_bend_radius_mm(room_mm(fan.lanes[i], rules), offset_mm(fan.lanes[i])));
   constexpr double rungs_per_octave = 8;
   std::vector<double> radii_mm = {std::numeric_limits<double>::infinity()};
   const double top = std::ceil(rungs_per_octave * std::log2(std::min(widest_mm, 1000.0)));
   for (double k = top; widest_mm > 0 && std::exp2(k / rungs_per_octave) > rules.min_bend_radius_mm; --k)
     radii_mm.push_back(std::exp2(k / rungs_per_octave));
   radii_mm.push_back(rules.min_bend_radius_mm);
+  return radii_mm;
+}
 
+FanResult best_run(const Fan& fan, const RoutingRules& rules, std::size_t first, std::size_t last,
+                   const PathLoss& loss) {
+  if (direction(fan.lanes[first]) == 0)
+    return draw_run(fan, rules, first, last, {});
+  const std::vector<double> radii_mm = radii_to_try(fan, rules, first, last);
   FanResult best;
   FanResult nearest_miss;
   double best_loss = std::numeric_limits<double>::infinity();
   for (const double steepness : {0.0, 0.5, 1.0}) {
     for (const double radius_mm : radii_mm) {
-      FanResult found = draw_fan(fan, rules, FanShape{radius_mm, steepness});
+      FanResult found = draw_run(fan, rules, first, last, {radius_mm, steepness});
       if (found.shortage) {
         if (!nearest_miss.shortage || found.shortage->missing_mm < nearest_miss.shortage->missing_mm)
           nearest_miss = std::move(found);
@@ -327,6 +314,33 @@ FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& lo
     }
   }
   return best.paths.empty() ? nearest_miss : best;
+}
+
+} // namespace
+
+FanResult draw_run(const Fan& fan, const RoutingRules& rules, std::size_t first, std::size_t last,
+                   const FanShape& shape) {
+  Search search{fan, rules, first, last, {}, {}};
+  if (!choose_bends(search, shape))
+    return search.result;
+  search.result.paths.resize(last - first);
+  settle_all(search);
+  return search.result;
+}
+
+FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& loss) {
+  FanResult result;
+  for (std::size_t first = 0; first < fan.lanes.size();) {
+    std::size_t last = first + 1;
+    while (last < fan.lanes.size() && direction(fan.lanes[last]) == direction(fan.lanes[first]))
+      ++last;
+    FanResult run = best_run(fan, rules, first, last, loss);
+    if (run.shortage)
+      return run;
+    std::move(run.paths.begin(), run.paths.end(), std::back_inserter(result.paths));
+    first = last;
+  }
+  return result;
 }
 
 } // namespace beachfront::geometry
