@@ -8,7 +8,7 @@
 namespace beachfront::geometry {
 
 Segment part(const Segment& segment, double from_mm, double to_mm) {
-  return {pose_at(segment, from_mm), to_mm - from_mm, segment.curvature_per_mm};
+  return {pose_at(segment, from_mm), to_mm - from_mm, curvature_at(segment, from_mm), segment.curvature_rate_per_mm2};
 }
 
 std::vector<Segment> parts_outside(const Segment& segment, const Box& box) {

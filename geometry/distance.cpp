@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/distance.hpp"
 
+#include "geometry/clothoid_distance.hpp"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -60,29 +62,40 @@ std::array<double, 2> parallel_to(const Segment& arc, double heading_rad) {
   return {along_arc(arc, turn), along_arc(arc, turn + std::numbers::pi)};
 }
 
-std::vector<Point> line_line(const Segment& a, const Segment& b) {
+/// Up to two of something, without an allocation.
+template <typename T>
+struct UpToTwo {
+  std::array<T, 2> items;
+  std::size_t count = 0;
+  void add(const T& item) { items[count++] = item; }
+  const T* begin() const { return items.data(); }
+  const T* end() const { return items.data() + count; }
+};
+using Points = UpToTwo<Point>;
+
+Points line_line(const Segment& a, const Segment& b) {
   const Point u = direction(a.start.heading_rad);
   const Point v = direction(b.start.heading_rad);
   const double sine = cross(u, v);
   // Lines closer to parallel than this part by under 1e-9 mm over 1 m: their ends tell the distance.
   if (std::abs(sine) < 1e-12)
     return {};
-  return {a.start.at + (cross(b.start.at - a.start.at, v) / sine) * u};
+  return {{a.start.at + (cross(b.start.at - a.start.at, v) / sine) * u}, 1};
 }
 
 // Where the circle of radius r about c meets the line through p along u; a chord shorter than rounding is a touch.
-std::vector<Point> chord_ends(Point c, double r, Point p, Point u) {
+Points chord_ends(Point c, double r, Point p, Point u) {
   const Point middle = p + dot(c - p, u) * u;
   const double offset = norm_mm(middle - c);
   if (offset > r + end_tolerance_mm / 10)
     return {};
   const double half = std::sqrt(std::max(0.0, (r - offset) * (r + offset)));
   if (half == 0)
-    return {middle};
-  return {middle - half * u, middle + half * u};
+    return {{middle}, 1};
+  return {{middle - half * u, middle + half * u}, 2};
 }
 
-std::vector<Point> circle_circle(const Segment& a, const Segment& b) {
+Points circle_circle(const Segment& a, const Segment& b) {
   const Point ca = centre(a);
   const Point between = centre(b) - ca;
   const double d = norm_mm(between);
@@ -96,7 +109,7 @@ std::vector<Point> circle_circle(const Segment& a, const Segment& b) {
   return chord_ends(ca, ra, ca + offset * u, left_of(u));
 }
 
-std::vector<Point> shared_points(const Segment& a, const Segment& b) {
+Points shared_points(const Segment& a, const Segment& b) {
   const bool a_straight = a.curvature_per_mm == 0;
   const bool b_straight = b.curvature_per_mm == 0;
   if (a_straight && b_straight)
@@ -114,9 +127,29 @@ double angle_between(double heading_a, double heading_b) {
   return std::atan2(std::abs(cross(u, v)), std::abs(dot(u, v)));
 }
 
+/// Of lines and arcs, sorted along the first.
+UpToTwo<Meeting> meetings_of_arcs(const Segment& first, const Segment& second) {
+  UpToTwo<Meeting> result;
+  for (const Point& point : shared_points(first, second)) {
+    const double s = foot_mm(first, point);
+    const double t = foot_mm(second, point);
+    if (!on_piece(first, s) || !on_piece(second, t))
+      continue;
+    const Pose a = pose_at(first, std::clamp(s, 0.0, first.length_mm));
+    const Pose b = pose_at(second, std::clamp(t, 0.0, second.length_mm));
+    result.add({std::clamp(s, 0.0, first.length_mm), std::clamp(t, 0.0, second.length_mm), 0.5 * (a.at + b.at),
+                angle_between(a.heading_rad, b.heading_rad)});
+  }
+  if (result.count == 2 && result.items[1].s_first_mm < result.items[0].s_first_mm)
+    std::swap(result.items[0], result.items[1]);
+  return result;
+}
+
 } // namespace
 
 Nearest nearest(const Segment& segment, Point point) {
+  if (is_clothoid(segment))
+    return clothoid_nearest(segment, point);
   const double foot = foot_mm(segment, point);
   const auto to = [&](double s) {
     const Point p = at(segment, s);
@@ -130,9 +163,10 @@ Nearest nearest(const Segment& segment, Point point) {
 }
 
 Nearest nearest(const Segment& first, const Segment& second) {
-  const std::vector<Meeting> shared = meetings(first, second);
-  if (!shared.empty())
-    return {0, shared[0].s_first_mm, shared[0].s_second_mm, shared[0].place, shared[0].place};
+  if (is_clothoid(first) || is_clothoid(second))
+    return clothoid_nearest(first, second);
+  if (const UpToTwo<Meeting> shared = meetings_of_arcs(first, second); shared.count > 0)
+    return {0, shared.items[0].s_first_mm, shared.items[0].s_second_mm, shared.items[0].place, shared.items[0].place};
 
   Nearest best;
   best.distance_mm = std::numeric_limits<double>::infinity();
@@ -190,20 +224,10 @@ Nearest nearest(const Segment& segment, const Box& box) {
 }
 
 std::vector<Meeting> meetings(const Segment& first, const Segment& second) {
-  std::vector<Meeting> result;
-  for (const Point& point : shared_points(first, second)) {
-    const double s = foot_mm(first, point);
-    const double t = foot_mm(second, point);
-    if (!on_piece(first, s) || !on_piece(second, t))
-      continue;
-    const Pose a = pose_at(first, std::clamp(s, 0.0, first.length_mm));
-    const Pose b = pose_at(second, std::clamp(t, 0.0, second.length_mm));
-    result.push_back({std::clamp(s, 0.0, first.length_mm), std::clamp(t, 0.0, second.length_mm), 0.5 * (a.at + b.at),
-                      angle_between(a.heading_rad, b.heading_rad)});
-  }
-  std::sort(result.begin(), result.end(),
-            [](const Meeting& a, const Meeting& b) { return a.s_first_mm < b.s_first_mm; });
-  return result;
+  if (is_clothoid(first) || is_clothoid(second))
+    return clothoid_meetings(first, second);
+  const UpToTwo<Meeting> found = meetings_of_arcs(first, second);
+  return {found.begin(), found.end()};
 }
 
 bool contains(const Box& box, Point point) {

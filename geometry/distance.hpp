@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Exact distances and intersections of lines and arcs: closed forms, no sampling.
+// Exact distances and intersections of lines and arcs, in closed forms, and of clothoids, by branch and bound
+// (geometry/clothoid_distance.hpp). No sampling.
 //
 // Every candidate is a pair of points that lie on the two pieces, so a distance is never below the true one by more
 // than rounding. The error is below 1e-9 mm for pieces within 1 m of the origin whose radii are at most 10 m (longer
-// radii cancel in the centres) and whose turn is below a full circle.
+// radii cancel in the centres) and whose turn is below a full circle; clothoids may turn more.
 #pragma once
 
 #include "geometry/path.hpp"
@@ -40,7 +41,8 @@ Nearest nearest_edge(const Segment& segment, const Box& box);
 /// To the filled box: 0 where the piece enters it.
 Nearest nearest(const Segment& segment, const Box& box);
 
-/// At most two for a pair; sorted along the first piece.
+/// Sorted along the first piece; at most two where neither is a clothoid. With a clothoid touches within 0.01 mm count
+/// as one.
 std::vector<Meeting> meetings(const Segment& first, const Segment& second);
 
 /// Whether the point is in the box or on its edge.

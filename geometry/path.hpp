@@ -27,7 +27,24 @@ struct Segment {
 
 using Path = std::vector<Segment>;
 
-/// Where a segment is after `s_mm` of its length, exact for lines and arcs.
+inline bool is_straight(const Segment& segment) {
+  return segment.curvature_per_mm == 0 && segment.curvature_rate_per_mm2 == 0;
+}
+inline bool is_clothoid(const Segment& segment) {
+  return segment.curvature_rate_per_mm2 != 0;
+}
+
+inline double curvature_at(const Segment& segment, double s_mm) {
+  return segment.curvature_per_mm + segment.curvature_rate_per_mm2 * s_mm;
+}
+inline double end_curvature_per_mm(const Segment& segment) {
+  return curvature_at(segment, segment.length_mm);
+}
+/// Where it bends most: at one of its ends.
+double max_curvature_per_mm(const Segment& segment);
+
+/// Where a segment is after `s_mm` of its length: a closed form for lines and arcs, within 1e-14 of the length (and
+/// rounding) for clothoids.
 Pose pose_at(const Segment& segment, double s_mm);
 Pose end_pose(const Segment& segment);
 /// Of a path with at least one segment.
@@ -38,7 +55,8 @@ double length_mm(const Path& path);
 /// Smallest radius of the path; infinity for a straight one.
 double min_radius_mm(const Path& path);
 
-/// A change of curvature between two segments: what transition loss is charged for.
+/// A jump of curvature between two segments: what transition loss is charged for. Where one of them is a clothoid a
+/// difference below 1e-12 per mm is none.
 struct Joint {
   double curvature_before_per_mm = 0;
   double curvature_after_per_mm = 0;
@@ -48,7 +66,7 @@ std::vector<Joint> joints(const Path& path);
 /// The smallest rectangle that holds the segment's centre line.
 Box bounds(const Segment& segment);
 
-/// Centre of an arc; the segment must not be straight.
+/// Centre of an arc; the segment must be one.
 Point centre(const Segment& segment);
 
 } // namespace beachfront::geometry

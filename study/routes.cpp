@@ -8,12 +8,22 @@ namespace beachfront::study {
 
 namespace {
 
+/// Curvature changes along a clothoid; it goes to the optics as pieces of their mean curvature.
+constexpr int pieces_a_clothoid = 8;
+
+void add_bends(const geometry::Segment& segment, std::vector<optics::Bend>& bends) {
+  const int pieces = geometry::is_clothoid(segment) ? pieces_a_clothoid : 1;
+  const double piece_mm = segment.length_mm / pieces;
+  for (int i = 0; i < pieces; ++i)
+    if (const double curvature = geometry::curvature_at(segment, (i + 0.5) * piece_mm); curvature != 0)
+      bends.push_back({piece_mm, 1 / std::abs(curvature)});
+}
+
 optics::RouteShape shape_of(const geometry::Path& path) {
   optics::RouteShape shape;
   for (const geometry::Segment& segment : path) {
     shape.length_mm += segment.length_mm;
-    if (segment.curvature_per_mm != 0)
-      shape.bends.push_back({segment.length_mm, 1 / std::abs(segment.curvature_per_mm)});
+    add_bends(segment, shape.bends);
   }
   for (const geometry::Joint& joint : geometry::joints(path))
     shape.curvature_steps_per_mm.push_back(std::abs(joint.curvature_after_per_mm - joint.curvature_before_per_mm));

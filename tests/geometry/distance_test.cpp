@@ -196,3 +196,180 @@ TEST(Distance, RandomPiecesAgreeWithSampling) {
   EXPECT_GT(apart, 50); // the sample holds both kinds
   EXPECT_LT(apart, 190);
 }
+
+// ---- Clothoids
+
+namespace {
+
+Segment clothoid(Point a, double heading_rad, double length_mm, double from_per_mm, double to_per_mm) {
+  return {{a, heading_rad}, length_mm, from_per_mm, (to_per_mm - from_per_mm) / length_mm};
+}
+Point off_to_the_left(const Pose& pose, double distance_mm) {
+  return pose.at + distance_mm * Point{-std::sin(pose.heading_rad), std::cos(pose.heading_rad)};
+}
+
+} // namespace
+
+TEST(Distance, PointBesideAClothoidIsItsOffsetAway) {
+  const Segment bend = clothoid({3, -2}, 0.3, 20, 0, 0.08);
+  for (const double s : {0.5, 7.0, 13.3, 19.9})
+    for (const double offset : {-25.0, -0.05, 1e-7, 0.05, 5.0}) { // up to the radius of 12.5 mm on the inner side
+      const Nearest found = nearest(bend, off_to_the_left(pose_at(bend, s), offset));
+      EXPECT_NEAR(found.distance_mm, std::abs(offset), stated_mm);
+      EXPECT_NEAR(found.s_first_mm, s, 1e-4);
+    }
+  // Before its start and beyond its end.
+  EXPECT_NEAR(nearest(bend, pose_at(bend, 0).at - Point{3, 4}).distance_mm, 5, stated_mm);
+}
+
+TEST(Distance, LineBesideAClothoidIsItsOffsetAway) {
+  // A curve that only turns left stays to the left of each of its tangents.
+  const Segment bend = clothoid({3, -2}, 0.3, 20, 0, 0.08);
+  for (const double s : {0.0, 0.1, 7.0, 20.0})
+    for (const double gap : {1e-6, 0.05, 8.0}) {
+      const Pose pose = pose_at(bend, s);
+      Segment beside = line(off_to_the_left(pose, -gap), pose.heading_rad, 30);
+      beside.start.at = beside.start.at - 15 * Point{std::cos(pose.heading_rad), std::sin(pose.heading_rad)};
+      EXPECT_NEAR(nearest(bend, beside).distance_mm, gap, stated_mm);
+      EXPECT_NEAR(nearest(beside, bend).distance_mm, gap, stated_mm);
+    }
+}
+
+TEST(Distance, ArcInsideAClothoidIsTheDifferenceOfRadiiAway) {
+  // A point of the normal well inside the smallest radius of curvature, 12.5 mm, is closest to the normal's foot.
+  const Segment bend = clothoid({0, 0}, 0, 20, 0.02, 0.08);
+  const Pose pose = pose_at(bend, 11);
+  for (const double gap : {1e-5, 0.05, 2.0}) {
+    const double radius = 4 - gap;
+    const Point start = off_to_the_left({off_to_the_left(pose, 4), pose.heading_rad - 1}, -radius);
+    const Segment inside = arc(start, pose.heading_rad - 1, 2 * radius, radius);
+    EXPECT_NEAR(nearest(bend, inside).distance_mm, gap, stated_mm);
+    EXPECT_NEAR(nearest(inside, bend).distance_mm, gap, stated_mm);
+  }
+}
+
+TEST(Distance, ClothoidAndItsMirrorImageAreTwiceApart) {
+  // Turning left over the line y = -gap: the start is its lowest point, and the mirror image faces it.
+  for (const double gap : {1e-7, 0.025, 3.0}) {
+    const Segment above = clothoid({0, gap}, -0.4, 20, 0, 0.08);
+    const double lowest = bounds(above).min.y_mm;
+    const Segment below = clothoid({0, 2 * (lowest - gap) - gap}, 0.4, 20, 0, -0.08);
+    const Nearest found = nearest(above, below);
+    EXPECT_NEAR(found.distance_mm, 2 * gap, stated_mm);
+    EXPECT_NEAR(found.on_first.x_mm, found.on_second.x_mm, 1e-4);
+  }
+}
+
+TEST(Distance, BoxUnderAClothoid) {
+  const Segment bend = clothoid({-10, 3}, -0.2, 30, 0, 0.05);
+  const double lowest = bounds(bend).min.y_mm;
+  EXPECT_NEAR(nearest(bend, Box{{-40, -20}, {40, 0}}).distance_mm, lowest, stated_mm);
+  EXPECT_NEAR(nearest_edge(bend, Box{{-40, -1}, {40, 90}}).distance_mm, lowest + 1, stated_mm);
+  EXPECT_EQ(nearest(bend, Box{{-12, 0}, {-9, 20}}).distance_mm, 0);
+}
+
+TEST(Distance, ClothoidIsCrossedWhereItIs) {
+  const Segment bend = clothoid({3, -2}, 0.3, 20, -0.03, 0.08);
+  for (const double s : {0.7, 6.0, 19.0})
+    for (const double angle : {1.5, 0.4, 0.01}) {
+      const Pose pose = pose_at(bend, s);
+      const double heading = pose.heading_rad + angle;
+      const Segment through = line(pose.at - 0.05 * Point{std::cos(heading), std::sin(heading)}, heading, 0.1);
+      const std::vector<Meeting> found = meetings(bend, through);
+      ASSERT_EQ(found.size(), 1u);
+      EXPECT_NEAR(found[0].s_first_mm, s, stated_mm / angle);
+      EXPECT_NEAR(found[0].s_second_mm, 0.05, stated_mm / angle);
+      EXPECT_NEAR(found[0].angle_rad, angle, stated_mm / angle);
+      EXPECT_EQ(nearest(bend, through).distance_mm, 0);
+      EXPECT_EQ(meetings(through, bend).size(), 1u);
+    }
+}
+
+TEST(Distance, ClothoidMayBeCrossedMoreThanTwice) {
+  // Bends right, then left about its middle: a chord through the inflection meets it three times.
+  const Segment s_shape = clothoid({0, 0}, 0, 30, -0.2, 0.2);
+  const Point middle = pose_at(s_shape, 15).at;
+  const Point before = pose_at(s_shape, 5).at;
+  const Point across = middle - before;
+  const double heading = std::atan2(across.y_mm, across.x_mm);
+  const Segment chord = line(before - 3 * Point{std::cos(heading), std::sin(heading)}, heading, 40);
+  const std::vector<Meeting> found = meetings(s_shape, chord);
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_NEAR(found[0].s_first_mm, 5, 1e-8);
+  EXPECT_NEAR(found[1].s_first_mm, 15, 1e-8);
+  EXPECT_NEAR(found[2].s_first_mm, 25, 1e-8);
+}
+
+TEST(Distance, TangentTouchesAClothoidOnce) {
+  const Segment bend = clothoid({3, -2}, 0.3, 20, 0.01, 0.08);
+  const Pose pose = pose_at(bend, 9);
+  const Segment tangent =
+      line(pose.at - 10 * Point{std::cos(pose.heading_rad), std::sin(pose.heading_rad)}, pose.heading_rad, 20);
+  EXPECT_NEAR(nearest(bend, tangent).distance_mm, 0, stated_mm);
+  EXPECT_LE(meetings(bend, tangent).size(), 1u);
+}
+
+TEST(Distance, CoincidentClothoidsAreAtNoDistanceAndDoNotCross) {
+  const Segment bend = clothoid({3, -2}, 0.3, 20, 0, 0.08);
+  EXPECT_NEAR(nearest(bend, bend).distance_mm, 0, stated_mm);
+  for (const Meeting& meeting : meetings(bend, bend))
+    EXPECT_LT(meeting.angle_rad, 1e-6);
+}
+
+// Sampling as above. A line or an arc may come first or second.
+TEST(Distance, RandomClothoidsAgreeWithSampling) {
+  std::mt19937 random(42);
+  std::uniform_real_distribution<double> unit(0, 1);
+  int apart = 0;
+  for (int i = 0; i < 200; ++i) {
+    const auto piece = [&](bool must_be_clothoid) {
+      const Point start{10 * unit(random) - 5, 10 * unit(random) - 5};
+      const double heading = 2 * pi * unit(random);
+      const double radius = 1 + 9 * unit(random);
+      if (!must_be_clothoid && unit(random) < 0.3)
+        return line(start, heading, 12 * unit(random));
+      if (!must_be_clothoid && unit(random) < 0.5)
+        return arc(start, heading, radius * (0.05 + 4 * unit(random)), unit(random) < 0.5 ? radius : -radius);
+      return clothoid(start, heading, 0.1 + 15 * unit(random), 1.2 * unit(random) - 0.6, 1.2 * unit(random) - 0.6);
+    };
+    const bool first = i % 2 == 0;
+    const Segment a = piece(first);
+    const Segment b = piece(!first);
+    const Nearest found = nearest(a, b);
+    const double sampled = sampled_mm(a, b);
+    EXPECT_LE(found.distance_mm, sampled + stated_mm) << i;
+    EXPECT_NEAR(found.distance_mm, sampled, 5e-5) << i;
+    EXPECT_NEAR(found.distance_mm, nearest(b, a).distance_mm, stated_mm) << i;
+    EXPECT_NEAR(norm_mm(pose_at(a, found.s_first_mm).at - found.on_first), 0, 2 * stated_mm);
+    EXPECT_NEAR(norm_mm(pose_at(b, found.s_second_mm).at - found.on_second), 0, 2e-8);
+    EXPECT_EQ(found.distance_mm == 0, !meetings(a, b).empty()) << i;
+    apart += found.distance_mm > 0 ? 1 : 0;
+  }
+  EXPECT_GT(apart, 50);
+  EXPECT_LT(apart, 190);
+}
+
+// Crossings counted independently: sign changes of the distance from a line along 20,000 steps of the clothoid.
+TEST(Distance, CrossingsOfAClothoidWithALineAreAllFound) {
+  std::mt19937 random(9);
+  std::uniform_real_distribution<double> unit(0, 1);
+  int most = 0;
+  for (int i = 0; i < 200; ++i) {
+    const Segment curve =
+        clothoid({0, 0}, 6 * unit(random), 5 + 30 * unit(random), 1.2 * unit(random) - 0.6, 1.2 * unit(random) - 0.6);
+    const Point through = pose_at(curve, curve.length_mm * unit(random)).at;
+    const double heading = 2 * pi * unit(random);
+    const Point along{std::cos(heading), std::sin(heading)};
+    const Segment straight = line(through - 100 * along, heading, 200);
+    int changes = 0;
+    double before = cross(along, curve.start.at - straight.start.at);
+    for (int k = 1; k <= 20000; ++k) {
+      const double after = cross(along, pose_at(curve, curve.length_mm * k / 20000).at - straight.start.at);
+      changes += (before < 0) != (after < 0) ? 1 : 0;
+      before = after;
+    }
+    EXPECT_EQ(meetings(curve, straight).size(), static_cast<std::size_t>(changes)) << i;
+    most = std::max(most, changes);
+  }
+  EXPECT_GE(most, 3);
+}
