@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/fan.hpp"
 
+#include "geometry/bend.hpp"
 #include "geometry/distance.hpp"
+#include "geometry/piece.hpp"
 #include "geometry/s_bend.hpp"
 
 #include <cmath>
@@ -37,34 +39,21 @@ double room_mm(const Lane& lane, const RoutingRules& rules) {
 }
 
 /// The lane waiting `wait_mm`. A wait beyond the room draws on past the second row: how far tells what is missing.
-Path draw(const Lane& lane, const SBend& bend, double wait_mm, double lead_mm) {
+Path draw(const Lane& lane, const SBend& bend, double wait_mm, const RoutingRules& rules) {
   Path path;
   const double length_mm = lane.to.y_mm - lane.from.y_mm;
   if (is_straight(lane)) {
     path.push_back({{lane.from, outwards_rad}, length_mm, 0});
     return path;
   }
-  const double curvature = -direction(lane) / bend.radius_mm; // to the right: the first arc turns right
-  const double arc_mm = bend.radius_mm * bend.angle_rad;
-  path.push_back({{lane.from, outwards_rad}, lead_mm + wait_mm, 0});
-  path.push_back({end_pose(path), arc_mm, curvature});
+  const double turn_rad = -direction(lane) * bend.angle_rad; // to the right: the first arc turns right
+  path.push_back({{lane.from, outwards_rad}, rules.lead_mm + wait_mm, 0});
+  append_bend(path, bend.radius_mm, turn_rad, rules.clothoids);
   if (bend.straight_mm > straight_offset_mm)
     path.push_back({end_pose(path), bend.straight_mm, 0});
-  path.push_back({end_pose(path), arc_mm, -curvature});
-  path.push_back({end_pose(path), std::max(lead_mm, length_mm - lead_mm - wait_mm - bend.length_mm), 0});
+  append_bend(path, bend.radius_mm, -turn_rad, rules.clothoids);
+  path.push_back({end_pose(path), std::max(rules.lead_mm, length_mm - rules.lead_mm - wait_mm - bend.length_mm), 0});
   return path;
-}
-
-/// The distance of two paths, or `enough_mm` where it is larger.
-double gap_mm(const Path& a, const Path& b, double enough_mm) {
-  double gap = enough_mm;
-  for (const Segment& first : a) {
-    const Box near = grown(bounds(first), gap);
-    for (const Segment& second : b)
-      if (overlap(near, bounds(second)))
-        gap = std::min(gap, nearest(first, second).distance_mm);
-  }
-  return gap;
 }
 
 /// Whether the path is left of the body's middle: where it passes the body's height, or at its nearer end.
@@ -93,15 +82,18 @@ struct Search {
   std::size_t first, last;
   std::vector<SBend> bends; ///< as the run
   FanResult result;
+  std::vector<Piece> settled; ///< of the lane that was settled last
 
   Path path_of(std::size_t lane, double wait_mm) const {
-    return draw(fan.lanes[lane], bend(lane), fan.lanes[lane].least_wait_mm + wait_mm, rules.lead_mm);
+    return draw(fan.lanes[lane], bend(lane), fan.lanes[lane].least_wait_mm + wait_mm, rules);
   }
   const SBend& bend(std::size_t lane) const { return bends[lane - first]; }
   Path& path(std::size_t lane) { return result.paths[lane - first]; }
   double slack_mm(std::size_t lane) const { return room_mm(fan.lanes[lane], rules) - bend(lane).length_mm; }
   bool fail(Shortage::Kind kind, std::size_t lane, double missing_mm, std::size_t block = 0) {
-    result = {{}, Shortage{kind, lane, missing_mm, block}};
+    result = {
+        {},
+        Shortage{kind, lane, missing_mm, block, std::abs(offset_mm(fan.lanes[lane])), room_mm(fan.lanes[lane], rules)}};
     return false;
   }
 };
@@ -162,15 +154,15 @@ bool keep_clear(Search& search, std::size_t lane, std::size_t block, double& fir
                          ends.from.x_mm > body.outline.min.x_mm && ends.from.x_mm < body.outline.max.x_mm;
   if ((left ? all_left : all_right) || beside || leaves_it)
     return true;
-  // Negative inside the clearance and on the wrong side; there also, so that the search has a sign everywhere.
+  // Negative inside the clearance and on the wrong side, so that the search has a sign everywhere. A lane that starts
+  // outside the body meets one of its edges before it is inside.
+  std::vector<Piece> rim;
+  for (const Segment& edge : edges(body.outline))
+    rim.push_back(piece_of(edge));
   const auto excess = [&](double wait_mm) {
     const Path path = search.path_of(lane, wait_mm);
-    if (passes_left(path, body.outline) != left)
-      return -1.0;
-    double gap = 2 * clearance_mm + 1;
-    for (const Segment& segment : path)
-      gap = std::min(gap, nearest(segment, body.outline).distance_mm);
-    return gap - clearance_mm + rounding_mm;
+    const double room = gap_mm(pieces_of(path), rim, 2 * clearance_mm + 1) - clearance_mm + rounding_mm;
+    return room < 0 || passes_left(path, body.outline) == left ? room : -1.0;
   };
   const int way = direction(ends);
   const double slack_mm = search.slack_mm(lane);
@@ -191,17 +183,35 @@ bool keep_clear(Search& search, std::size_t lane, std::size_t block, double& fir
   return true;
 }
 
-/// Draws a lane on its shortest wait beside `before` (a drawn neighbour or a wall), within its own bounds.
-bool settle(Search& search, std::size_t lane, const Path* before, double distance_mm, std::optional<double> guess_mm) {
+/// A lane drawn without a wait, moved to one: its bends move, the straights at its ends change their lengths.
+void wait(std::vector<Piece>& pieces, double wait_mm, double least_end_mm) {
+  const auto stretch = [](Piece& straight, double by_mm) {
+    straight.segment.length_mm += by_mm;
+    straight.box.max.y_mm += by_mm;
+    straight.to.y_mm += by_mm;
+  };
+  stretch(pieces.front(), wait_mm);
+  for (std::size_t i = 1; i < pieces.size(); ++i)
+    translate(pieces[i], {0, wait_mm});
+  stretch(pieces.back(), std::max(-wait_mm, least_end_mm - pieces.back().segment.length_mm));
+}
+
+/// Draws a lane on its shortest wait beside `before` (a drawn neighbour or a wall; or nothing), within its own bounds.
+bool settle(Search& search, std::size_t lane, const std::vector<Piece>& before, double distance_mm,
+            std::optional<double> guess_mm) {
   double first_mm = 0;
   double last_mm = search.slack_mm(lane);
   for (std::size_t b = 0; b < search.fan.blocks.size(); ++b)
     if (!keep_clear(search, lane, b, first_mm, last_mm))
       return false;
   double wait_mm = first_mm;
-  if (before) {
+  if (!before.empty()) {
+    const std::vector<Piece> unmoved = pieces_of(search.path_of(lane, 0));
+    std::vector<Piece> moved;
     const auto excess = [&](double w) {
-      return gap_mm(search.path_of(lane, w), *before, 2 * distance_mm) - distance_mm + rounding_mm;
+      moved = unmoved;
+      wait(moved, w, search.rules.lead_mm);
+      return gap_mm(moved, before, 2 * distance_mm) - distance_mm + rounding_mm;
     };
     if (guess_mm && *guess_mm > first_mm && excess(*guess_mm) >= 0 && excess(first_mm) < 0)
       wait_mm = excess(*guess_mm - 1e-6) < 0 ? *guess_mm : shortest_wait_mm(excess, first_mm, *guess_mm);
@@ -213,6 +223,7 @@ bool settle(Search& search, std::size_t lane, const Path* before, double distanc
   if (wait_mm > last_mm + rounding_mm)
     return search.fail(Shortage::Kind::spacing, lane, std::isfinite(wait_mm) ? wait_mm - last_mm : 0);
   search.path(lane) = search.path_of(lane, std::min(wait_mm, last_mm));
+  search.settled = pieces_of(search.path(lane));
   return true;
 }
 
@@ -224,9 +235,11 @@ bool settle_all(Search& search) {
   const double pitch_mm = search.rules.min_pitch_um / 1000;
   for (std::size_t k = 0; k < search.last - search.first; ++k) {
     const std::size_t i = rightwards ? search.last - 1 - k : search.first + k;
-    if (k == 0) {
-      const Wall* wall = at_end && end_wall ? &*end_wall : nullptr;
-      if (!settle(search, i, wall ? &wall->path : nullptr, wall ? wall->distance_mm : 0, std::nullopt))
+    const bool bends = direction(search.fan.lanes[i]) != 0;
+    if (k == 0 || !bends) {
+      const bool at_wall = bends && at_end && end_wall;
+      if (!settle(search, i, at_wall ? pieces_of(end_wall->path) : std::vector<Piece>{},
+                  at_wall ? end_wall->distance_mm : 0, std::nullopt))
         return false;
       continue;
     }
@@ -237,7 +250,8 @@ bool settle_all(Search& search) {
       const double bend_starts_mm = b.from.y_mm + search.path(before).front().length_mm;
       *guess_mm += bend_starts_mm - a.from.y_mm - search.rules.lead_mm - a.least_wait_mm;
     }
-    if (!settle(search, i, &search.path(before), pitch_mm, guess_mm))
+    const std::vector<Piece> beside = std::move(search.settled);
+    if (!settle(search, i, beside, pitch_mm, guess_mm))
       return false;
   }
   return true;
@@ -254,14 +268,18 @@ bool choose_bends(Search& search, const FanShape& shape) {
       search.bends.push_back({});
       continue;
     }
-    const double smallest_mm = search.rules.min_bend_radius_mm;
-    const double largest_mm = room > 0 ? largest_s_bend_radius_mm(room, offset_mm(lane)) : 0;
-    if (largest_mm < smallest_mm)
-      return search.fail(Shortage::Kind::bend, i, s_bend_length_mm(offset_mm(lane), smallest_mm) - room);
-    const double radius_mm = std::min(shape.radius_mm, largest_mm);
+    if (room <= 0)
+      return search.fail(Shortage::Kind::bend, i, -room);
+    const double radius_mm = std::min(shape.radius_mm, largest_s_bend_radius_mm(room, offset_mm(lane)));
     const double shortest_mm = s_bend_length_mm(offset_mm(lane), radius_mm);
     const double length_mm = std::max(shortest_mm, room - shape.steepness * (room - shortest_mm));
-    search.bends.push_back(s_bend(std::min(length_mm, room), offset_mm(lane), radius_mm).value());
+    const SBend bend = s_bend(std::min(length_mm, room), offset_mm(lane), radius_mm).value();
+    const RoutingRules& rules = search.rules;
+    if (sharpest_radius_mm(bend.radius_mm, bend.angle_rad, rules.clothoids) < rules.min_bend_radius_mm * (1 - 1e-12)) {
+      const double least_mm = bend_radius_mm(rules.min_bend_radius_mm, bend.angle_rad, rules.clothoids);
+      return search.fail(Shortage::Kind::bend, i, std::max(0.0, s_bend_length_mm(offset_mm(lane), least_mm) - room));
+    }
+    search.bends.push_back(bend);
   }
   return true;
 }
@@ -320,7 +338,7 @@ FanResult best_run(const Fan& fan, const RoutingRules& rules, std::size_t first,
 
 FanResult draw_run(const Fan& fan, const RoutingRules& rules, std::size_t first, std::size_t last,
                    const FanShape& shape) {
-  Search search{fan, rules, first, last, {}, {}};
+  Search search{fan, rules, first, last, {}, {}, {}};
   if (!choose_bends(search, shape))
     return search.result;
   search.result.paths.resize(last - first);

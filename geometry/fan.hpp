@@ -64,6 +64,8 @@ struct Shortage {
   std::size_t lane = 0;
   double missing_mm = 0; ///< of length between the rows; 0 where more length would not help
   std::size_t block = 0;
+  double offset_mm = 0; ///< of the lane, across
+  double room_mm = 0;   ///< of the lane, along
 };
 
 struct FanResult {

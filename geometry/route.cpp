@@ -149,9 +149,9 @@ Violation violation_of(const Package& package, const RoutingRules& rules, const 
   const std::string name = net_name(net, layout);
   const SideFrame frame = frame_of(here.edge);
   const Point port = port_of(net, layout).pose.at;
-  const Point across = fibre_of(net, layout).at - port;
-  const double room_mm = frame.v_mm(across) - 2 * rules.lead_mm;
-  if (!turns(net, layout) && room_mm <= 0)
+  const Point place = frame.to_package(failure.place.x_mm, failure.place.y_mm);
+  const double room_mm = failure.room_mm;
+  if (failure.kind != StripFailure::Kind::gate && room_mm <= 0)
     return {"outline",
             fmt::format("side {}", name_of(here.edge)),
             port,
@@ -163,20 +163,20 @@ Violation violation_of(const Package& package, const RoutingRules& rules, const 
   case StripFailure::Kind::bend:
     return {"bend_radius",
             name,
-            port,
+            place,
             room_mm,
             room_mm + failure.missing_mm,
             "mm",
             fmt::format("guide {} must shift {:.2f} mm over {:.2f} mm: at the smallest radius of {:.2f} mm it needs "
                         "{:.2f} mm more",
-                        name, std::abs(frame.u_mm(across)), room_mm, rules.min_bend_radius_mm, failure.missing_mm)};
+                        name, failure.offset_mm, room_mm, rules.min_bend_radius_mm, failure.missing_mm)};
   case StripFailure::Kind::spacing: {
     const std::string more = failure.missing_mm > 0
-                                 ? fmt::format("{:.2f} mm more length between engine and edge", failure.missing_mm)
+                                 ? fmt::format("{:.3f} mm more length between engine and edge", failure.missing_mm)
                                  : std::string("engines nearer to their ferrules, or a wider package corner");
     return {"guide_spacing",
             name,
-            port,
+            place,
             room_mm,
             room_mm + failure.missing_mm,
             "mm",
@@ -186,12 +186,13 @@ Violation violation_of(const Package& package, const RoutingRules& rules, const 
   case StripFailure::Kind::gate:
     return {"gap_capacity",
             name,
-            frame.to_package(failure.place.x_mm, failure.place.y_mm),
-            -failure.missing_mm,
-            0,
+            place,
+            room_mm,
+            room_mm + failure.missing_mm,
             "mm",
-            fmt::format("side {}: the gap that guide {} and its neighbours go through is {:.3f} mm too narrow for them",
-                        name_of(here.edge), name, failure.missing_mm)};
+            fmt::format("side {}: the gap that guide {} and its neighbours go through is {:.3f} mm wide, {:.3f} mm too "
+                        "narrow for them",
+                        name_of(here.edge), name, room_mm, failure.missing_mm)};
   case StripFailure::Kind::body:
     break;
   }

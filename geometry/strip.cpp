@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/strip.hpp"
 
+#include "geometry/bend.hpp"
 #include "geometry/side_frame.hpp"
 #include "geometry/spread.hpp"
 
@@ -52,7 +53,7 @@ std::optional<std::vector<Progress>> turn_in(const Strip& strip, const RoutingRu
     double level_mm = std::max(from * lane.fibre.x_mm, port_mm + rules.lead_mm + radius_mm);
     level_mm = std::max(level_mm, level_before_mm + pitch_mm);
     Path path{{lane.port, level_mm - radius_mm - port_mm, 0}};
-    path.push_back({end_pose(path), radius_mm * outwards_rad, from / radius_mm});
+    append_bend(path, radius_mm, from * outwards_rad, rules.clothoids);
     starts[i] = {path, {from * level_mm, lane.port.at.y_mm + radius_mm}};
     return level_mm;
   };
@@ -75,13 +76,13 @@ std::optional<std::vector<Progress>> turn_in(const Strip& strip, const RoutingRu
 }
 
 /// The widest quarter turn for which every turned lane has room, at least the smallest radius.
-double widest_turn_mm(const Strip& strip, const RoutingRules& rules) {
+double widest_turn_mm(const Strip& strip, const RoutingRules& rules, double smallest_mm) {
   double widest_mm = std::numeric_limits<double>::infinity();
   for (const StripLane& lane : strip.lanes)
     if (const int from = comes_from(lane); from != 0)
       widest_mm = std::min({widest_mm, from * (lane.fibre.x_mm - lane.port.at.x_mm) - rules.lead_mm,
                             lane.fibre.y_mm - lane.port.at.y_mm - 2 * rules.lead_mm});
-  return std::max(rules.min_bend_radius_mm, std::isinf(widest_mm) ? 0 : widest_mm);
+  return std::max(smallest_mm, std::isinf(widest_mm) ? 0 : widest_mm);
 }
 
 /// Where the planned way is at a level; before its start and after its end, there.
@@ -117,10 +118,27 @@ struct Band {
   std::vector<std::size_t> blocks;
 };
 
-std::vector<Band> bands_of(const std::vector<Block>& blocks, double above_mm, double clearance_mm) {
+/// Whether the body stands among the lanes, not beside all of them.
+bool stands_among(const Strip& strip, const std::vector<Progress>& starts, const Block& block, double clearance_mm) {
+  if (block.right_from > 0 && block.right_from < strip.lanes.size())
+    return true;
+  for (std::size_t i = 0; i < strip.lanes.size(); ++i) {
+    const double x_mm = plan_at(strip.lanes[i], starts[i].at, block.outline.centre().y_mm);
+    if (x_mm > block.outline.min.x_mm - clearance_mm && x_mm < block.outline.max.x_mm + clearance_mm)
+      return true;
+  }
+  return false;
+}
+
+/// The bodies among the lanes that stand above where the lowest lane starts, from the lowest.
+std::vector<Band> bands_of(const Strip& strip, const std::vector<Progress>& starts, const std::vector<Block>& blocks,
+                           double clearance_mm) {
+  double lowest_mm = std::numeric_limits<double>::infinity();
+  for (const Progress& lane : starts)
+    lowest_mm = std::min(lowest_mm, lane.at.y_mm);
   std::vector<std::size_t> order;
   for (std::size_t b = 0; b < blocks.size(); ++b)
-    if (blocks[b].outline.min.y_mm > above_mm)
+    if (blocks[b].outline.min.y_mm > lowest_mm && stands_among(strip, starts, blocks[b], clearance_mm))
       order.push_back(b);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return blocks[a].outline.min.y_mm < blocks[b].outline.min.y_mm;
@@ -166,7 +184,9 @@ std::optional<StripFailure> open_gates(const Strip& strip, const RoutingRules& r
                           lanes[first],
                           need_mm - (high_mm - low_mm),
                           band.blocks.front(),
-                          {(low_mm + high_mm) / 2, (band.low_mm + band.high_mm) / 2}};
+                          {(low_mm + high_mm) / 2, (band.low_mm + band.high_mm) / 2},
+                          0,
+                          high_mm - low_mm};
     }
     for (std::size_t k = first; k < end; ++k)
       gates_mm[lanes[k]] = (*places)[k - first];
@@ -181,7 +201,7 @@ StripFailure failure_of(const Shortage& shortage, const std::vector<std::size_t>
   const auto kind = shortage.kind == Shortage::Kind::bend      ? StripFailure::Kind::bend
                     : shortage.kind == Shortage::Kind::spacing ? StripFailure::Kind::spacing
                                                                : StripFailure::Kind::body;
-  return {kind, lane, shortage.missing_mm, shortage.block, at[lane].at};
+  return {kind, lane, shortage.missing_mm, shortage.block, at[lane].at, shortage.offset_mm, shortage.room_mm};
 }
 
 /// One fan of the given lanes to their next places, drawn on from where they are.
@@ -240,12 +260,9 @@ StripResult draw_at_once(const Strip& strip, const RoutingRules& rules, const Pa
 StripResult draw_through_gates(const Strip& strip, const RoutingRules& rules, const PathLoss& loss,
                                std::vector<Progress> at, double share) {
   const std::vector<Block> blocks = thread(strip, at);
-  double lowest_mm = std::numeric_limits<double>::infinity();
-  for (const Progress& lane : at)
-    lowest_mm = std::min(lowest_mm, lane.at.y_mm);
   std::vector<Point> to = fibres(strip);
   std::vector<double> gates_mm(at.size());
-  for (const Band& band : bands_of(blocks, lowest_mm, rules.keep_out_clearance_mm)) {
+  for (const Band& band : bands_of(strip, at, blocks, rules.keep_out_clearance_mm)) {
     std::vector<std::size_t> lanes;
     for (std::size_t i = 0; i < at.size(); ++i)
       if (at[i].at.y_mm + 2 * rules.lead_mm <= band.low_mm)
@@ -267,6 +284,17 @@ StripResult draw_through_gates(const Strip& strip, const RoutingRules& rules, co
   if (const auto failure = advance(strip, rules, loss, blocks, lanes, fibres(strip), at))
     return {{}, failure};
   return {drawn_paths(at), std::nullopt};
+}
+
+/// The first quarter turn that does not fit between its port and the edge.
+StripFailure no_turn(const Strip& strip, const RoutingRules& rules, double radius_mm) {
+  for (std::size_t i = 0; i < strip.lanes.size(); ++i) {
+    const StripLane& lane = strip.lanes[i];
+    const double room_mm = lane.fibre.y_mm - lane.port.at.y_mm - 2 * rules.lead_mm;
+    if (comes_from(lane) != 0 && room_mm < radius_mm)
+      return {StripFailure::Kind::bend, i, radius_mm - room_mm, 0, lane.port.at, radius_mm, room_mm};
+  }
+  return {};
 }
 
 double loss_of(const StripResult& result, const PathLoss& loss) {
@@ -293,15 +321,15 @@ StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const Path
     }
     return std::isfinite(found_loss);
   };
-  const double widest_mm = widest_turn_mm(strip, rules);
-  for (const double radius_mm : {widest_mm, rules.min_bend_radius_mm}) {
+  const double smallest_mm = bend_radius_mm(rules.min_bend_radius_mm, outwards_rad, rules.clothoids);
+  for (const double radius_mm : {widest_turn_mm(strip, rules, smallest_mm), smallest_mm}) {
     const auto starts = turn_in(strip, rules, radius_mm);
     if (!starts)
-      consider({{}, StripFailure{StripFailure::Kind::bend, 0, 0, 0, strip.lanes.front().port.at}});
+      consider({{}, no_turn(strip, rules, radius_mm)});
     else if (!consider(draw_at_once(strip, rules, loss, *starts)))
       for (const double share : {0.0, 0.5, 1.0})
         consider(draw_through_gates(strip, rules, loss, *starts, share));
-    if (radius_mm == rules.min_bend_radius_mm || !best.paths.empty())
+    if (radius_mm == smallest_mm || !best.paths.empty())
       break;
   }
   return best;

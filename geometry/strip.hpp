@@ -28,6 +28,8 @@ struct StripFailure {
   double missing_mm = 0; ///< of length, or of width for a gate
   std::size_t body = 0;  ///< index into bodies, for Kind::body
   Point place;
+  double offset_mm = 0; ///< across, and the room along, that the lane has where it fails
+  double room_mm = 0;
 };
 
 struct StripResult {

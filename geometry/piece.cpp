@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "geometry/piece.hpp"
+
+#include "geometry/distance.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace beachfront::geometry {
+
+namespace {
+
+bool is_line(const Piece& piece) {
+  return piece.radius_mm == 0;
+}
+
+/// Lines, and arcs whose ends tell which directions from the centre they cover.
+bool is_plain(const Piece& piece) {
+  const Segment& s = piece.segment;
+  return s.curvature_rate_per_mm2 == 0 && std::abs(s.curvature_per_mm) * s.length_mm < 3;
+}
+
+/// Whether the arc passes the ray from its centre along `out`.
+bool covers(const Piece& arc, Point out) {
+  const double sense = arc.segment.curvature_per_mm > 0 ? 1 : -1;
+  return sense * cross(arc.from - arc.centre, out) >= 0 && sense * cross(out, arc.to - arc.centre) >= 0 &&
+         dot(out, (arc.from - arc.centre) + (arc.to - arc.centre)) > 0;
+}
+
+double to_point(const Piece& piece, Point p) {
+  const double to_ends = std::min(norm_mm(p - piece.from), norm_mm(p - piece.to));
+  if (is_line(piece)) {
+    const double along = dot(p - piece.from, piece.from_direction);
+    return along > 0 && along < piece.segment.length_mm ? std::abs(cross(p - piece.from, piece.from_direction))
+                                                        : to_ends;
+  }
+  const Point out = p - piece.centre;
+  return covers(piece, out) ? std::abs(norm_mm(out) - piece.radius_mm) : to_ends;
+}
+
+/// The pieces meet, or are closest inside both. Lines: where they cross.
+double between_lines(const Piece& a, const Piece& b) {
+  const double sine = cross(a.from_direction, b.from_direction);
+  if (std::abs(sine) < 1e-12)
+    return std::numeric_limits<double>::infinity();
+  const Point d = b.from - a.from;
+  const double s = cross(d, b.from_direction) / sine, t = cross(d, a.from_direction) / sine;
+  const bool meet = s >= 0 && s <= a.segment.length_mm && t >= 0 && t <= b.segment.length_mm;
+  return meet ? 0 : std::numeric_limits<double>::infinity();
+}
+
+double line_and_arc(const Piece& line, const Piece& arc) {
+  const Point d = arc.centre - line.from;
+  const double foot = dot(d, line.from_direction);
+  const double off = cross(line.from_direction, d); // positive: the centre is left of the line
+  double least = std::numeric_limits<double>::infinity();
+  const Point normal{-line.from_direction.y_mm, line.from_direction.x_mm};
+  if (foot > 0 && foot < line.segment.length_mm && covers(arc, (off > 0 ? -1.0 : 1.0) * normal))
+    least = std::abs(std::abs(off) - arc.radius_mm);
+  if (std::abs(off) <= arc.radius_mm) {
+    const double half = std::sqrt(arc.radius_mm * arc.radius_mm - off * off);
+    for (const double s : {foot - half, foot + half})
+      if (s >= 0 && s <= line.segment.length_mm && covers(arc, line.from + s * line.from_direction - arc.centre))
+        return 0;
+  }
+  return least;
+}
+
+double between_arcs(const Piece& a, const Piece& b) {
+  const Point d = b.centre - a.centre;
+  const double apart = norm_mm(d);
+  double least = std::numeric_limits<double>::infinity();
+  if (apart < 1e-12) { // concentric: parallel wherever both cover the same direction; an end of one tells
+    return least;
+  }
+  const Point u = (1 / apart) * d;
+  for (const double out_a : {1.0, -1.0})
+    for (const double out_b : {1.0, -1.0})
+      if (covers(a, out_a * u) && covers(b, out_b * u))
+        least = std::min(least, std::abs(apart + out_b * b.radius_mm - out_a * a.radius_mm));
+  if (apart <= a.radius_mm + b.radius_mm && apart >= std::abs(a.radius_mm - b.radius_mm)) {
+    const double along = (apart * apart + a.radius_mm * a.radius_mm - b.radius_mm * b.radius_mm) / (2 * apart);
+    const double half = std::sqrt(std::max(0.0, a.radius_mm * a.radius_mm - along * along));
+    const Point normal{-u.y_mm, u.x_mm};
+    for (const double side : {1.0, -1.0}) {
+      const Point out = along * u + (side * half) * normal;
+      if (covers(a, out) && covers(b, out - d))
+        return 0;
+    }
+  }
+  return least;
+}
+
+double box_gap_mm(const Box& a, const Box& b) {
+  const double dx = std::max({0.0, a.min.x_mm - b.max.x_mm, b.min.x_mm - a.max.x_mm});
+  const double dy = std::max({0.0, a.min.y_mm - b.max.y_mm, b.min.y_mm - a.max.y_mm});
+  return std::max(dx, dy); // a bound from below, without the root
+}
+
+} // namespace
+
+Piece piece_of(const Segment& segment) {
+  const Pose end = end_pose(segment);
+  Piece piece;
+  piece.segment = segment;
+  piece.from = segment.start.at;
+  piece.to = end.at;
+  piece.from_direction = {std::cos(segment.start.heading_rad), std::sin(segment.start.heading_rad)};
+  piece.to_direction = {std::cos(end.heading_rad), std::sin(end.heading_rad)};
+  if (segment.curvature_per_mm != 0) {
+    piece.radius_mm = 1 / std::abs(segment.curvature_per_mm);
+    piece.centre = centre(segment);
+  }
+  piece.box = bounds(segment);
+  return piece;
+}
+
+std::vector<Piece> pieces_of(const Path& path) {
+  std::vector<Piece> pieces;
+  pieces.reserve(path.size());
+  for (const Segment& segment : path)
+    pieces.push_back(piece_of(segment));
+  return pieces;
+}
+
+void translate(Piece& piece, Point by) {
+  for (Point* point : {&piece.from, &piece.to, &piece.centre, &piece.box.min, &piece.box.max, &piece.offset})
+    *point = *point + by;
+}
+
+double gap_mm(const Piece& a, const Piece& b, double enough_mm) {
+  if (box_gap_mm(a.box, b.box) >= enough_mm)
+    return enough_mm;
+  if (!is_plain(a) || !is_plain(b)) {
+    Segment first = a.segment, second = b.segment;
+    first.start.at = first.start.at + a.offset;
+    second.start.at = second.start.at + b.offset;
+    return std::min(enough_mm, nearest(first, second).distance_mm);
+  }
+  const double inside = is_line(a) && is_line(b) ? between_lines(a, b)
+                        : is_line(a)             ? line_and_arc(a, b)
+                        : is_line(b)             ? line_and_arc(b, a)
+                                                 : between_arcs(a, b);
+  return std::min({enough_mm, inside, to_point(a, b.from), to_point(a, b.to), to_point(b, a.from), to_point(b, a.to)});
+}
+
+double gap_mm(const std::vector<Piece>& a, const std::vector<Piece>& b, double enough_mm) {
+  double gap = enough_mm;
+  for (const Piece& first : a)
+    for (const Piece& second : b)
+      gap = gap_mm(first, second, gap);
+  return gap;
+}
+
+} // namespace beachfront::geometry
