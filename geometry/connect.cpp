@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include <limits>
 #include <map>
 
 namespace beachfront::geometry {
@@ -85,6 +86,19 @@ double wish_mm(const Load& load, Side edge, const RoutingRules& rules, const Lay
     sum_mm += u_mm;
   }
   return sum_mm / static_cast<double>(load.size());
+}
+
+/// How far to the right a ferrule of feeds must stand for their last bends to lie beside the data that they cross.
+double beyond_data_mm(const std::vector<Load>& loads, Side edge, const Package& package, const RoutingRules& rules,
+                      const Layout& layout) {
+  const SideFrame frame = frame_of(edge);
+  double last_mm = -std::numeric_limits<double>::infinity();
+  for (const Load& load : loads)
+    for (const SidePort& port : load)
+      if (!port.laser)
+        last_mm = std::max(last_mm,
+                           frame.u_mm(layout.engines[static_cast<std::size_t>(port.engine)].ports[port.port].pose.at));
+  return last_mm + rules.min_pitch_um / 1000 + rules.min_bend_radius_mm + package.guides->ferrule.body_width_mm / 2;
 }
 
 PlacedConnector place_connector(const Package& package, Side edge, double u_mm, std::size_t used) {
@@ -210,8 +224,12 @@ std::vector<Net> connect(const Package& package, const RoutingRules& rules, Layo
   for (Side edge : guides.edges) {
     const std::vector<Load> here = loads_of_edge(edge, loads, *spills);
     std::vector<double> wishes_mm;
-    for (const Load& load : here)
-      wishes_mm.push_back(wish_mm(load, edge, rules, layout));
+    for (const Load& load : here) {
+      double wish = wish_mm(load, edge, rules, layout);
+      if (load.front().laser && guides.laser == LaserFerrules::at_ends && !wishes_mm.empty())
+        wish = std::max(wishes_mm.back() + guides.ferrule.pitch_mm, beyond_data_mm(here, edge, package, rules, layout));
+      wishes_mm.push_back(wish);
+    }
     const SideFrame frame = frame_of(edge);
     const double half_mm = (frame.length_mm(package.outline) - guides.ferrule.pitch_mm) / 2;
     const double middle_mm = frame.middle_mm(package.outline);

@@ -206,6 +206,8 @@ bool settle(Search& search, std::size_t lane, const std::vector<Piece>& before, 
       return false;
   double wait_mm = first_mm;
   if (!before.empty()) {
+    if (search.rules.clothoids) // the pieces of either may be that far off
+      distance_mm += 2 * clothoid_deviation_mm;
     const std::vector<Piece> unmoved = pieces_of(search.path_of(lane, 0));
     std::vector<Piece> moved;
     const auto excess = [&](double w) {

@@ -17,8 +17,7 @@ bool is_line(const Piece& piece) {
 
 /// Lines, and arcs whose ends tell which directions from the centre they cover.
 bool is_plain(const Piece& piece) {
-  const Segment& s = piece.segment;
-  return s.curvature_rate_per_mm2 == 0 && std::abs(s.curvature_per_mm) * s.length_mm < 3;
+  return std::abs(piece.segment.curvature_per_mm) * piece.segment.length_mm < 3;
 }
 
 /// Whether the arc passes the ray from its centre along `out`.
@@ -119,8 +118,18 @@ Piece piece_of(const Segment& segment) {
 std::vector<Piece> pieces_of(const Path& path) {
   std::vector<Piece> pieces;
   pieces.reserve(path.size());
-  for (const Segment& segment : path)
-    pieces.push_back(piece_of(segment));
+  for (const Segment& segment : path) {
+    const double rate = std::abs(segment.curvature_rate_per_mm2);
+    const double arcs = std::ceil(segment.length_mm * std::cbrt(rate / (12 * clothoid_deviation_mm)));
+    if (arcs <= 1) {
+      pieces.push_back(piece_of({segment.start, segment.length_mm, segment.curvature_per_mm}));
+      continue;
+    }
+    const double step_mm = segment.length_mm / arcs;
+    for (double k = 0; k < arcs; ++k)
+      pieces.push_back(piece_of({pose_at(segment, k * step_mm), step_mm,
+                                 segment.curvature_per_mm + segment.curvature_rate_per_mm2 * (k + 0.5) * step_mm}));
+  }
   return pieces;
 }
 

@@ -20,8 +20,14 @@ struct Piece {
   Point offset; ///< the piece stands this far from where its segment does
 };
 
+/// Of a line or an arc.
 Piece piece_of(const Segment& segment);
+
+/// The pieces of a path; a clothoid as arcs that start on it with its heading and mean curvature. Such an arc of length
+/// h leaves the clothoid by at most rate h^3 / 12 (its heading by rate h^2 / 8); they are short enough to stay within
+/// `clothoid_deviation_mm`.
 std::vector<Piece> pieces_of(const Path& path);
+inline constexpr double clothoid_deviation_mm = 1e-4;
 
 /// Moves the piece.
 void translate(Piece& piece, Point by);

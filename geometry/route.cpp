@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numbers>
 #include <tuple>
 
 namespace beachfront::geometry {
@@ -122,14 +123,21 @@ std::optional<Wall> wall_at(const Package& package, const RoutingRules& rules, c
   return Wall{{{{from, std::atan2(along.y_mm, along.x_mm)}, norm_mm(along), 0}}, pitch_mm / 2};
 }
 
+bool has_data(const EdgeNets& here, const Layout& layout) {
+  return std::any_of(here.nets.begin(), here.nets.end(),
+                     [&](const Net* net) { return port_of(*net, layout).kind != PortKind::laser; });
+}
+
 Strip strip_of(const Package& package, const RoutingRules& rules, const std::vector<EdgeNets>& edges,
                const EdgeNets& here, const Layout& layout) {
   const SideFrame frame = frame_of(here.edge);
+  const bool weaves = layout.inversions > 0 && has_data(here, layout);
   Strip strip;
   for (const Net* net : here.nets) {
     const Point fibre = fibre_of(*net, layout).at;
+    const bool crosses = weaves && port_of(*net, layout).kind == PortKind::laser;
     strip.lanes.push_back(
-        {to_frame(here.edge, port_of(*net, layout).pose), {frame.u_mm(fibre), frame.v_mm(fibre)}, {}});
+        {to_frame(here.edge, port_of(*net, layout).pose), {frame.u_mm(fibre), frame.v_mm(fibre)}, {}, crosses});
   }
   for (const Obstacle& obstacle : obstacles(package, layout)) {
     const Point a{frame.u_mm(obstacle.outline.min), frame.v_mm(obstacle.outline.min)};
@@ -151,7 +159,7 @@ Violation violation_of(const Package& package, const RoutingRules& rules, const 
   const Point port = port_of(net, layout).pose.at;
   const Point place = frame.to_package(failure.place.x_mm, failure.place.y_mm);
   const double room_mm = failure.room_mm;
-  if (failure.kind != StripFailure::Kind::gate && room_mm <= 0)
+  if ((failure.kind == StripFailure::Kind::bend || failure.kind == StripFailure::Kind::spacing) && room_mm <= 0)
     return {"outline",
             fmt::format("side {}", name_of(here.edge)),
             port,
@@ -193,6 +201,18 @@ Violation violation_of(const Package& package, const RoutingRules& rules, const 
             fmt::format("side {}: the gap that guide {} and its neighbours go through is {:.3f} mm wide, {:.3f} mm too "
                         "narrow for them",
                         name_of(here.edge), name, room_mm, failure.missing_mm)};
+  case StripFailure::Kind::crossing:
+    return {"crossing",
+            name,
+            place,
+            0,
+            rules.min_crossing_angle_rad * 180 / std::numbers::pi,
+            "deg",
+            fmt::format("side {}: guide {} cannot turn between two port banks to cross the data at {:.0f} degrees on "
+                        "straights with bends of {:.2f} mm radius; engines further apart, laser ports at the right "
+                        "end of every bank, or a guide layer of their own would help",
+                        name_of(here.edge), name, rules.min_crossing_angle_rad * 180 / std::numbers::pi,
+                        rules.min_bend_radius_mm)};
   case StripFailure::Kind::body:
     break;
   }
@@ -219,6 +239,28 @@ double bends_depth_mm(const Path& path, const SideFrame& frame) {
   return std::max(0.0, high_mm - low_mm);
 }
 
+/// Pairs out of order on a layer whose guides may not cross: nothing is drawn.
+bool may_cross(const RoutingRules& rules, const std::vector<EdgeNets>& edges, Layout& layout) {
+  const bool together =
+      layout.inversions > 0 && std::any_of(edges.begin(), edges.end(), [&](const EdgeNets& edge) {
+        const auto laser = [&](const Net* net) { return port_of(*net, layout).kind == PortKind::laser; };
+        return has_data(edge, layout) && std::any_of(edge.nets.begin(), edge.nets.end(), laser);
+      });
+  if (!together || rules.crossings)
+    return true;
+  layout.violations.push_back(
+      {"crossing",
+       "laser feeds",
+       {},
+       static_cast<double>(layout.inversions),
+       0,
+       "pairs",
+       fmt::format("{} pairs of guides are out of order and must cross, which the design does not allow: allow "
+                   "crossings, give the waveguides a second layer, or lead the laser feeds in order",
+                   layout.inversions)});
+  return false;
+}
+
 void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss& loss, std::vector<EdgeNets>& edges,
                EdgeNets& here, Layout& layout) {
   const StripResult drawn = draw_strip(strip_of(package, rules, edges, here, layout), rules, loss);
@@ -238,6 +280,8 @@ void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss
 void route(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets, const PathLoss& loss,
            Layout& layout) {
   std::vector<EdgeNets> edges = nets_by_edge(package, rules, nets, layout);
+  if (!may_cross(rules, edges, layout))
+    return;
   for (std::size_t e : drawing_order(edges, layout))
     draw_edge(package, rules, loss, edges, edges[e], layout);
   struct Drawn {

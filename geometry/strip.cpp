@@ -4,6 +4,7 @@
 #include "geometry/bend.hpp"
 #include "geometry/side_frame.hpp"
 #include "geometry/spread.hpp"
+#include "geometry/weave.hpp"
 
 #include <cmath>
 #include <numbers>
@@ -307,6 +308,8 @@ double loss_of(const StripResult& result, const PathLoss& loss) {
 } // namespace
 
 StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const PathLoss& loss) {
+  if (std::any_of(strip.lanes.begin(), strip.lanes.end(), [](const StripLane& lane) { return lane.crosses; }))
+    return draw_weave(strip, rules, loss);
   StripResult best;
   double best_loss = std::numeric_limits<double>::infinity();
   const auto consider = [&](StripResult result) {

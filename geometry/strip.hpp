@@ -13,6 +13,7 @@ struct StripLane {
   Pose port;               ///< heads outwards, or along the edge to its left or right end
   Point fibre;             ///< on the edge
   std::vector<Point> plan; ///< polyline that tells on which side of each body it passes; empty: straight
+  bool crosses = false;    ///< must cross lanes that keep their order (weave.hpp)
 };
 
 struct Strip {
@@ -22,7 +23,7 @@ struct Strip {
 };
 
 struct StripFailure {
-  enum class Kind { bend, spacing, body, gate };
+  enum class Kind { bend, spacing, body, gate, crossing };
   Kind kind = Kind::bend;
   std::size_t lane = 0;
   double missing_mm = 0; ///< of length, or of width for a gate
