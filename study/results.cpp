@@ -2,6 +2,7 @@
 #include "study/results.hpp"
 
 #include "geometry/names.hpp"
+#include "study/results_electrical.hpp"
 #include "study/version.hpp"
 
 #include <algorithm>
@@ -90,60 +91,23 @@ void add_escape(Document& document, const Solution& solution) {
                                       {"used_edge", escape.basis.used_edge}};
 }
 
-Json engine_lanes_json(const geometry::EngineEscape& escape, const power::EngineChannel* channel, double limit_dB) {
-  Json row = {{"engine", geometry::engine_name(escape.engine)},
-              {"lanes", escape.lanes},
-              {"die", escape.die},
-              {"die_edge_mm", escape.die_edge_mm},
-              {"layers", escape.layers},
-              {"tightest", escape.tightest},
-              {"trace_length_mm", escape.trace_length_mm},
-              {"shortest_trace_mm", escape.shortest_mm}};
-  if (channel) {
-    row["insertion_loss_dB"] = channel->insertion_loss_dB;
-    row["limit_dB"] = limit_dB;
-  }
-  return row;
-}
-
 void add_electrical(Document& document, const Design& design, const Solution& solution) {
-  document.json["switch"]["serdes_channel_loss_dB_basis"] = "the design";
-  std::optional<double> loss_dB = design.electrical.reported_loss_dB;
-  if (!loss_dB && solution.channel) {
-    loss_dB = solution.channel->limit.loss_dB - solution.channel->worst_margin_dB;
-    document.json["switch"]["serdes_channel_loss_dB_basis"] = "the longest lane of electrical.engines";
-  }
   const std::string reason = design.electrical.pair_absent.empty() ? not_built : design.electrical.pair_absent;
-  if (!loss_dB)
-    document.json["switch"].erase("serdes_channel_loss_dB_basis");
+  std::optional<double> loss_dB = design.electrical.reported_loss_dB;
+  if (!loss_dB && solution.channel)
+    loss_dB = solution.channel->limit.loss_dB - solution.channel->worst_margin_dB;
   document.put("switch", "serdes_channel_loss_dB", loss_dB, reason);
+  if (loss_dB)
+    document.json["switch"]["serdes_channel_loss_dB_basis"] =
+        design.electrical.reported_loss_dB ? "the design" : "the longest lane of electrical.engines";
   if (!solution.electrical) {
     document.absent_because("electrical", reason);
     return;
   }
-  const geometry::ElectricalEscape& escape = *solution.electrical;
-  const power::ChannelFigures* channel = solution.channel ? &*solution.channel : nullptr;
-  Json engines = Json::array();
-  for (std::size_t i = 0; i < escape.engines.size(); ++i)
-    engines.push_back(engine_lanes_json(escape.engines[i], channel ? &channel->engines[i] : nullptr,
-                                        channel ? channel->limit.loss_dB : 0));
-  document.json["electrical"] = {{"nyquist_GHz", design.electrical.nyquist_GHz},
-                                 {"lanes_per_mm_per_layer", escape.lanes_per_mm_per_layer},
-                                 {"layers_needed", escape.layers_needed},
-                                 {"layers_available", escape.layers_available},
-                                 {"engines", engines}};
-  if (!channel) {
-    for (const char* key : {"impedance_ohm", "loss_dB_per_mm", "worst_margin_dB"})
+  document.json["electrical"] = electrical_json(design, solution);
+  if (!solution.channel)
+    for (const char* key : {"impedance_ohm", "loss_dB_per_mm", "worst_margin_dB", "engines[].insertion_loss_dB"})
       document.absent_because(std::string("electrical.") + key, reason);
-    return;
-  }
-  document.json["electrical"]["impedance_ohm"] = channel->line.impedance_ohm;
-  document.json["electrical"]["loss_dB_per_mm"] = channel->line.loss_dB_per_mm();
-  document.json["electrical"]["conductor_loss_dB_per_mm"] = channel->line.conductor_loss_dB_per_mm;
-  document.json["electrical"]["dielectric_loss_dB_per_mm"] = channel->line.dielectric_loss_dB_per_mm;
-  document.json["electrical"]["limit_dB"] = channel->limit.loss_dB;
-  document.json["electrical"]["limit_basis"] = channel->limit.basis;
-  document.json["electrical"]["worst_margin_dB"] = channel->worst_margin_dB;
 }
 
 void add_waveguide(Document& document, const Solution& solution) {
