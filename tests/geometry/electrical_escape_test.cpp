@@ -158,6 +158,11 @@ TEST(ElectricalEscape, EnginesOfAnEdgeShareItInTheirOrder) {
     EXPECT_EQ(found.engines[static_cast<std::size_t>(i)].engine, i);
     EXPECT_NEAR(found.engines[static_cast<std::size_t>(i)].die_edge_mm, 33.0 / 4, 1e-12);
   }
+  // By hand, the first of a side: its face spans -22.25 to -12.25 mm, its share -16.5 to -8.25, so the leftmost lane
+  // steps 5.75 mm aside on the way over 2 mm.
+  const double depths_mm = 64 * 6 * 0.13 * 0.13 * (1 / 8.25 + 1 / 10.0);
+  EXPECT_NEAR(found.engines[0].trace_length_mm, 3.75 + 2 * std::numbers::sqrt2 + depths_mm, 1e-9);
+  EXPECT_NEAR(found.engines[0].shortest_mm, 2 + 2 * std::numbers::sqrt2, 1e-9); // the rightmost: 4 mm aside
   // A square package: all sides alike, and each side the same from both ends.
   for (std::size_t i = 0; i < 16; ++i) {
     EXPECT_NEAR(found.engines[i].trace_length_mm, found.engines[i % 4].trace_length_mm, 1e-9);
