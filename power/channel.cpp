@@ -82,58 +82,105 @@ double fixed_potential(const Mesh& mesh, std::size_t i, std::size_t j) {
   return i >= mesh.inner && i <= mesh.outer && j <= mesh.upper ? 1 : -1;
 }
 
-/// Integral of the squared gradient over the quarter, by bilinear elements: from above, by Dirichlet's principle.
-double quarter_energy(const Section& section, int cells) {
-  const Mesh mesh = mesh_of(section, cells);
-  const std::size_t nodes = mesh.x.size() * mesh.y.size();
-  std::vector<double> fixed(nodes);
-  std::vector<int> unknown(nodes, -1);
+/// Stiffness of a bilinear element between two of its corners, numbered as bits: 1 to the right, 2 above.
+/// `slenderness` is its height over its width.
+double stiffness(double slenderness, std::size_t a, std::size_t b) {
+  const bool same_x = (a & 1) == (b & 1);
+  const bool same_y = (a & 2) == (b & 2);
+  return (same_x ? 1 : -1) * (same_y ? 2 : 1) * slenderness / 6 +
+         (same_y ? 1 : -1) * (same_x ? 2 : 1) / (6 * slenderness);
+}
+
+/// Calls `visit(slenderness, corners)` for every element.
+template <typename Visit>
+void for_elements(const Mesh& mesh, Visit visit) {
+  for (std::size_t i = 0; i + 1 < mesh.x.size(); ++i)
+    for (std::size_t j = 0; j + 1 < mesh.y.size(); ++j)
+      visit((mesh.y[j + 1] - mesh.y[j]) / (mesh.x[i + 1] - mesh.x[i]),
+            std::array{mesh.node(i, j), mesh.node(i + 1, j), mesh.node(i, j + 1), mesh.node(i + 1, j + 1)});
+}
+
+/// Potential of every node: that of least energy.
+std::vector<double> solve_potential(const Mesh& mesh) {
+  std::vector<double> potential(mesh.x.size() * mesh.y.size());
+  std::vector<int> unknown(potential.size(), -1);
   int unknowns = 0;
   for (std::size_t i = 0; i < mesh.x.size(); ++i)
     for (std::size_t j = 0; j < mesh.y.size(); ++j) {
-      fixed[mesh.node(i, j)] = fixed_potential(mesh, i, j);
-      if (fixed[mesh.node(i, j)] < 0)
+      potential[mesh.node(i, j)] = fixed_potential(mesh, i, j);
+      if (potential[mesh.node(i, j)] < 0)
         unknown[mesh.node(i, j)] = unknowns++;
     }
 
-  double constant = 0;
   Eigen::VectorXd load = Eigen::VectorXd::Zero(unknowns);
   std::vector<Eigen::Triplet<double>> entries;
-  for (std::size_t i = 0; i + 1 < mesh.x.size(); ++i)
-    for (std::size_t j = 0; j + 1 < mesh.y.size(); ++j) {
-      const double along = (mesh.y[j + 1] - mesh.y[j]) / (mesh.x[i + 1] - mesh.x[i]) / 6;
-      const double across = 1 / (36 * along);
-      const std::array<std::size_t, 4> corner{mesh.node(i, j), mesh.node(i + 1, j), mesh.node(i, j + 1),
-                                              mesh.node(i + 1, j + 1)};
-      for (std::size_t a = 0; a < 4; ++a)
-        for (std::size_t b = 0; b < 4; ++b) {
-          const bool same_x = (a & 1) == (b & 1);
-          const bool same_y = (a & 2) == (b & 2);
-          const double stiffness =
-              (same_x ? 1 : -1) * (same_y ? 2 : 1) * along + (same_y ? 1 : -1) * (same_x ? 2 : 1) * across;
-          const int row = unknown[corner[a]];
-          const int column = unknown[corner[b]];
-          if (row >= 0 && column >= 0)
-            entries.emplace_back(row, column, stiffness);
-          else if (row >= 0)
-            load[row] -= stiffness * fixed[corner[b]];
-          else if (column < 0)
-            constant += stiffness * fixed[corner[a]] * fixed[corner[b]];
-        }
-    }
+  for_elements(mesh, [&](double slenderness, const std::array<std::size_t, 4>& corners) {
+    for (std::size_t a = 0; a < 4; ++a)
+      for (std::size_t b = 0; b < 4; ++b) {
+        const int row = unknown[corners[a]];
+        const int column = unknown[corners[b]];
+        if (row >= 0 && column >= 0)
+          entries.emplace_back(row, column, stiffness(slenderness, a, b));
+        else if (row >= 0)
+          load[row] -= stiffness(slenderness, a, b) * potential[corners[b]];
+      }
+  });
   Eigen::SparseMatrix<double> matrix(unknowns, unknowns);
   matrix.setFromTriplets(entries.begin(), entries.end());
   const Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> factor(matrix);
-  return constant - load.dot(factor.solve(load));
+  const Eigen::VectorXd solution = factor.solve(load);
+  for (std::size_t n = 0; n < potential.size(); ++n)
+    if (unknown[n] >= 0)
+      potential[n] = solution[unknown[n]];
+  return potential;
 }
 
-/// Impedance of one trace against the middle between both, in vacuum. The quarter holds half of a trace's field, so
-/// its capacitance is twice the quarter's energy (times the permittivity).
-double odd_vacuum_impedance_ohm(const Section& section) {
+/// Integral of the squared gradient over the quarter.
+double energy(const Mesh& mesh, const std::vector<double>& potential) {
+  double sum = 0;
+  for_elements(mesh, [&](double slenderness, const std::array<std::size_t, 4>& corners) {
+    for (std::size_t a = 0; a < 4; ++a)
+      for (std::size_t b = 0; b < 4; ++b)
+        sum += stiffness(slenderness, a, b) * potential[corners[a]] * potential[corners[b]];
+  });
+  return sum;
+}
+
+/// Energy of the quarter, and how it grows as the copper recedes. The potential is of least energy, so to first order
+/// the energy changes as if the potential stayed with its nodes: no second solution is needed.
+struct Energy {
+  double value = 0;
+  double growth_per_um = 0;
+};
+
+Energy quarter_energy(const Section& section, int cells, double step_um) {
+  const Mesh mesh = mesh_of(section, cells);
+  const std::vector<double> potential = solve_potential(mesh);
+  Energy result{energy(mesh, potential), 0};
+  if (step_um > 0)
+    result.growth_per_um = (energy(mesh_of(recessed(section, step_um), cells), potential) -
+                            energy(mesh_of(recessed(section, -step_um), cells), potential)) /
+                           (2 * step_um);
+  return result;
+}
+
+/// Impedance of one trace against the middle between both, in vacuum, and how it grows as the copper recedes. The
+/// quarter holds half of a trace's field, so its capacitance is twice the quarter's energy (times the permittivity).
+struct OddMode {
+  double impedance_ohm = 0;
+  double growth_ohm_per_um = 0;
+};
+
+OddMode odd_mode_in_vacuum(const Section& section, double step_um) {
   constexpr int cells = 12;
-  const double coarse = quarter_energy(section, cells);
-  const double fine = quarter_energy(section, 2 * cells);
-  return vacuum_impedance_ohm / (2 * (fine + (fine - coarse) / 3)); // second order in the cell size
+  const Energy coarse = quarter_energy(section, cells, step_um);
+  const Energy fine = quarter_energy(section, 2 * cells, step_um);
+  const auto limit = [](double at_coarse, double at_fine) { // second order in the cell size
+    return at_fine + (at_fine - at_coarse) / 3;
+  };
+  const double value = limit(coarse.value, fine.value);
+  const double impedance_ohm = vacuum_impedance_ohm / (2 * value);
+  return {impedance_ohm, -impedance_ohm / value * limit(coarse.growth_per_um, fine.growth_per_um)};
 }
 
 void require(bool holds, const char* what) {
@@ -160,7 +207,7 @@ double roughness_factor(double roughness_um, double skin_depth_um) {
 
 double differential_impedance_ohm(const StriplinePair& pair) {
   check_shape(pair);
-  return 2 * odd_vacuum_impedance_ohm(section_of(pair)) / std::sqrt(pair.dielectric_constant);
+  return 2 * odd_mode_in_vacuum(section_of(pair), 0).impedance_ohm / std::sqrt(pair.dielectric_constant);
 }
 
 PairFigures pair_figures(const StriplinePair& pair, double frequency_GHz) {
@@ -169,20 +216,18 @@ PairFigures pair_figures(const StriplinePair& pair, double frequency_GHz) {
   require(pair.copper_thickness_um > 0, "a trace without thickness has no finite loss");
   require(pair.roughness_um >= 0 && pair.loss_tangent >= 0, "roughness and loss tangent must not be negative");
 
-  const Section section = section_of(pair);
+  // The step is small against the section and large against rounding.
+  const double step_um = 1e-3 * std::min({pair.line_um, pair.space_um, pair.copper_thickness_um, pair.film_um});
+  const OddMode vacuum = odd_mode_in_vacuum(section_of(pair), step_um);
   const double index = std::sqrt(pair.dielectric_constant);
-  const double odd_ohm = odd_vacuum_impedance_ohm(section) / index;
+  const double odd_ohm = vacuum.impedance_ohm / index;
 
   // Wheeler: a face of surface resistance Rs adds Rs/mu0 times the change of inductance as the face recedes, and the
-  // inductance is that of vacuum, Z/c. The step is small against the section and large against rounding.
-  const double step = 1e-3 * std::min({pair.line_um, pair.space_um, pair.copper_thickness_um, pair.film_um});
-  const double growth_ohm_per_um =
-      (odd_vacuum_impedance_ohm(recessed(section, step)) - odd_vacuum_impedance_ohm(recessed(section, -step))) /
-      (2 * step);
+  // inductance is that of vacuum, Z/c.
   const double skin_um = skin_depth_um(frequency_GHz, pair.conductivity_MS_per_m);
   const double surface_ohm =
       roughness_factor(pair.roughness_um, skin_um) / (pair.conductivity_MS_per_m * skin_um); // 1/(sigma depth)
-  const double resistance_ohm_per_mm = 1000 * surface_ohm / vacuum_impedance_ohm * growth_ohm_per_um;
+  const double resistance_ohm_per_mm = 1000 * surface_ohm / vacuum_impedance_ohm * vacuum.growth_ohm_per_um;
 
   PairFigures figures;
   figures.impedance_ohm = 2 * odd_ohm;
