@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/escape.hpp"
 
+#include "geometry/names.hpp"
 #include "geometry/side_frame.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +17,26 @@ double perimeter_mm(const Box& box) {
 
 double side_length_mm(const Package& package, Side side) {
   return frame_of(side).length_mm(package.outline);
+}
+
+Stage die_edge(const ElectricalEscape& electrical) {
+  const auto fuller = [](const EngineEscape& a, const EngineEscape& b) {
+    return a.pairs_per_mm_needed / a.pairs_per_mm_possible < b.pairs_per_mm_needed / b.pairs_per_mm_possible;
+  };
+  const EngineEscape& fullest = *std::max_element(electrical.engines.begin(), electrical.engines.end(), fuller);
+  return {"die edge", fullest.pairs_per_mm_needed, fullest.pairs_per_mm_possible, "pairs/mm",
+          fmt::format("pairs of engine {} on its {:.4g} mm of the edge of die {}, against what its SerDes bumps give",
+                      engine_name(fullest.engine), fullest.die_edge_mm, fullest.die)};
+}
+
+// Unrounded on the side of the need, so that it says how much more the layers would carry.
+Stage build_up_layers(const ElectricalEscape& electrical) {
+  const EngineEscape& deepest =
+      *std::max_element(electrical.engines.begin(), electrical.engines.end(),
+                        [](const EngineEscape& a, const EngineEscape& b) { return a.layers < b.layers; });
+  return {"build-up layers", deepest.layers, static_cast<double>(std::max(electrical.layers_available, 1)), "layers",
+          fmt::format("signal layers for the {} of engine {}, against those above the core", deepest.tightest,
+                      engine_name(deepest.engine))};
 }
 
 Stage engine_row(const Package& package, const Layout& layout) {
@@ -84,8 +105,12 @@ Stage fibre_edge(const Package& package, const Layout& layout) {
 }
 
 std::vector<Stage> stages_of(const Package& package, const RoutingRules& rules, const Layout& layout,
-                             const Certificate* certificate) {
-  std::vector<Stage> result{engine_row(package, layout), optical_ports(package)};
+                             const Certificate* certificate, const ElectricalEscape* electrical) {
+  std::vector<Stage> result;
+  if (electrical && !electrical->engines.empty())
+    result = {die_edge(*electrical), build_up_layers(*electrical)};
+  result.push_back(engine_row(package, layout));
+  result.push_back(optical_ports(package));
   if (const std::optional<Stage> stage = guide_pitch(certificate, rules); stage && package.guides)
     result.push_back(*stage);
   if (package.guides)
@@ -98,7 +123,7 @@ std::vector<Stage> stages_of(const Package& package, const RoutingRules& rules, 
 } // namespace
 
 Escape escape(const Package& package, const RoutingRules& rules, const Layout& layout, double bandwidth_Tbps,
-              const Certificate* certificate) {
+              const Certificate* certificate, const ElectricalEscape* electrical) {
   const double die_mm = perimeter_mm(die_bounds(package));
   const double package_mm = perimeter_mm(package.outline);
   Escape result;
@@ -112,7 +137,7 @@ Escape escape(const Package& package, const RoutingRules& rules, const Layout& l
   result.basis.package_edge = fmt::format("one direction over the {:.6g} mm package perimeter", package_mm);
   result.basis.package_areal =
       fmt::format("one direction over the {:.6g} mm2 of the package", package.outline.area_mm2());
-  result.stages = stages_of(package, rules, layout, certificate);
+  result.stages = stages_of(package, rules, layout, certificate, electrical);
   // The last stage is the edge, where the attachment is of either kind.
   if (const Stage& edge = result.stages.back(); (package.guides || package.fibres) && edge.used > 0) {
     result.used_edge_Tbps_per_mm = bandwidth_Tbps / edge.used;

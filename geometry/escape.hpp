@@ -3,6 +3,7 @@
 #pragma once
 
 #include "geometry/corridor.hpp"
+#include "geometry/electrical_escape.hpp"
 
 #include <optional>
 #include <string>
@@ -12,7 +13,8 @@ namespace beachfront::geometry {
 
 /// One stage on the way out, and how much of what it has is taken.
 struct Stage {
-  std::string name; ///< "engine row", "optical ports", "guide pitch", "connector edge", "fibre edge"
+  std::string name; ///< "die edge", "build-up layers", "engine row", "optical ports", "guide pitch", "connector edge",
+                    ///< "fibre edge"
   double used = 0;
   double available = 0;
   std::string unit;
@@ -39,8 +41,9 @@ struct Escape {
 };
 
 /// `bandwidth_Tbps` is what the design carries in one direction, whether or not the layout could be built (its
-/// violations say so). With a certificate the guides' tightest gap is a stage too.
+/// violations say so). With a certificate the guides' tightest gap is a stage too; with an electrical escape the die
+/// edge and the build-up layers are.
 Escape escape(const Package& package, const RoutingRules& rules, const Layout& layout, double bandwidth_Tbps,
-              const Certificate* certificate = nullptr);
+              const Certificate* certificate = nullptr, const ElectricalEscape* electrical = nullptr);
 
 } // namespace beachfront::geometry

@@ -13,8 +13,8 @@ enum class CteLaw {
   okada_tokumaru, ///< silicon, J. Appl. Phys. 56, 314 (1984): 3.725(1-exp(-5.88e-3(T-124)))+5.548e-4 T ppm/K, T in K
 };
 
-/// Elastic, thermal and fracture properties. In-plane values unless the name says z; optional where a material has
-/// none.
+/// Elastic, thermal, fracture and electrical properties. In-plane values unless the name says z; optional where a
+/// material has none.
 struct Material {
   std::string name;
   double youngs_modulus_GPa = 0;
@@ -28,6 +28,10 @@ struct Material {
   std::optional<double> cte_above_tg_ppm_per_K;
   std::optional<double> fracture_toughness_MPa_sqrt_m;      ///< K_Ic, fast fracture
   std::optional<double> design_stress_intensity_MPa_sqrt_m; ///< below K_Ic: slow crack growth over the life
+  std::optional<double> dielectric_constant = std::nullopt; ///< at the frequency its source names
+  std::optional<double> loss_tangent = std::nullopt;        ///< at the frequency its source names
+  std::optional<double> electrical_conductivity_MS_per_m = std::nullopt;
+  std::optional<double> surface_roughness_um = std::nullopt; ///< root mean square, of a conductor as patterned
 };
 
 } // namespace beachfront::geometry

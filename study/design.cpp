@@ -187,6 +187,7 @@ Design read_design(const Tree& resolved) {
     design.guides = read_guides(root, resolved.file); // refuses ion exchange in alkali-free glass
     check_guides(root);
   }
+  design.electrical = read_electrical(root);
   design.link = read_link(root);
 
   design.thermal = read_thermal_package(root);

@@ -2,10 +2,12 @@
 // The design as the disciplines read it: a resolved file turned into their plain structs.
 #pragma once
 
+#include "geometry/electrical_escape.hpp"
 #include "geometry/package.hpp"
 #include "optics/link_budget.hpp"
 #include "optics/waveguide.hpp"
 #include "power/alternatives.hpp"
+#include "power/channel.hpp"
 #include "power/engine.hpp"
 #include "power/laser.hpp"
 #include "study/tree.hpp"
@@ -45,6 +47,17 @@ struct Limits {
   double ball_pitch_mm = 0; ///< the warpage that a board assembler accepts depends on it
 };
 
+/// The electrical lanes between die and engines.
+struct ElectricalLanes {
+  std::optional<geometry::EscapeRules> rules; ///< empty: no patterned copper above the core
+  std::optional<power::StriplinePair> pair;   ///< empty: pair_absent says why
+  std::string pair_absent;
+  double nyquist_GHz = 0;
+  double transition_loss_dB = 0; ///< at each end
+  power::ClassLimit limit;
+  std::optional<double> reported_loss_dB; ///< the design's own figure, for reports
+};
+
 struct Loop {
   double tolerance = 0;
   int max_iterations = 0;
@@ -56,6 +69,7 @@ struct Design {
   std::string resolved_hash; ///< of the resolved design, the same for any order of keys
   Traffic traffic;
   geometry::Package package;
+  ElectricalLanes electrical;
   std::optional<GuideChoices> guides; ///< empty: fibres on the engines
   optics::LinkDesign link;            ///< for guides without the couplings, which the solve finds
   thermal::Package thermal;           ///< without engines: they stand where the layout puts them

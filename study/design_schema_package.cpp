@@ -19,9 +19,20 @@ Key switch_block() {
              {choice("class", {"xsr", "linear", "vsr", "lr"}, "Reach class.").defaulted("xsr"),
               number("energy_pJ_per_bit", between(0, 100), "On the switch die, both directions of a port.")
                   .defaulted("1.5"),
+              ratio("coding_overhead", between(0, 1),
+                    "Line rate over lane_rate_Gbps, less 1: 212.5 Gb/s carry 200 (IEEE 802.3).")
+                  .defaulted("0.0625"),
+              number("transition_loss_dB", between(0, 20),
+                     "Of bumps and vias at each end of a lane, at Nyquist; the default is an assumption.")
+                  .defaulted("0.5"),
+              number("max_channel_loss_dB", above(0, 100),
+                     "Largest loss from die to engine, at Nyquist; the limit of the class where not given "
+                     "(docs/facts/electrical.md).")
+                  .optional(),
               number("channel_loss_dB", between(0, 100),
-                     "Switch die to engine, at Nyquist; for the report, no energy follows from it.")
-                  .defaulted("4")})
+                     "Switch die to engine, at Nyquist, as reports print it; worked out where not given. No energy "
+                     "follows from it, and limits are held against what is worked out.")
+                  .optional()})
            .defaulted()});
 }
 
@@ -44,6 +55,14 @@ Key asic_block() {
                 layer("underfill", "Between dies and substrate.", "underfill", 100),
                 entry("solder", "materials", "Of the bumps under the dies.").defaulted("solder-sac305"),
                 ratio("bump_area_fraction", between(0, 1), "Share of a die that its bumps cover.").defaulted("0.2"),
+                number("bump_pitch_um", above(0, 1000), "Of the square array of bumps.").defaulted("130"),
+                ratio("bumps_per_pair", between(2, 100),
+                      "Bumps that a differential pair takes, its share of ground and supply with it; the default is an "
+                      "assumption.")
+                    .defaulted("6"),
+                number("serdes_depth_mm", above(0, 100),
+                       "How deep behind a die edge SerDes bumps may stand; the default is an assumption.")
+                    .defaulted("2.5"),
                 number("max_junction_C", between(0, 200), "Limit of the die's hottest spot.").defaulted("105")});
 }
 
@@ -58,6 +77,28 @@ Key stack_layer() {
        ratio("copper_fraction", between(0, 1), "Share of the area that the copper covers.").defaulted("0"),
        ratio("via_copper_fraction", between(0, 1), "Share of the area that copper vias take.").defaulted("0"),
        integer("repeat", between(1, 100), "How often the layer is stacked.").defaulted("1")});
+}
+
+/// Defaults: docs/facts/electrical.md.
+Key traces() {
+  const Range micrometres = above(0, 1000);
+  return block(
+             "traces", "The electrical pairs in the build-up above the core, each signal layer between two planes.",
+             {number("line_um", micrometres, "Width of a trace outside the bump fields.").defaulted("20"),
+              number("space_um", micrometres, "Between the two traces of a pair.").defaulted("30"),
+              number("pair_gap_um", micrometres, "To the next pair; the default is two films of 30 um, an assumption.")
+                  .defaulted("60"),
+              number("fine_line_um", micrometres,
+                     "Width of a trace between pads; 5 on a glass core and 8 on an organic one where not given.")
+                  .optional(),
+              number("fine_space_um", micrometres, "Beside a trace between pads; fine_line_um where not given.")
+                  .optional(),
+              number("via_pad_um", micrometres, "Under a bump, on every layer.").defaulted("80"),
+              integer("signal_layers", between(0, 100),
+                      "Above the core, of stack_up's layers with copper; where not given every second one, planes "
+                      "first and last.")
+                  .optional()})
+      .defaulted();
 }
 
 Key keep_out() {
@@ -75,7 +116,7 @@ Key substrate_block() {
        number("width_mm", between(10, 600), "East-west extent."),
        number("height_mm", between(10, 600), "North-south extent."),
        list("stack_up", stack_layer(), at_least(1), "Layers from the die side to the board side."),
-       entry("copper", "materials", "Of patterns and vias.").defaulted("copper"),
+       entry("copper", "materials", "Of patterns and vias.").defaulted("copper"), traces(),
        list("keep_outs", keep_out(), at_least(0), "What guides and engines keep clear of.").defaulted("[]"),
        number("ball_pitch_mm", between(0.1, 5), "Pitch of the balls to the board.").defaulted("1"),
        number("ball_height_mm", between(0.01, 5), "Joint height after reflow.").defaulted("0.4"),
@@ -136,6 +177,7 @@ Key engines_block() {
        number("depth_mm", above(0, 100), "Towards the centre of the package."),
        number("thickness_mm", between(0.01, 5), "Of the engine's silicon.").defaulted("0.775"),
        entry("material", "materials", "Of the engine's body.").defaulted("silicon"),
+       number("bump_pitch_um", above(0, 1000), "Of the electrical bumps below the engine.").defaulted("130"),
        layer("attach", "Between engine and substrate.", "epoxy-optical", 20),
        integer("wavelengths_per_fibre", between(1, 128), "Lanes that share a guide.").defaulted("1"),
        number("multiplexer_loss_dB", between(0, 20), "Of joining them, and again of parting them.").defaulted("0"),

@@ -9,6 +9,8 @@ const std::vector<Headline>& headlines() {
       {"escape.die_shoreline_Tbps_per_mm", "escape per die shoreline", "Tb/s/mm"},
       {"escape.package_edge_Tbps_per_mm", "escape per package edge", "Tb/s/mm"},
       {"escape.package_areal_Tbps_per_mm2", "escape per package area", "Tb/s/mm2"},
+      {"electrical.engines[max].trace_length_mm", "longest electrical trace", "mm"},
+      {"electrical.worst_margin_dB", "electrical margin, worst", "dB", Against::difference},
       {"routing.routed", "guides routed", ""},
       {"routing.length_mm.max", "longest guide", "mm"},
       {"routing.loss_dB.mean", "routing loss, mean", "dB", Against::difference},

@@ -148,6 +148,10 @@ void judge(const Design& design, Solution& solution) {
   append(solution.violations, solution.layout.violations);
   append(solution.violations, solution.verification.violations);
   append(solution.violations, solution.corridors.violations);
+  if (solution.electrical)
+    append(solution.violations, solution.electrical->violations);
+  if (solution.channel)
+    append(solution.violations, solution.channel->violations);
   if (const auto shortage = power::laser_shortage(design.laser, lanes(design)))
     solution.violations.push_back(*shortage);
   if (!solution.point) {

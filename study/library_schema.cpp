@@ -53,7 +53,11 @@ Key material_entry() {
        number("cte_above_tg_ppm_per_K", ppm, "Thermal expansion above the glass transition.").optional(),
        number("fracture_toughness_MPa_sqrt_m", toughness, "K_Ic, fast fracture.").optional(),
        number("design_stress_intensity_MPa_sqrt_m", toughness, "Below K_Ic: slow crack growth over the life.")
-           .optional()});
+           .optional(),
+       ratio("dielectric_constant", between(1, 1000), "Of a dielectric, at the frequency the source names.").optional(),
+       ratio("loss_tangent", between(0, 1), "Of a dielectric, at the frequency the source names.").optional(),
+       number("electrical_conductivity_MS_per_m", above(0, 100), "Of a conductor.").optional(),
+       number("surface_roughness_um", between(0, 10), "Of a conductor as patterned, root mean square.").optional()});
 }
 
 Key glass_entry() {

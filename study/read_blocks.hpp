@@ -11,6 +11,10 @@ geometry::Material read_material(const Value& value);
 /// `asic`, `substrate`, `engines`, `connectors` and `fibre_attach` as the layout reads them.
 geometry::Package read_layout_package(const Value& root);
 
+/// The electrical lanes, from `switch.serdes`, `asic`, `substrate` and `engines`. Throws InputError on pads that touch
+/// and on more signal layers than layers with copper.
+ElectricalLanes read_electrical(const Value& root);
+
 /// The same package as temperature and stress read it, without engines; and what all engines have in common.
 thermal::Package read_thermal_package(const Value& root);
 thermal::Engine read_thermal_engine(const Value& root);
@@ -21,6 +25,7 @@ GuideChoices read_guides(const Value& root, const std::filesystem::path& file);
 optics::LaserLocation read_laser_location(const Value& laser);
 optics::LinkDesign read_link(const Value& root);
 
+power::HostSerdes read_serdes(const std::string& word);
 power::Transceiver read_transceiver(const Value& value);
 power::LaserSource read_laser(const Value& laser);
 std::optional<power::RingHeaters> read_rings(const Value& modulator, double lock_C);

@@ -110,6 +110,10 @@ geometry::Material read_material(const Value& value) {
   material.cte_above_tg_ppm_per_K = value.optional_number("cte_above_tg_ppm_per_K");
   material.fracture_toughness_MPa_sqrt_m = value.optional_number("fracture_toughness_MPa_sqrt_m");
   material.design_stress_intensity_MPa_sqrt_m = value.optional_number("design_stress_intensity_MPa_sqrt_m");
+  material.dielectric_constant = value.optional_number("dielectric_constant");
+  material.loss_tangent = value.optional_number("loss_tangent");
+  material.electrical_conductivity_MS_per_m = value.optional_number("electrical_conductivity_MS_per_m");
+  material.surface_roughness_um = value.optional_number("surface_roughness_um");
   return material;
 }
 

@@ -18,6 +18,13 @@ power::TransceiverKind read_kind(const Value& value) {
                                             : TransceiverKind::cpo_glass;
 }
 
+/// A figure of the design itself: one value, no range.
+power::Estimate own(double value) {
+  return {value, value, value, "the design"};
+}
+
+} // namespace
+
 power::HostSerdes read_serdes(const std::string& word) {
   using power::HostSerdes;
   return word == "long-reach" || word == "lr"           ? HostSerdes::long_reach
@@ -25,13 +32,6 @@ power::HostSerdes read_serdes(const std::string& word) {
          : word == "extra-short-reach" || word == "xsr" ? HostSerdes::extra_short_reach
                                                         : HostSerdes::linear;
 }
-
-/// A figure of the design itself: one value, no range.
-power::Estimate own(double value) {
-  return {value, value, value, "the design"};
-}
-
-} // namespace
 
 power::Transceiver read_transceiver(const Value& value) {
   power::Transceiver transceiver;
@@ -103,7 +103,7 @@ power::Transceiver read_own_class(const Value& root) {
   transceiver.bandwidth_Tbps = root.number("engines.bandwidth_Tbps");
   transceiver.host_serdes = read_serdes(root.text("switch.serdes.class"));
   transceiver.host_energy_pJ_per_bit = own(root.number("switch.serdes.energy_pJ_per_bit"));
-  transceiver.channel_loss_dB = own(root.number("switch.serdes.channel_loss_dB"));
+  transceiver.channel_loss_dB = own(root.optional_number("switch.serdes.channel_loss_dB").value_or(0)); // else solved
   const auto part = [&](const char* energy) {
     return own(root.at("engines.energy").number(energy) * transceiver.bandwidth_Tbps);
   };

@@ -2,6 +2,7 @@
 #include "study/results.hpp"
 
 #include "geometry/names.hpp"
+#include "study/results_electrical.hpp"
 #include "study/version.hpp"
 
 #include <algorithm>
@@ -88,6 +89,25 @@ void add_escape(Document& document, const Solution& solution) {
                                       {"package_edge", escape.basis.package_edge},
                                       {"package_areal", escape.basis.package_areal},
                                       {"used_edge", escape.basis.used_edge}};
+}
+
+void add_electrical(Document& document, const Design& design, const Solution& solution) {
+  const std::string reason = design.electrical.pair_absent.empty() ? not_built : design.electrical.pair_absent;
+  std::optional<double> loss_dB = design.electrical.reported_loss_dB;
+  if (!loss_dB && solution.channel)
+    loss_dB = solution.channel->limit.loss_dB - solution.channel->worst_margin_dB;
+  document.put("switch", "serdes_channel_loss_dB", loss_dB, reason);
+  if (loss_dB)
+    document.json["switch"]["serdes_channel_loss_dB_basis"] =
+        design.electrical.reported_loss_dB ? "the design" : "the longest lane of electrical.engines";
+  if (!solution.electrical) {
+    document.absent_because("electrical", reason);
+    return;
+  }
+  document.json["electrical"] = electrical_json(design, solution);
+  if (!solution.channel)
+    for (const char* key : {"impedance_ohm", "loss_dB_per_mm", "worst_margin_dB", "engines[].insertion_loss_dB"})
+      document.absent_because(std::string("electrical.") + key, reason);
 }
 
 void add_waveguide(Document& document, const Solution& solution) {
@@ -325,7 +345,6 @@ Json results_json(const Design& design, const Solution& solution) {
   document.json["switch"] = {{"bandwidth_Tbps", design.traffic.bandwidth_Tbps},
                              {"lane_rate_Gbps", design.traffic.lane_rate_Gbps},
                              {"modulation", design.traffic.modulation},
-                             {"serdes_channel_loss_dB", design.own_class.channel_loss_dB.value},
                              {"lanes", lanes(design)}};
   document.put("switch", "ports", design.traffic.ports, "the design does not give it");
   document.json["provenance"] = {{"tool_version", version()},
@@ -336,6 +355,7 @@ Json results_json(const Design& design, const Solution& solution) {
   document.json["violations"] = violations_json(solution.violations);
   document.json["warnings"] = solution.warnings;
   add_escape(document, solution);
+  add_electrical(document, design, solution);
   add_waveguide(document, solution);
   add_routing(document, design, solution);
   if (solution.point) {

@@ -6,6 +6,22 @@
 
 namespace beachfront::study {
 
+namespace {
+
+/// The lanes' way out of the die, and what they lose on it.
+void solve_electrical(const Design& design, Solution& solution) {
+  const ElectricalLanes& lanes = design.electrical;
+  if (!lanes.rules || solution.layout.engines.empty())
+    return;
+  solution.electrical =
+      geometry::electrical_escape(design.package, solution.layout, *lanes.rules, design.traffic.lanes_per_engine);
+  if (lanes.pair)
+    solution.channel = power::channel_figures(*solution.electrical, *lanes.pair, lanes.nyquist_GHz,
+                                              lanes.transition_loss_dB, lanes.limit);
+}
+
+} // namespace
+
 Solution solve(const Design& design) {
   Solution solution;
 
@@ -14,14 +30,17 @@ Solution solve(const Design& design) {
     solution.waveguide = optics::solve_waveguide(design.guides->waveguide);
   solution.rules = routing_rules(design, solution.waveguide);
 
-  // Geometry: engines, connectors and guides, checked by code that trusts nothing of the router.
+  // Geometry: engines, connectors and guides, checked by code that trusts nothing of the router,
+  // and the electrical lanes below them.
   if (solution.rules.min_bend_radius_mm > 0 || !design.guides) {
     solution.layout = geometry::lay_out(design.package, solution.rules);
     solution.verification = geometry::verify(design.package, solution.rules, solution.layout);
     if (!solution.layout.guides.empty())
       solution.corridors = geometry::certify(design.package, solution.rules, solution.layout);
+    solve_electrical(design, solution);
     solution.escape = geometry::escape(design.package, solution.rules, solution.layout, design.traffic.bandwidth_Tbps,
-                                       solution.layout.guides.empty() ? nullptr : &solution.corridors);
+                                       solution.layout.guides.empty() ? nullptr : &solution.corridors,
+                                       solution.electrical ? &*solution.electrical : nullptr);
   }
 
   // The loop: link budget, laser power, heat, temperature, warpage, misalignment, link budget.

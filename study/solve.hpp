@@ -3,9 +3,11 @@
 #pragma once
 
 #include "geometry/corridor.hpp"
+#include "geometry/electrical_escape.hpp"
 #include "geometry/escape.hpp"
 #include "geometry/layout.hpp"
 #include "geometry/verify.hpp"
+#include "power/channel.hpp"
 #include "study/design.hpp"
 #include "study/loop.hpp"
 
@@ -21,6 +23,8 @@ struct Solution {
   geometry::Layout layout;
   geometry::Verification verification;
   geometry::Certificate corridors;
+  std::optional<geometry::ElectricalEscape> electrical; ///< empty without patterned copper above the core
+  std::optional<power::ChannelFigures> channel;         ///< empty without the materials' electrical figures
   geometry::Escape escape;
   std::vector<optics::RouteLoss> routes; ///< as layout.guides
   std::optional<OperatingPoint> point;   ///< empty where the layout could not be built

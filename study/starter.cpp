@@ -25,9 +25,9 @@ substrate:
   height_mm: 70
   stack_up:
     - {name: solder mask, material: solder-mask, thickness_um: 20}
-    - {name: build-up, material: abf-gl102, thickness_um: 30, copper_thickness_um: 15, copper_fraction: 0.5, repeat: 2}
+    - {name: build-up, material: abf-gl102, thickness_um: 30, copper_thickness_um: 15, copper_fraction: 0.5, repeat: 3}
     - {name: core, material: glass-alkali, thickness_um: 1200, via_copper_fraction: 0.01}
-    - {name: build-up, material: abf-gl102, thickness_um: 30, copper_thickness_um: 15, copper_fraction: 0.5, repeat: 2}
+    - {name: build-up, material: abf-gl102, thickness_um: 30, copper_thickness_um: 15, copper_fraction: 0.5, repeat: 3}
     - {name: solder mask, material: solder-mask, thickness_um: 20}
 engines:
   count: 4

@@ -9,9 +9,28 @@
 
 namespace beachfront::study {
 
+namespace {
+
+/// The stage that limits the escape, with its figures; empty where there is no layout.
+std::string escape_limit(const Json& results) {
+  if (!results.contains("escape"))
+    return "";
+  const Json& escape = results.at("escape");
+  for (const Json& stage : escape.at("stages"))
+    if (stage.at("name") == escape.at("limited_by"))
+      return fmt::format("Escape is limited by {}: {:.4g} of {:.4g} {}\n", stage.at("name").get<std::string>(),
+                         stage.at("used").get<double>(), stage.at("available").get<double>(),
+                         stage.at("unit").get<std::string>());
+  return "";
+}
+
+} // namespace
+
 std::string summary(const Json& results, const std::vector<std::filesystem::path>& files) {
   std::ostringstream text;
   print_comparison(text, compare({results.at("design")}, {results}));
+  if (const std::string limit = escape_limit(results); !limit.empty())
+    text << '\n' << limit;
   const auto listed = [&](const char* title, const std::vector<std::string>& lines) {
     if (!lines.empty())
       text << '\n' << title << '\n';

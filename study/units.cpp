@@ -49,6 +49,8 @@ const std::vector<Unit>& units() {
         {"V", "V", "voltage", 1, 0},
         {"kV", "kV", "voltage", 1e3, 0},
         {"V_per_mm", "V/mm", "field", 1, 0},
+        {"ohm", "ohm", "resistance", 1, 0},
+        {"MS_per_m", "MS/m", "conductivity of charge", 1e6, 0},
         {"pJ_per_bit", "pJ/bit", "energy per bit", 1e-12, 0},
         {"fJ_per_bit", "fJ/bit", "energy per bit", 1e-15, 0},
         {"Pa", "Pa", "stress", 1, 0},
