@@ -197,9 +197,12 @@ Nearest clothoid_nearest(const Segment& clothoid, Point point) {
   return best;
 }
 
-Nearest clothoid_nearest(const Segment& first, const Segment& second) {
+Nearest clothoid_nearest(const Segment& first, const Segment& second, double of_interest_mm) {
   Nearest best = between(first, 0, second, 0);
   std::vector<PairOfStretches> queue;
+  const auto promises = [&](const PairOfStretches& pair) {
+    return pair.least_mm < std::min(best.distance_mm - accuracy_mm, of_interest_mm);
+  };
   const auto consider = [&](PairOfStretches pair) {
     if (pair.first.bounded() && pair.second.bounded()) {
       const Nearest arcs = nearest(pair.first.arc, pair.second.arc);
@@ -208,13 +211,13 @@ Nearest clothoid_nearest(const Segment& first, const Segment& second) {
         best = refined(first, second, here);
       pair.least_mm = arcs.distance_mm - pair.first.deviation_mm - pair.second.deviation_mm;
     }
-    if (pair.least_mm < best.distance_mm - accuracy_mm && can_be_halved(first, second, pair)) {
+    if (promises(pair) && can_be_halved(first, second, pair)) {
       queue.push_back(pair);
       std::push_heap(queue.begin(), queue.end(), later);
     }
   };
   consider({stretch_of(first, 0, first.length_mm), stretch_of(second, 0, second.length_mm), 0});
-  while (!queue.empty() && queue.front().least_mm < best.distance_mm - accuracy_mm) {
+  while (!queue.empty() && promises(queue.front())) {
     std::pop_heap(queue.begin(), queue.end(), later);
     const PairOfStretches pair = queue.back();
     queue.pop_back();

@@ -10,12 +10,15 @@
 
 #include "geometry/distance.hpp"
 
+#include <limits>
 #include <vector>
 
 namespace beachfront::geometry {
 
 Nearest clothoid_nearest(const Segment& clothoid, Point point);
-Nearest clothoid_nearest(const Segment& first, const Segment& second);
+/// Where the pieces are no closer than `of_interest_mm` any of their pairs of points may come back.
+Nearest clothoid_nearest(const Segment& first, const Segment& second,
+                         double of_interest_mm = std::numeric_limits<double>::infinity());
 std::vector<Meeting> clothoid_meetings(const Segment& first, const Segment& second);
 
 } // namespace beachfront::geometry

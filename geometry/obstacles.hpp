@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What guides must keep clear of on their layer.
+// What guides must keep clear of on every layer.
 #pragma once
 
 #include "geometry/layout.hpp"
@@ -12,6 +12,7 @@ struct Obstacle {
   std::string name; ///< e.g. "die core", "engine E03", "keep-out via field"
   Box outline;
   std::optional<int> engine; ///< its index, where it is an engine
+  bool guides = true;        ///< false: guides may pass, only bodies may not stand there
 };
 
 /// Dies, placed engines (spares too), keep-outs, in this order.

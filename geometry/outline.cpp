@@ -43,9 +43,10 @@ CrossSection snap(const Edges& edges) {
   return {snap(edges.left), snap(edges.right)};
 }
 
-/// How many chords keep the outer edge of the segment within the sagitta; 1 for a line.
+/// How many chords keep the outer edge of the segment within the sagitta; 1 for a line. A clothoid needs no more than
+/// an arc of its sharpest curvature: a curve strays from the chord over a stretch l of it by max|curvature| l^2 / 8.
 std::size_t facets(const Segment& segment, const OutlineOptions& options) {
-  const double turn = std::abs(segment.curvature_per_mm) * segment.length_mm;
+  const double turn = max_curvature_per_mm(segment) * segment.length_mm;
   const double outer_edge_mm = segment.length_mm + turn * options.width_um * mm_per_um / 2;
   // A chord over the angle a has the sagitta R (1 - cos(a/2)) <= R a^2 / 8; here R a = outer_edge_mm / n, a = turn / n.
   // Without R itself, which would be infinite for an all but straight arc.
@@ -66,12 +67,12 @@ void check(const OutlineOptions& options) {
 void check(const Segment& segment, double half_width_mm) {
   if (!(segment.length_mm >= 0))
     throw std::invalid_argument(fmt::format("a path segment is {} mm long", segment.length_mm));
-  const double curvature = std::abs(segment.curvature_per_mm);
+  const double curvature = max_curvature_per_mm(segment);
   if (!(curvature * half_width_mm < 1))
     throw std::invalid_argument(
         fmt::format("a bend radius of {} mm is not above half the guide width, {} mm", 1 / curvature, half_width_mm));
-  if (!(curvature * segment.length_mm < 2 * std::numbers::pi))
-    throw std::invalid_argument("an arc of a full turn has no outline; split it");
+  if (!(total_turn_rad(segment) < 2 * std::numbers::pi))
+    throw std::invalid_argument("an arc or clothoid of a full turn has no outline; split it");
 }
 
 void check_joint(const Segment& before, const Segment& after, double half_width_mm) {

@@ -6,8 +6,8 @@
 // opens between them and nothing overlaps.
 //
 // Error bounds. A vertex lies within 0.5 nm of the true edge in x and in y, so within sqrt(1/2) = 0.71 nm of it. Along
-// an arc the drawn edge cuts the corner by at most the sagitta: it stays within `sagitta_nm` + 0.71 nm of the true
-// edge. Both edges of an arc bow the same way, so at a cross-section the width is right within 2 x 0.71 nm.
+// a bend the drawn edge cuts the corner by at most the sagitta: it stays within `sagitta_nm` + 0.71 nm of the true
+// edge. Both edges of a bend bow the same way, so at a cross-section the width is right within 2 x 0.71 nm.
 #pragma once
 
 #include "geometry/path.hpp"
@@ -40,11 +40,12 @@ struct OutlineOptions {
   std::size_t max_vertices = 4000; ///< of a polygon, its closing point counted: what strict GDSII readers take
 };
 
-/// A polygon for each line and each arc of the path, in order; an arc with too many vertices is split along its
+/// A polygon for each line, arc and clothoid of the path, in order; a bend with too many vertices is split along its
 /// length. Pieces shorter than the grid resolves vanish, and their neighbours still meet.
 /// Throws std::invalid_argument where the path has no outline: a radius not above half the width (the inner edge would
-/// fold over), an arc of a full turn or more, a negative length, pieces whose cross-sections are more than 1 nm apart
-/// where they meet (a gap or a kink); and for a width or sagitta that is not positive or fewer than 5 vertices.
+/// fold over), an arc or clothoid of a full turn or more, a negative length, pieces whose cross-sections are more than
+/// 1 nm apart where they meet (a gap or a kink); and for a width or sagitta that is not positive or fewer than 5
+/// vertices.
 std::vector<GridPolygon> outline(const Path& path, const OutlineOptions& options);
 
 } // namespace beachfront::geometry

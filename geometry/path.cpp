@@ -90,6 +90,14 @@ double max_curvature_per_mm(const Segment& segment) {
   return std::max(std::abs(segment.curvature_per_mm), std::abs(end_curvature_per_mm(segment)));
 }
 
+double total_turn_rad(const Segment& segment) {
+  const double before = segment.curvature_per_mm;
+  const double after = end_curvature_per_mm(segment);
+  if (before * after >= 0)
+    return std::abs(before + after) / 2 * segment.length_mm;
+  return (before * before + after * after) / (2 * std::abs(segment.curvature_rate_per_mm2));
+}
+
 Pose pose_at(const Segment& segment, double s_mm) {
   if (is_clothoid(segment))
     return clothoid_pose_at(segment, s_mm);

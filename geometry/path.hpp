@@ -42,6 +42,8 @@ inline double end_curvature_per_mm(const Segment& segment) {
 }
 /// Where it bends most: at one of its ends.
 double max_curvature_per_mm(const Segment& segment);
+/// How far it turns, left and right added up.
+double total_turn_rad(const Segment& segment);
 
 /// Where a segment is after `s_mm` of its length: a closed form for lines and arcs, within 1e-14 of the length (and
 /// rounding) for clothoids.

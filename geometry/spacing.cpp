@@ -2,45 +2,23 @@
 #include "geometry/spacing.hpp"
 
 #include "geometry/clip.hpp"
+#include "geometry/clothoid_distance.hpp"
 #include "geometry/distance.hpp"
-
-#include <boost/geometry/core/cs.hpp>
-#include <boost/geometry/geometries/box.hpp>
-#include <boost/geometry/geometries/point.hpp>
-#include <boost/geometry/index/rtree.hpp>
+#include "geometry/near_pairs.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
-#include <tuple>
-#include <utility>
 
 namespace beachfront::geometry {
 namespace {
-
-namespace bg = boost::geometry;
-using TreePoint = bg::model::point<double, 2, bg::cs::cartesian>;
-using TreeBox = bg::model::box<TreePoint>;
-using Entry = std::pair<TreeBox, std::size_t>;
-using Tree = bg::index::rtree<Entry, bg::index::rstar<16>>;
 
 constexpr double tolerance_mm = 1e-6;
 // Below this angle two guides run along each other: no crossing, but a breach of the spacing.
 constexpr double least_crossing_rad = 1e-6;
 constexpr double most_exempt_pitches = 10;
-
-struct Piece {
-  std::size_t guide = 0;
-  Segment segment;
-  double from_mm = 0; ///< along its guide
-};
-
-struct Encounter {
-  std::size_t first = 0; ///< piece of the lower-numbered guide
-  std::size_t second = 0;
-};
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// A stretch of a guide, by arc length, that a crossing exempts.
 struct Window {
@@ -49,51 +27,9 @@ struct Window {
 };
 
 struct Closest {
-  double distance_mm = std::numeric_limits<double>::infinity();
+  double distance_mm = infinity;
   Point place;
 };
-
-std::vector<Piece> pieces_of(const std::vector<Guide>& guides) {
-  std::vector<Piece> result;
-  for (std::size_t g = 0; g < guides.size(); ++g) {
-    double s = 0;
-    for (const Segment& segment : guides[g].path) {
-      result.push_back({g, segment, s});
-      s += segment.length_mm;
-    }
-  }
-  return result;
-}
-
-TreeBox tree_box(const Box& box) {
-  return {{box.min.x_mm, box.min.y_mm}, {box.max.x_mm, box.max.y_mm}};
-}
-
-Tree tree_of(const std::vector<Piece>& pieces) {
-  std::vector<Entry> entries;
-  for (std::size_t i = 0; i < pieces.size(); ++i)
-    entries.emplace_back(tree_box(bounds(pieces[i].segment)), i);
-  return Tree(entries); // bulk load: packed, and the same tree for the same order
-}
-
-// Pairs of pieces of different guides whose bounds are within `reach_mm`, sorted by the guides, then the pieces.
-std::vector<Encounter> encounters(const std::vector<Piece>& pieces, const Tree& tree, double reach_mm) {
-  std::vector<Encounter> result;
-  std::vector<Entry> found;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    found.clear();
-    const TreeBox around = tree_box(grown(bounds(pieces[i].segment), reach_mm));
-    tree.query(bg::index::intersects(around), std::back_inserter(found));
-    for (const auto& [box, j] : found)
-      if (pieces[i].guide < pieces[j].guide)
-        result.push_back({i, j});
-  }
-  const auto key = [&](const Encounter& e) {
-    return std::tuple(pieces[e.first].guide, pieces[e.second].guide, e.first, e.second);
-  };
-  std::sort(result.begin(), result.end(), [&](const Encounter& a, const Encounter& b) { return key(a) < key(b); });
-  return result;
-}
 
 /// All the encounters of one pair of guides.
 struct Pair {
@@ -123,19 +59,26 @@ Crossings find_crossings(const Pair& pair, double pitch_mm) {
   for (auto e = pair.begin; e != pair.end; ++e) {
     const Piece& a = pair.pieces[e->first];
     const Piece& b = pair.pieces[e->second];
+    if (e->least_mm > tolerance_mm)
+      continue;
     for (const Meeting& meeting : meetings(a.segment, b.segment)) {
       const double s = a.from_mm + meeting.s_first_mm;
       const double t = b.from_mm + meeting.s_second_mm;
       const bool at_end = s < tolerance_mm || t < tolerance_mm || s > pair.first_length_mm - tolerance_mm ||
                           t > pair.second_length_mm - tolerance_mm;
-      // A crossing on the joint of two pieces is found with either of them.
-      const bool known = std::any_of(result.list.begin(), result.list.end(), [&](const Crossing& c) {
+      if (at_end || meeting.angle_rad < least_crossing_rad)
+        continue;
+      // A crossing on the joint of two pieces is found with either of them, and one of them may be bent.
+      const bool straight = is_straight(a.segment) && is_straight(b.segment);
+      const auto known = std::find_if(result.list.begin(), result.list.end(), [&](const Crossing& c) {
         return norm_mm(c.place - meeting.place) < tolerance_mm;
       });
-      if (at_end || known || meeting.angle_rad < least_crossing_rad)
+      if (known != result.list.end()) {
+        known->on_straights = known->on_straights && straight;
         continue;
-      result.list.push_back({a.guide, b.guide, meeting.place, meeting.angle_rad});
-      const double curvature = std::abs(a.segment.curvature_per_mm) + std::abs(b.segment.curvature_per_mm);
+      }
+      result.list.push_back({a.guide, b.guide, meeting.place, meeting.angle_rad, straight});
+      const double curvature = max_curvature_per_mm(a.segment) + max_curvature_per_mm(b.segment);
       exempt(result, s, t, pitch_mm, meeting.angle_rad, curvature);
     }
   }
@@ -158,14 +101,19 @@ std::vector<Segment> outside(const Piece& piece, std::vector<Window> windows) {
   return result;
 }
 
-Closest closest(const Pair& pair, const Crossings& crossings) {
+/// The closest places of a pair of guides, if they are closer than `limit_mm`. Adds up what it compares.
+Closest closest(const Pair& pair, const Crossings& crossings, double limit_mm, long& compared) {
   Closest best;
   const auto compare = [&](const Segment& a, const Segment& b) {
-    const Nearest found = nearest(a, b);
+    const bool bent = is_clothoid(a) || is_clothoid(b);
+    const Nearest found = bent ? clothoid_nearest(a, b, std::min(limit_mm, best.distance_mm)) : nearest(a, b);
+    ++compared;
     if (found.distance_mm < best.distance_mm)
       best = {found.distance_mm, 0.5 * (found.on_first + found.on_second)};
   };
   for (auto e = pair.begin; e != pair.end; ++e) {
+    if (e->least_mm > std::min(limit_mm, best.distance_mm))
+      continue;
     const Piece& a = pair.pieces[e->first];
     const Piece& b = pair.pieces[e->second];
     if (crossings.list.empty()) {
@@ -192,33 +140,47 @@ Violation too_close(const Guide& a, const Guide& b, const Closest& closest, doub
                       a.net, b.net, found_um, closest.place.x_mm, closest.place.y_mm, min_pitch_um)};
 }
 
-Spacing check_within(const std::vector<Guide>& guides, const std::vector<Piece>& pieces, const Tree& tree,
-                     double min_pitch_um, double reach_mm) {
+/// Adds what one pair of guides has to say.
+void check_pair(const std::vector<Guide>& guides, const Pair& pair, double min_pitch_um, double reach_mm,
+                Spacing& result) {
+  // What is neither below the pitch nor the smallest spacing so far says nothing.
+  const double least_um = result.min_spacing_um.value_or(1e3 * reach_mm);
+  const double limit_mm = 1e-3 * std::max(min_pitch_um, least_um) + tolerance_mm;
+  Closest found = closest(pair, {}, limit_mm, result.pairs_checked);
+  if (found.distance_mm == 0) { // they share a point, so they may cross
+    const Crossings crossings = find_crossings(pair, min_pitch_um * 1e-3);
+    result.crossings.insert(result.crossings.end(), crossings.list.begin(), crossings.list.end());
+    long compared_again = 0;
+    found = closest(pair, crossings, limit_mm, compared_again);
+  }
+  // Farther than the reach, a pair that was not looked at might be closer.
+  if (found.distance_mm <= reach_mm)
+    result.min_spacing_um = std::min(found.distance_mm * 1e3, least_um);
+  if (found.distance_mm < min_pitch_um * 1e-3 - tolerance_mm)
+    result.violations.push_back(too_close(guides[pair.pieces[pair.begin->first].guide],
+                                          guides[pair.pieces[pair.begin->second].guide], found, min_pitch_um));
+}
+
+Spacing check_within(const std::vector<Guide>& guides, const std::vector<Piece>& pieces, double min_pitch_um,
+                     double reach_mm) {
   Spacing result;
   std::vector<double> lengths;
   for (const Guide& guide : guides)
     lengths.push_back(length_mm(guide.path));
-  const std::vector<Encounter> all = encounters(pieces, tree, reach_mm);
-  for (auto begin = all.begin(); begin != all.end();) {
-    const std::size_t i = pieces[begin->first].guide;
-    const std::size_t j = pieces[begin->second].guide;
-    const auto end = std::find_if(begin, all.end(), [&](const Encounter& e) {
-      return pieces[e.first].guide != i || pieces[e.second].guide != j;
-    });
-    const Pair pair{pieces, begin, end, lengths[i], lengths[j]};
-    Closest found = closest(pair, {});
-    if (found.distance_mm == 0) { // they share a point, so they may cross
-      const Crossings crossings = find_crossings(pair, min_pitch_um * 1e-3);
-      result.crossings.insert(result.crossings.end(), crossings.list.begin(), crossings.list.end());
-      found = closest(pair, crossings);
+  const NearGrid grid = near_grid(pieces, reach_mm);
+  std::vector<Encounter> found;
+  for (std::size_t first = 0, end_piece = 0; first < pieces.size(); first = end_piece) {
+    const std::size_t i = pieces[first].guide;
+    while (end_piece < pieces.size() && pieces[end_piece].guide == i)
+      ++end_piece;
+    find_encounters(grid, pieces, first, end_piece, found);
+    for (auto begin = found.cbegin(); begin != found.cend();) {
+      const std::size_t j = pieces[begin->second].guide;
+      const auto end =
+          std::find_if(begin, found.cend(), [&](const Encounter& e) { return pieces[e.second].guide != j; });
+      check_pair(guides, {pieces, begin, end, lengths[i], lengths[j]}, min_pitch_um, reach_mm, result);
+      begin = end;
     }
-    result.pairs_checked += end - begin;
-    // Farther than the reach, a pair that was not looked at might be closer.
-    if (found.distance_mm <= reach_mm)
-      result.min_spacing_um = std::min(found.distance_mm * 1e3, result.min_spacing_um.value_or(1e3 * reach_mm));
-    if (found.distance_mm < min_pitch_um * 1e-3 - tolerance_mm)
-      result.violations.push_back(too_close(guides[i], guides[j], found, min_pitch_um));
-    begin = end;
   }
   return result;
 }
@@ -229,7 +191,6 @@ Spacing check_spacing(const std::vector<Guide>& guides, double min_pitch_um) {
   const std::vector<Piece> pieces = pieces_of(guides);
   if (pieces.empty())
     return {};
-  const Tree tree = tree_of(pieces);
   Box all = bounds(pieces.front().segment);
   for (const Piece& piece : pieces) {
     const Box box = bounds(piece.segment);
@@ -240,7 +201,7 @@ Spacing check_spacing(const std::vector<Guide>& guides, double min_pitch_um) {
   // Twice the pitch decides the rule and mostly finds the smallest spacing too; a sparser layout is searched wider.
   double reach_mm = 2e-3 * min_pitch_um + tolerance_mm;
   for (;;) {
-    Spacing result = check_within(guides, pieces, tree, min_pitch_um, reach_mm);
+    Spacing result = check_within(guides, pieces, min_pitch_um, reach_mm);
     if (result.min_spacing_um || reach_mm > extent_mm)
       return result;
     reach_mm *= 4;

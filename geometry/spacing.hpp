@@ -16,12 +16,12 @@ struct Spacing {
 };
 
 /// Centre-line distance of every two different guides against `min_pitch_um`, with a tolerance of 1e-6 mm. Exact to
-/// the bound of geometry/distance.hpp. Guides are not compared with themselves.
+/// the bound of geometry/distance.hpp. Guides are not compared with themselves, nor with guides of another layer.
 ///
 /// Where two guides cross they must come close: the stretch of each within pitch / sin(angle) of the crossing, widened
 /// for their curvature and never more than 10 pitches, is not held to the rule. A touch at a guide's end, or at less
 /// than 1e-6 rad, is no crossing but a violation at distance 0.
-/// Cost O((S + k) log S) for S segments and k pairs of segments with bounds within the pitch.
+/// Cost O(S + k log k) for S segments and k pairs of short stretches of them within two pitches; memory O(S).
 Spacing check_spacing(const std::vector<Guide>& guides, double min_pitch_um);
 
 } // namespace beachfront::geometry

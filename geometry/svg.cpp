@@ -92,13 +92,40 @@ void write_label(std::ostream& stream, std::string_view classes, const Box& box,
          << '\n';
 }
 
+/// SVG has no clothoid: cubic curves with the same ends and tangents, a third of the length between their points. Over
+/// a length l such a curve is within l^4 / 384 times the largest fourth derivative of the true one (Hermite
+/// interpolation); that of a clothoid is the root of (3 k k')^2 + k^6, k its curvature and k' the rate. Half of the
+/// last digit is allowed.
+std::string clothoid_data(const Segment& segment) {
+  const double curvature = max_curvature_per_mm(segment);
+  const double fourth = std::hypot(3 * curvature * segment.curvature_rate_per_mm2, std::pow(curvature, 3));
+  const double length = segment.length_mm;
+  const double wanted = std::sqrt(std::sqrt(fourth * std::pow(length, 4) / 384 / (written_mm / 2)));
+  const int pieces = std::max(1, static_cast<int>(std::ceil(wanted)));
+  const double third_mm = length / pieces / 3;
+  std::string data;
+  Pose from = segment.start;
+  for (int i = 1; i <= pieces; ++i) {
+    const Pose to = pose_at(segment, length * i / pieces);
+    const Point out{std::cos(from.heading_rad), std::sin(from.heading_rad)};
+    const Point in{std::cos(to.heading_rad), std::sin(to.heading_rad)};
+    data += "C" + pair(from.at + third_mm * out) + " " + pair(to.at - third_mm * in) + " " + pair(to.at);
+    from = to;
+  }
+  return data;
+}
+
 std::string path_data(const Path& path) {
   std::string data = "M" + pair(path.front().start.at);
   for (const Segment& segment : path) {
-    const double turn = std::abs(segment.curvature_per_mm) * segment.length_mm;
-    // An arc that bows by less than a coordinate shows (sagitta: length x turn / 8) may have any radius, even infinity.
+    const double turn = total_turn_rad(segment);
+    // A bend that bows by less than a coordinate shows (sagitta: length x turn / 8) may have any radius, even infinity.
     if (segment.length_mm * turn / 8 < written_mm) {
       data += "L" + pair(end_pose(segment).at);
+      continue;
+    }
+    if (is_clothoid(segment)) {
+      data += clothoid_data(segment);
       continue;
     }
     // Two rounded ends fix the centre of a half circle badly (the error grows with its square root): a third of a turn

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/outline.hpp"
 
+#include "geometry/bend.hpp"
+#include "geometry/distance.hpp"
+#include "geometry/svg.hpp"
 #include "tests/geometry/hand_layout.hpp"
 
 #include <gmock/gmock.h>
@@ -10,6 +13,8 @@
 #include <limits>
 #include <numbers>
 #include <random>
+#include <regex>
+#include <sstream>
 #include <stdexcept>
 
 namespace beachfront::geometry {
@@ -217,6 +222,118 @@ TEST(Snap, RefusesWhat32BitsCannotHold) {
   EXPECT_THROW(snap({2147.483648, 0}), std::out_of_range);
   EXPECT_THROW(snap({0, -2147.5}), std::out_of_range);
   EXPECT_THROW(snap({std::numeric_limits<double>::quiet_NaN(), 0}), std::out_of_range);
+}
+
+/// The edges of a guide, as offset curves of its centre line, sampled finer than any facet.
+std::vector<Place> edge_samples(const Segment& segment, double offset_mm, int count) {
+  std::vector<Place> result;
+  for (int k = 0; k <= count; ++k) {
+    const Pose pose = pose_at(segment, segment.length_mm * k / count);
+    result.push_back(place(pose.at + offset_mm * Point{-std::sin(pose.heading_rad), std::cos(pose.heading_rad)}));
+  }
+  return result;
+}
+
+double distance_nm(Place p, Place a, Place b) {
+  const double along =
+      ((p.x_nm - a.x_nm) * (b.x_nm - a.x_nm) + (p.y_nm - a.y_nm) * (b.y_nm - a.y_nm)) / std::pow(distance_nm(a, b), 2);
+  const double t = std::clamp(along, 0.0, 1.0);
+  return distance_nm(p, {a.x_nm + t * (b.x_nm - a.x_nm), a.y_nm + t * (b.y_nm - a.y_nm)});
+}
+
+TEST(Outline, ClothoidStaysWithinTheSagittaOfItsTrueEdges) {
+  std::mt19937 random(4);
+  std::uniform_real_distribution<double> uniform(-1, 1);
+  for (int trial = 0; trial < 20; ++trial) {
+    const double length_mm = 3 + 2 * uniform(random);
+    const double before = 0.3 * uniform(random);
+    const Segment clothoid{{{uniform(random), uniform(random)}, 6 * uniform(random)},
+                           length_mm,
+                           before,
+                           (0.3 * uniform(random) - before) / length_mm};
+    const double sagitta_nm = 200;
+    const auto polygons = outline(Path{clothoid}, {.width_um = 8, .sagitta_nm = sagitta_nm});
+    ASSERT_EQ(polygons.size(), 1U);
+    const GridPolygon& polygon = polygons[0];
+    const std::size_t side = polygon.size() / 2;
+    for (const bool right : {true, false}) {
+      std::vector<Place> drawn;
+      for (std::size_t i = 0; i < side; ++i)
+        drawn.push_back(place(polygon[right ? i : polygon.size() - 1 - i]));
+      for (const Place p : edge_samples(clothoid, right ? -0.004 : 0.004, 3000)) {
+        double least = std::numeric_limits<double>::infinity();
+        for (std::size_t i = 1; i < side; ++i)
+          least = std::min(least, distance_nm(p, drawn[i - 1], drawn[i]));
+        ASSERT_LE(least, sagitta_nm + snap_bound_nm + 0.01) << trial;
+      }
+    }
+  }
+}
+
+TEST(Outline, BendWithClothoidsHasNoSlitAndTheRightArea) {
+  Path path{{{{1.2345678, 2}, 0.3}, 1, 0}};
+  append_bend(path, 13.7, 0.9, true);
+  append_bend(path, 11.1, -1.3, true);
+  path.push_back({end_pose(path), 1, 0});
+  const auto polygons = outline(path, {.width_um = 3});
+  ASSERT_EQ(polygons.size(), path.size());
+  double area = 0;
+  double edge_nm = 0;
+  for (std::size_t i = 0; i < polygons.size(); ++i) {
+    if (i > 0) {
+      EXPECT_EQ(shared_edges(polygons[i - 1], polygons[i]), 1) << i;
+    }
+    area += area_nm2(polygons[i]);
+    edge_nm += perimeter_nm(polygons[i]);
+  }
+  EXPECT_NEAR(area, 1e6 * length_mm(path) * 3000, edge_nm * (snap_bound_nm + 0.03));
+}
+
+TEST(Outline, ClothoidThatIsTooSharpOrTurnsTooFarIsRefused) {
+  EXPECT_THROW(outline(Path{{{}, 0.01, 0, 1 / 0.0015 / 0.01}}, {.width_um = 3}), std::invalid_argument);
+  EXPECT_THROW(outline(Path{{{}, 10, 0, 0.13}}, {.width_um = 3}), std::invalid_argument) << "6.5 rad";
+  EXPECT_NO_THROW(outline(Path{{{}, 10, 0, 0.12}}, {.width_um = 3})) << "6.0 rad";
+}
+
+/// The cubic curves of the only path of class guide.
+std::vector<std::array<Point, 4>> cubics_of(const std::string& svg) {
+  std::smatch found;
+  if (!std::regex_search(svg, found, std::regex(R"-(<path class="guide tx" d="([^"]*)")-")))
+    return {};
+  std::string numbers = found[1];
+  for (char& c : numbers)
+    c = c == 'M' || c == 'C' || c == ',' ? ' ' : c;
+  std::istringstream stream(numbers);
+  std::vector<Point> points;
+  for (Point p; stream >> p.x_mm >> p.y_mm;)
+    points.push_back(p);
+  std::vector<std::array<Point, 4>> result;
+  for (std::size_t i = 0; i + 3 < points.size(); i += 3)
+    result.push_back({points[i], points[i + 1], points[i + 2], points[i + 3]});
+  return result;
+}
+
+TEST(Svg, ClothoidIsFewCubicsWithinOneNanometre) {
+  for (const Segment& clothoid : {Segment{{{3, 1}, 0.4}, 3.6, 0, 0.02}, Segment{{{3, 1}, 2}, 12, 0.08, -0.012}}) {
+    Package package;
+    package.outline = box_around({0, 0}, 100, 100);
+    Layout layout;
+    layout.guides.push_back({"E00.tx0", 0, PortKind::tx, 0, 0, {clothoid}});
+    std::ostringstream svg;
+    write_svg(svg, package, {}, layout);
+    const auto cubics = cubics_of(svg.str());
+    ASSERT_FALSE(cubics.empty());
+    EXPECT_LT(cubics.size(), 25U);
+    for (const auto& [a, b, c, d] : cubics)
+      for (int k = 0; k <= 20; ++k) {
+        const double t = k / 20.0;
+        const double u = 1 - t;
+        const Point p = (u * u * u) * a + (3 * u * u * t) * b + (3 * u * t * t) * c + (t * t * t) * d;
+        // 0.5 nm of the curve, and coordinates rounded to 0.5 nm in x and y; 1e-9 mm of nearest().
+        EXPECT_LE(1e6 * nearest(clothoid, p).distance_mm, 0.5 + snap_bound_nm + 0.002);
+      }
+    EXPECT_LE(norm_mm(cubics.back()[3] - end_pose(clothoid).at), 0.71e-6);
+  }
 }
 
 } // namespace
