@@ -4,7 +4,7 @@
 #include "study/outputs.hpp"
 #include "study/solve.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <memory>
 
@@ -16,15 +16,22 @@ void add_export(CLI::App& program, const Globals& globals, Run& run) {
     std::vector<std::string> formats;
     std::filesystem::path folder;
     std::vector<std::string> settings;
+    double facet_tolerance_nm = 10;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand("export", "Lay out a design and write the layout");
   command->add_option("DESIGN", options->design, "Design file")->required();
-  command->add_option("--format", options->formats, "One or more of gds, svg, csv, separated by commas")
+  command
+      ->add_option("--format", options->formats,
+                   fmt::format("One or more of {}, separated by commas", fmt::join(study::layout_formats, ", ")))
       ->delimiter(',')
       ->required()
-      ->check(CLI::IsMember({"gds", "svg", "csv"}));
+      ->check(CLI::IsMember(study::layout_formats));
   command->add_option("-o,--output", options->folder, "Folder for the files (default: NAME-out)");
+  command
+      ->add_option("--facet-tolerance-nm", options->facet_tolerance_nm,
+                   "How far facets may stand off a curve in formats without curves (default: 10)")
+      ->check(CLI::Range(1.0, 10000.0));
   command->add_option("--set", options->settings, "path=value, overrides one value")->type_size(1);
   command->callback([&globals, &run, options] {
     run = [&globals, options] {
@@ -32,7 +39,8 @@ void add_export(CLI::App& program, const Globals& globals, Run& run) {
           study::read_design(study::open_design(options->design, globals.library, options->settings));
       const study::Solution solution = study::solve(design);
       const std::filesystem::path folder = study::output_folder(options->folder, design);
-      for (const auto& file : study::write_layout(folder, design, solution, options->formats))
+      for (const auto& file :
+           study::write_layout(folder, design, solution, options->formats, options->facet_tolerance_nm))
         fmt::print("{}\n", file.string());
       return solution.feasible() ? good : infeasible;
     };

@@ -95,15 +95,14 @@ void write_gds_head(std::ostream& stream, std::string_view library, std::string_
   write_string(stream, Record::structure_name, cell);
 }
 
-void write_gds_boundary(std::ostream& stream, const GdsLayer& layer, const GridPolygon& polygon,
-                        std::string_view name) {
+void write_gds_boundary(std::ostream& stream, LayerNumber layer, const GridPolygon& polygon, std::string_view name) {
   std::string points;
   points.reserve(8 * (polygon.size() + 1));
   for (GridPoint point : polygon)
     append(points, point);
   append(points, polygon.front());
   write(stream, Record::boundary);
-  write(stream, Record::layer, {layer.number});
+  write(stream, Record::layer, {layer.layer});
   write(stream, Record::datatype, {layer.datatype});
   write(stream, Record::xy, points);
   if (!name.empty()) {
@@ -113,11 +112,11 @@ void write_gds_boundary(std::ostream& stream, const GdsLayer& layer, const GridP
   write(stream, Record::end_element);
 }
 
-void write_gds_text(std::ostream& stream, const GdsLayer& layer, GridPoint place, std::string_view text) {
+void write_gds_text(std::ostream& stream, LayerNumber layer, GridPoint place, std::string_view text) {
   std::string point;
   append(point, place);
   write(stream, Record::text);
-  write(stream, Record::layer, {layer.number});
+  write(stream, Record::layer, {layer.layer});
   write(stream, Record::text_type, {layer.datatype});
   write(stream, Record::xy, point);
   write_string(stream, Record::string, text);

@@ -18,8 +18,8 @@ std::uint64_t gds_real8(double value);
 /// Header, library and the start of the one cell.
 void write_gds_head(std::ostream& stream, std::string_view library, std::string_view cell);
 /// A BOUNDARY with `name` as property 1, or without a property where the name is empty.
-void write_gds_boundary(std::ostream& stream, const GdsLayer& layer, const GridPolygon& polygon, std::string_view name);
-void write_gds_text(std::ostream& stream, const GdsLayer& layer, GridPoint place, std::string_view text);
+void write_gds_boundary(std::ostream& stream, LayerNumber layer, const GridPolygon& polygon, std::string_view name);
+void write_gds_text(std::ostream& stream, LayerNumber layer, GridPoint place, std::string_view text);
 void write_gds_tail(std::ostream& stream);
 
 } // namespace beachfront::geometry

@@ -5,28 +5,17 @@
 // needs of the format is twenty record types.
 #pragma once
 
-#include "geometry/layout.hpp"
+#include "geometry/drawing.hpp"
 
-#include <cstddef>
 #include <ostream>
-#include <string>
 
 namespace beachfront::geometry {
 
-struct GdsOptions {
-  /// Name of the one cell. Characters other than letters, digits, _ ? and $ become _, as GDSII allows no others.
-  std::string top_cell = "PACKAGE";
-  double sagitta_nm = 10;          ///< see OutlineOptions
-  std::size_t max_vertices = 4000; ///< see OutlineOptions; a GDSII record ends at 8191
-};
-
-/// Writes the layers of layers.hpp: user unit 1 um, database unit 1 nm, coordinates from the package centre. Every
-/// polygon of a guide carries its net, and every body its name, as property 1. Bodies stand by name, engines and
-/// connectors by index, guides by net, and all time stamps are 1970-01-01: the same layout gives the same bytes.
+/// User unit 1 um, database unit 1 nm, coordinates from the package centre. Every polygon of a guide carries its net,
+/// and every body its name, as property 1. All time stamps are 1970-01-01: the same drawing gives the same bytes.
 /// Names are cut at 126 bytes, the format's limit for a property.
 /// Throws std::out_of_range for a coordinate beyond 2.147 m, std::invalid_argument for a guide without an outline (see
 /// outline()), a `max_vertices` out of range or an empty cell name.
-void write_gdsii(std::ostream& stream, const Package& package, const RoutingRules& rules, const Layout& layout,
-                 const GdsOptions& options = {});
+void write_gdsii(std::ostream& stream, const Drawing& drawing, const GridOptions& options = {});
 
 } // namespace beachfront::geometry

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/lyp.hpp"
 
-#include "geometry/layers.hpp"
-
 #include <fmt/core.h>
 
 namespace beachfront::geometry {
 
-void write_lyp(std::ostream& stream) {
+void write_lyp(std::ostream& stream, const Drawing& drawing) {
   stream << "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<layer-properties>\n";
-  for (const GdsLayer& layer : layers) {
+  for (const Layer& layer : layers_in_use(drawing)) {
     // The number stands in <source> alone: repeated in <name>, KLayout would take it for a part of the name.
     stream << fmt::format(" <properties>\n"
                           "  <frame-color>{0}</frame-color>\n"
@@ -20,7 +18,8 @@ void write_lyp(std::ostream& stream) {
                           "  <name>{2}</name>\n"
                           "  <source>{3}/{4}@1</source>\n"
                           " </properties>\n",
-                          layer.colour, layer.dither, layer.name, layer.number, layer.datatype, layer.shown);
+                          layer.colour, layer.dither, layer.name, layer.number.layer, layer.number.datatype,
+                          layer.shown);
   }
   stream << "</layer-properties>\n";
 }

@@ -2,11 +2,13 @@
 // KLayout's layer properties (.lyp): GDSII knows layers by number alone, this file gives them back their names.
 #pragma once
 
+#include "geometry/drawing.hpp"
+
 #include <ostream>
 
 namespace beachfront::geometry {
 
-/// Writes the table of layers.hpp.
-void write_lyp(std::ostream& stream);
+/// The layers in use, by number.
+void write_lyp(std::ostream& stream, const Drawing& drawing);
 
 } // namespace beachfront::geometry

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,7 @@ namespace {
 constexpr double written_mm = 1e-6; // what the last digit of a coordinate is worth
 constexpr double margin_mm = 2;
 constexpr double legend_mm = 6; // height of the strip below the package
+constexpr double crossing_radius_mm = 0.1;
 
 constexpr std::string_view style = R"(<style>
 text { font-family: "DejaVu Sans", Helvetica, Arial, sans-serif; text-anchor: middle; dominant-baseline: central; }
@@ -32,6 +34,10 @@ text { font-family: "DejaVu Sans", Helvetica, Arial, sans-serif; text-anchor: mi
 .rx { stroke: #0f8a7a; }
 .link { stroke: #7a5ccc; }
 .laser { stroke: #d2451e; }
+.layer-2 { stroke-dasharray: 6 2; }
+.layer-3 { stroke-dasharray: 2 2; }
+.layer-4 { stroke-dasharray: 8 2 2 2; }
+.crossing { fill: none; stroke: #2b3940; stroke-width: 1px; vector-effect: non-scaling-stroke; }
 .die-name { fill: #2c3e50; }
 .engine-name { fill: #5c4410; }
 .connector-name { fill: #453b78; }
@@ -144,7 +150,10 @@ void write_bodies(std::ostream& stream, const Package& package, const Layout& la
   write_box(stream, "package", package.outline,
             fmt::format("package {} x {} mm", number(package.outline.width_mm()), number(package.outline.height_mm())));
   for (const KeepOut& area : package.keep_outs)
-    write_box(stream, "keep-out", area.outline, area.name);
+    write_box(stream, "keep-out", area.outline,
+              area.name + (area.guides == area.bodies ? ""
+                           : area.guides              ? ", for guides"
+                                                      : ", for engines"));
   for (const Ribbon& ribbon : layout.ribbons)
     write_box(stream, "ribbon", ribbon.corridor, engine_name(ribbon.engine) + ", fibre ribbon");
   for (const PlacedConnector& connector : layout.connectors)
@@ -158,12 +167,27 @@ void write_bodies(std::ostream& stream, const Package& package, const Layout& la
               engine_name(engine.index) + (engine.spare ? ", spare" : ""));
 }
 
+/// Class names count layers from 1, as the names of layers do; the first has none.
+std::string layer_class(int layer) {
+  return layer == 0 ? "" : fmt::format(" layer-{}", layer + 1);
+}
+
 void write_guides(std::ostream& stream, const Layout& layout) {
   for (const Guide& guide : layout.guides)
     if (!guide.path.empty())
-      stream << fmt::format(R"(<path class="guide {}" d="{}"><title>{}, {:.2f} mm</title></path>)",
-                            kind_name(guide.kind), path_data(guide.path), escaped(guide.net), length_mm(guide.path))
+      stream << fmt::format(R"(<path class="guide {}{}" d="{}"><title>{}, {:.2f} mm{}</title></path>)",
+                            kind_name(guide.kind), layer_class(guide.layer), path_data(guide.path), escaped(guide.net),
+                            length_mm(guide.path), guide.layer == 0 ? "" : fmt::format(", layer {}", guide.layer + 1))
              << '\n';
+}
+
+void write_crossings(std::ostream& stream, const Layout& layout, const std::vector<Crossing>& crossings) {
+  for (const Crossing& crossing : crossings)
+    stream << fmt::format(R"(<circle class="crossing" cx="{}" cy="{}" r="{}"><title>{} x {}, {:.1f}°</title></circle>)",
+                          number(crossing.place.x_mm), number(crossing.place.y_mm), number(crossing_radius_mm),
+                          escaped(layout.guides.at(crossing.first).net), escaped(layout.guides.at(crossing.second).net),
+                          crossing.angle_rad * 180 / std::numbers::pi)
+           << '\n';
 }
 
 void write_labels(std::ostream& stream, const Package& package, const Layout& layout) {
@@ -177,8 +201,8 @@ void write_labels(std::ostream& stream, const Package& package, const Layout& la
     write_label(stream, "engine-name", engine.outline, 2.2, engine_name(engine.index));
 }
 
-/// In the coordinates of the page, y down, below the package: a scale and what the colours of the guides mean.
-void write_legend(std::ostream& stream, const Box& package, bool guides) {
+/// In the coordinates of the page, y down, below the package: a scale and what colours and dashes of the guides mean.
+void write_legend(std::ostream& stream, const Box& package, const std::vector<Guide>& guides) {
   double x = package.min.x_mm;
   const double y = -package.min.y_mm + legend_mm / 2;
   const auto line = [&](std::string_view classes, double length_mm, std::string_view text) {
@@ -189,12 +213,20 @@ void write_legend(std::ostream& stream, const Box& package, bool guides) {
   };
   line("scale", 10, "10 mm");
   x += 22;
-  if (!guides)
+  if (guides.empty())
     return;
   for (PortKind kind : {PortKind::tx, PortKind::rx, PortKind::laser, PortKind::link}) {
     line(kind_name(kind), 3, kind_name(kind));
     x += 9;
   }
+  std::set<int> layers;
+  for (const Guide& guide : guides)
+    layers.insert(guide.layer);
+  for (int layer : layers)
+    if (layers.size() > 1) {
+      line("scale" + layer_class(layer), 3, fmt::format("layer {}", layer + 1));
+      x += 12;
+    }
 }
 
 std::string description(const RoutingRules& rules, const Layout& layout) {
@@ -207,7 +239,8 @@ std::string description(const RoutingRules& rules, const Layout& layout) {
 
 } // namespace
 
-void write_svg(std::ostream& stream, const Package& package, const RoutingRules& rules, const Layout& layout) {
+void write_svg(std::ostream& stream, const Package& package, const RoutingRules& rules, const Layout& layout,
+               const std::vector<Crossing>& crossings) {
   const Box& outline = package.outline;
   const double width_mm = outline.width_mm() + 2 * margin_mm;
   const double height_mm = outline.height_mm() + margin_mm + legend_mm;
@@ -220,9 +253,10 @@ void write_svg(std::ostream& stream, const Package& package, const RoutingRules&
          << description(rules, layout) << style << "<g transform=\"scale(1,-1)\">\n";
   write_bodies(stream, package, layout);
   write_guides(stream, layout);
+  write_crossings(stream, layout, crossings);
   write_labels(stream, package, layout);
   stream << "</g>\n";
-  write_legend(stream, outline, !layout.guides.empty());
+  write_legend(stream, outline, layout.guides);
   stream << "</svg>\n";
 }
 

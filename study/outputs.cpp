@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/outputs.hpp"
 
+#include "geometry/dxf.hpp"
 #include "geometry/gdsii.hpp"
 #include "geometry/lyp.hpp"
-#include "geometry/names.hpp"
+#include "geometry/lyrdb.hpp"
+#include "geometry/oasis.hpp"
 #include "geometry/svg.hpp"
 #include "study/input_error.hpp"
-#include "study/number_text.hpp"
+#include "study/layout_geojson.hpp"
+#include "study/route_table.hpp"
+#include "study/rule_text.hpp"
 #include "study/version.hpp"
 #include "study/write_file.hpp"
 
@@ -25,31 +29,13 @@ namespace fs = std::filesystem;
 void make_folder(const fs::path& folder) {
   std::error_code error;
   // Looked at before anything is written, so that no run leaves half of its files.
-  for (const char* name : {"results.json", "run.json", "layout.gds", "layout.lyp", "layout.svg", "routes.csv"})
+  for (const char* name : {"results.json", "run.json", "layout.gds", "layout.lyp", "layout.lyrdb", "layout.oas",
+                           "layout.dxf", "layout.svg", "layout.geojson", "routes.csv"})
     if (fs::is_directory(folder / name, error))
       throw InputError({(folder / name).string(), 0, 0}, "", "is a folder where a result would be written");
   fs::create_directories(folder, error);
   if (error || !fs::is_directory(folder))
     throw InputError({folder.string(), 0, 0}, "", "cannot be made a folder for the results");
-}
-
-void write_routes(std::ostream& stream, const Solution& solution) {
-  stream << "net,engine,kind,connector,fibre,length_mm,min_radius_mm,propagation_dB,bends_dB,joints_dB,crossings_dB,"
-            "loss_dB,delay_ps\n";
-  for (std::size_t i = 0; i < solution.layout.guides.size(); ++i) {
-    const geometry::Guide& guide = solution.layout.guides[i];
-    const double radius_mm = geometry::min_radius_mm(guide.path);
-    stream << fmt::format("{},{},{},{},{},{},{}", guide.net, geometry::engine_name(guide.engine),
-                          geometry::kind_name(guide.kind), geometry::connector_name(guide.connector), guide.fibre,
-                          geometry::length_mm(guide.path), std::isinf(radius_mm) ? "" : fmt::format("{}", radius_mm));
-    if (i < solution.routes.size()) {
-      const optics::RouteLoss& route = solution.routes[i];
-      stream << fmt::format(",{},{},{},{},{},{}\n", route.propagation_dB, route.bends_dB, route.joints_dB,
-                            route.crossings_dB, route.total_dB, route.delay_ps);
-    } else {
-      stream << ",,,,,,\n";
-    }
-  }
 }
 
 Json run_json(const fs::path& design_file) {
@@ -80,27 +66,41 @@ fs::path output_folder(const fs::path& asked, const Design& design) {
 }
 
 std::vector<fs::path> write_layout(const fs::path& folder, const Design& design, const Solution& solution,
-                                   const std::vector<std::string>& formats) {
+                                   const std::vector<std::string>& formats, double facet_tolerance_nm) {
   make_folder(folder);
+  const geometry::Drawing drawing =
+      geometry::draw(design.package, solution.rules, solution.layout, solution.verification.crossings);
+  geometry::GridOptions options;
+  options.top_cell = design.name;
+  options.facet_tolerance_nm = facet_tolerance_nm;
+
   std::vector<fs::path> files;
   const auto write = [&](const char* name, const std::function<void(std::ostream&)>& writer) {
     write_file(folder / name, writer);
     files.push_back(folder / name);
   };
+  using Stream = std::ostream;
   for (const std::string& format : formats) {
     if (format == "gds") {
-      geometry::GdsOptions options;
-      options.top_cell = design.name;
-      write("layout.gds", [&](std::ostream& stream) {
-        geometry::write_gdsii(stream, design.package, solution.rules, solution.layout, options);
-      });
-      write("layout.lyp", geometry::write_lyp);
+      write("layout.gds", [&](Stream& stream) { geometry::write_gdsii(stream, drawing, options); });
+      write("layout.lyp", [&](Stream& stream) { geometry::write_lyp(stream, drawing); });
+    } else if (format == "oas") {
+      write("layout.oas", [&](Stream& stream) { geometry::write_oasis(stream, drawing, options); });
+    } else if (format == "dxf") {
+      write("layout.dxf", [&](Stream& stream) { geometry::write_dxf(stream, drawing, facet_tolerance_nm); });
     } else if (format == "svg") {
-      write("layout.svg", [&](std::ostream& stream) {
-        geometry::write_svg(stream, design.package, solution.rules, solution.layout);
+      write("layout.svg", [&](Stream& stream) {
+        geometry::write_svg(stream, design.package, solution.rules, solution.layout, solution.verification.crossings);
       });
+    } else if (format == "geojson") {
+      write("layout.geojson", [&](Stream& stream) {
+        stream << layout_geojson(design.package, solution, facet_tolerance_nm).dump() << '\n';
+      });
+    } else if (format == "lyrdb") {
+      write("layout.lyrdb",
+            [&](Stream& stream) { geometry::write_lyrdb(stream, design.name, solution.violations, rule_text); });
     } else if (format == "csv") {
-      write("routes.csv", [&](std::ostream& stream) { write_routes(stream, solution); });
+      write("routes.csv", [&](Stream& stream) { write_route_table(stream, solution); });
     }
   }
   return files;
@@ -108,7 +108,7 @@ std::vector<fs::path> write_layout(const fs::path& folder, const Design& design,
 
 std::vector<fs::path> write_outputs(const fs::path& folder, const fs::path& design_file, const Design& design,
                                     const Solution& solution, const Json& results) {
-  std::vector<fs::path> files = write_layout(folder, design, solution, {"gds", "svg", "csv"});
+  std::vector<fs::path> files = write_layout(folder, design, solution, {"gds", "lyrdb", "svg", "csv"});
   const auto write_json = [&](const char* name, const Json& json) {
     write_file(folder / name, json.dump(2) + "\n");
     files.push_back(folder / name);

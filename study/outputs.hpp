@@ -14,15 +14,20 @@ namespace beachfront::study {
 /// The folder asked for, or NAME-out in the current one (slashes and control characters of the name become _).
 std::filesystem::path output_folder(const std::filesystem::path& asked, const Design& design);
 
-/// Writes results.json, layout.gds with layout.lyp, layout.svg, routes.csv and run.json (what may differ from run to
-/// run: date, host, paths) into the folder, which is made if it is missing. Each file is there whole or not at all.
-/// Returns the files written. Throws like write_file().
+/// Writes results.json, layout.gds with layout.lyp and layout.lyrdb, layout.svg, routes.csv and run.json (what may
+/// differ from run to run: date, host, paths) into the folder, which is made if it is missing. Each file is there whole
+/// or not at all. Returns the files written. Throws like write_file().
 std::vector<std::filesystem::path> write_outputs(const std::filesystem::path& folder,
                                                  const std::filesystem::path& design_file, const Design& design,
                                                  const Solution& solution, const Json& results);
 
-/// The layout alone, in the formats "gds", "svg" and "csv".
+/// Every format that write_layout() knows.
+inline const std::vector<std::string> layout_formats = {"gds", "oas", "dxf", "svg", "geojson", "csv", "lyrdb"};
+
+/// The layout alone, in some of `layout_formats`. Where a format has no curves, facets stand off them by at most the
+/// tolerance.
 std::vector<std::filesystem::path> write_layout(const std::filesystem::path& folder, const Design& design,
-                                                const Solution& solution, const std::vector<std::string>& formats);
+                                                const Solution& solution, const std::vector<std::string>& formats,
+                                                double facet_tolerance_nm = 10);
 
 } // namespace beachfront::study
