@@ -14,7 +14,7 @@ struct Obstacle {
   std::optional<int> engine; ///< its index, where it is an engine
 };
 
-/// Dies, placed engines (spares too), keep-outs, in this order.
+/// Dies, placed engines (spares too), keep-outs for guides, in this order.
 std::vector<Obstacle> obstacles(const Package& package, const Layout& layout);
 
 } // namespace beachfront::geometry
