@@ -10,6 +10,7 @@
 #include <CGAL/Triangulation_vertex_base_with_info_2.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <utility>
@@ -140,12 +141,17 @@ struct Openings {
   std::vector<std::vector<int>> bodies_at;
   std::map<std::pair<int, int>, int> index;
 
+  std::vector<int> shared(int a, int b) const {
+    std::vector<int> result;
+    std::set_intersection(bodies_at[a].begin(), bodies_at[a].end(), bodies_at[b].begin(), bodies_at[b].end(),
+                          std::back_inserter(result));
+    return result;
+  }
   // The opening between two points that see one another; -1 where they belong to one body.
   int between(FreeSpace& space, int a, int b) {
     const std::vector<int>& at_a = bodies_at[a];
     const std::vector<int>& at_b = bodies_at[b];
-    if (at_a.empty() || at_b.empty() ||
-        std::find_first_of(at_a.begin(), at_a.end(), at_b.begin(), at_b.end()) != at_a.end())
+    if (at_a.empty() || at_b.empty() || !shared(a, b).empty())
       return -1;
     const auto [found, is_new] = index.try_emplace(std::minmax(a, b), static_cast<int>(space.openings.size()));
     if (is_new)
@@ -223,8 +229,14 @@ FreeCell cell_of(const std::vector<Face>& faces) {
 void find_openings(FreeSpace& space, Openings& openings) {
   for (FreeCell& cell : space.cells) {
     const int count = static_cast<int>(cell.corners.size());
-    for (int i = 0; i < count; ++i)
-      cell.openings.push_back(openings.between(space, cell.corners[i], cell.corners[(i + 1) % count]));
+    for (int i = 0; i < count; ++i) {
+      const int a = cell.corners[i];
+      const int b = cell.corners[(i + 1) % count];
+      cell.openings.push_back(openings.between(space, a, b));
+      cell.walls.emplace_back();
+      if (cell.beyond[i] < 0)
+        cell.walls.back() = openings.shared(a, b);
+    }
     for (int i = 0; i < count; ++i)
       for (int j = i + 2; j < count; ++j)
         if (i != 0 || j != count - 1)
