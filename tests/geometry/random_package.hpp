@@ -3,6 +3,7 @@
 // share nothing with the router but the sign of an orientation.
 #pragma once
 
+#include "geometry/distance.hpp"
 #include "geometry/plan.hpp"
 
 #include <algorithm>
@@ -27,8 +28,10 @@ inline double uniform(std::mt19937& random, double low, double high, double grid
   return grid_mm > 0 ? grid_mm * std::round(value / grid_mm) : value;
 }
 
-/// Bodies apart from one another on an outline of 40 mm x 30 mm and bundles between places that are free; coordinates
-/// are multiples of `grid_mm`, unless it is 0. On a grid bodies may touch.
+constexpr double apart_mm = 0.3;
+
+/// Bodies on an outline of 40 mm x 30 mm and bundles between places that are free. Coordinates are multiples of
+/// `grid_mm`, and bodies may touch; where it is 0 they are `apart_mm` from one another and from the package edge.
 inline RandomPackage random_package(unsigned seed, int bodies, int bundles, double grid_mm) {
   std::mt19937 random(seed);
   RandomPackage result;
@@ -42,9 +45,9 @@ inline RandomPackage random_package(unsigned seed, int bodies, int bundles, doub
     const double width_mm = uniform(random, 1, 9, grid_mm);
     const Box box{at, at + Point{width_mm, uniform(random, 1, 9, grid_mm)}};
     const bool apart = std::none_of(result.bodies.begin(), result.bodies.end(), [&](const Box& other) {
-      return grid_mm > 0 ? overlap(box, other) : distance_mm(box, other) < 0.01;
+      return grid_mm > 0 ? overlap(box, other) : distance_mm(box, other) < apart_mm;
     });
-    if (!apart || box.max.x_mm > 20 || box.max.y_mm > 15)
+    if (!apart || !contains(grown(result.package.outline, grid_mm > 0 ? 0 : -apart_mm), box))
       continue;
     result.bodies.push_back(box);
     if (i % 3 == 0) {
