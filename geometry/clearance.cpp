@@ -106,7 +106,6 @@ std::vector<std::size_t> bodies_near(const Bodies& bodies, const Box& place, dou
 Bodies bodies_of(const Package& package, const Layout& layout) {
   Bodies bodies;
   bodies.all = obstacles(package, layout);
-  std::erase_if(bodies.all, [](const Obstacle& body) { return !body.guides; });
   std::vector<BodyEntry> entries;
   for (std::size_t i = 0; i < bodies.all.size(); ++i)
     entries.emplace_back(tree_box(bodies.all[i].outline), i);

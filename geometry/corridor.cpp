@@ -2,37 +2,32 @@
 #include "geometry/corridor.hpp"
 
 #include "geometry/distance.hpp"
-#include "geometry/obstacles.hpp"
 
-#include <CGAL/Constrained_Delaunay_triangulation_2.h>
-#include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
+#include <boost/geometry/core/cs.hpp>
+#include <boost/geometry/geometries/box.hpp>
+#include <boost/geometry/geometries/point.hpp>
+#include <boost/geometry/index/rtree.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+#include <set>
 #include <tuple>
+#include <utility>
 
 namespace beachfront::geometry {
 namespace {
 
-using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
-// Boxes that overlap cross each other's edges; their crossings are axis-aligned, so their coordinates are exact.
-using Triangulation = CGAL::Constrained_Delaunay_triangulation_2<Kernel, CGAL::Default, CGAL::Exact_predicates_tag>;
+namespace bg = boost::geometry;
+using TreePoint = bg::model::point<double, 2, bg::cs::cartesian>;
+using TreeBox = bg::model::box<TreePoint>;
+using Entry = std::pair<TreeBox, std::size_t>;
+using Tree = bg::index::rtree<Entry, bg::index::quadratic<16>>;
 
-constexpr double on_edge_mm = 1e-9;
-// A line of sight may graze a body; more than the tolerance of meetings().
-constexpr double graze_mm = 1e-6;
+constexpr double tolerance_mm = 1e-6;
 
-Point point_of(const Kernel::Point_2& p) {
-  return {p.x(), p.y()};
-}
-Kernel::Point_2 cgal_point(Point p) {
-  return {p.x_mm, p.y_mm};
-}
-
-std::vector<Point> corners(const Box& box) {
-  return {box.min, {box.max.x_mm, box.min.y_mm}, box.max, {box.min.x_mm, box.max.y_mm}};
+TreeBox tree_box(const Box& box) {
+  return {{box.min.x_mm, box.min.y_mm}, {box.max.x_mm, box.max.y_mm}};
 }
 
 Segment line(Point from, Point to) {
@@ -40,177 +35,158 @@ Segment line(Point from, Point to) {
   return {{from, std::atan2(along.y_mm, along.x_mm)}, norm_mm(along), 0};
 }
 
-bool strictly_inside(const Box& box, Point p) {
-  return contains(grown(box, -on_edge_mm), p);
+/// A segment of a guide.
+struct Piece {
+  std::size_t guide = 0;
+  const Segment* segment = nullptr;
+  Box around;
+};
+
+std::vector<Piece> pieces_of(const std::vector<Guide>& guides) {
+  std::vector<Piece> result;
+  for (std::size_t g = 0; g < guides.size(); ++g)
+    for (const Segment& segment : guides[g].path)
+      result.push_back({g, &segment, bounds(segment)});
+  return result;
 }
 
-bool on_boundary(const Box& box, Point p) {
-  return contains(grown(box, on_edge_mm), p) && !strictly_inside(box, p);
+Tree tree_of(const std::vector<Piece>& pieces) {
+  std::vector<Entry> entries;
+  entries.reserve(pieces.size());
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    entries.emplace_back(tree_box(pieces[i].around), i);
+  return Tree(entries);
 }
 
-// Of a point outside the box.
-Point closest_on(const Box& box, Point p) {
-  return {std::clamp(p.x_mm, box.min.x_mm, box.max.x_mm), std::clamp(p.y_mm, box.min.y_mm, box.max.y_mm)};
+// Whether the line through a and b comes within a margin of the box: only what it misses by more is left out.
+bool passes(Point a, Point b, const Box& box, double margin_mm) {
+  const Point along = b - a;
+  const Point from = box.centre() - a;
+  const double reach = std::abs(along.x_mm) * (box.height_mm() / 2 + margin_mm) +
+                       std::abs(along.y_mm) * (box.width_mm() / 2 + margin_mm);
+  return std::abs(cross(along, from)) <= reach;
 }
 
-/// The obstacles, and the package edge as the last.
-struct Walls {
-  std::vector<Obstacle> obstacles;
-  Box outline;
+bool crosses(const Segment& opening, const Segment& piece, double clearance_mm) {
+  const std::vector<Meeting> shared = meetings(opening, piece);
+  return std::any_of(shared.begin(), shared.end(), [&](const Meeting& meeting) {
+    return std::min(meeting.s_first_mm, opening.length_mm - meeting.s_first_mm) > clearance_mm - tolerance_mm;
+  });
+}
 
-  std::vector<std::size_t> touching(Point p) const {
-    std::vector<std::size_t> result;
-    for (std::size_t i = 0; i < obstacles.size(); ++i)
-      if (on_boundary(obstacles[i].outline, p))
-        result.push_back(i);
-    if (on_boundary(outline, p))
-      result.push_back(obstacles.size());
-    return result;
-  }
-  const std::string& name(std::size_t i) const {
-    static const std::string edge = "package edge";
-    return i < obstacles.size() ? obstacles[i].name : edge;
-  }
-  bool free(Point p) const {
-    return contains(outline, p) &&
-           std::none_of(obstacles.begin(), obstacles.end(), [&](const Obstacle& o) { return contains(o.outline, p); });
-  }
-  // Whether the open stretch between two points enters no obstacle.
-  bool sees(Point a, Point b) const {
-    const Segment between = line(a, b);
-    const Box around = bounds(between);
-    return std::none_of(obstacles.begin(), obstacles.end(), [&](const Obstacle& o) {
-      return distance_mm(around, o.outline) == 0 && nearest(between, grown(o.outline, -graze_mm)).distance_mm == 0;
-    });
+/// The guides of a layout, to be asked which of them cross an opening.
+struct Traffic {
+  std::vector<Piece> pieces;
+  Tree tree;
+  std::vector<int> slot;        ///< of each guide: its layer among those in use
+  std::vector<int> counted_for; ///< the last opening that each guide was counted at
+
+  void count(const FreeSpace& space, int opening, double clearance_mm, std::vector<int>& need) {
+    const Point a = space.points[space.openings[opening].first];
+    const Point b = space.points[space.openings[opening].second];
+    const Segment across = line(a, b);
+    for (auto hit = tree.qbegin(bg::index::intersects(tree_box(grown(bounds(across), 1e-9)))); hit != tree.qend();
+         ++hit) {
+      const Piece& piece = pieces[hit->second];
+      if (counted_for[piece.guide] == opening || !passes(a, b, piece.around, tolerance_mm) ||
+          !crosses(across, *piece.segment, clearance_mm))
+        continue;
+      counted_for[piece.guide] = opening;
+      ++need[slot[piece.guide]];
+    }
   }
 };
 
-void insert_box(Triangulation& triangulation, const Box& box) {
-  const std::vector<Point> c = corners(box);
-  for (std::size_t i = 0; i < c.size(); ++i)
-    triangulation.insert_constraint(cgal_point(c[i]), cgal_point(c[(i + 1) % c.size()]));
+Traffic traffic_of(const std::vector<Guide>& guides) {
+  std::vector<Piece> pieces = pieces_of(guides);
+  Tree tree = tree_of(pieces);
+  std::set<int> layers;
+  for (const Guide& guide : guides)
+    layers.insert(guide.layer);
+  std::vector<int> slot;
+  for (const Guide& guide : guides)
+    slot.push_back(static_cast<int>(std::distance(layers.begin(), layers.find(guide.layer))));
+  return {std::move(pieces), std::move(tree), slot, std::vector<int>(guides.size(), -1)};
 }
 
-// Narrow places lie between near bodies: looking only at the nearest keeps fields of small keep-outs affordable. Bodies
-// as near as the last one count too, so that a mirrored package gives the mirrored answer.
-constexpr std::size_t nearest_bodies = 8;
+/// An opening with the layer that is fullest.
+struct Judged {
+  Gap gap;
+  int layers = 1;
+  int most = 0; ///< guides on that layer
 
-double reach_of_sight_mm(const Walls& walls, Point corner) {
-  std::vector<double> distances_mm;
-  for (const Obstacle& obstacle : walls.obstacles)
-    distances_mm.push_back(distance_mm(obstacle.outline, {corner, corner}));
-  if (distances_mm.size() <= nearest_bodies)
-    return std::numeric_limits<double>::infinity();
-  const auto last = distances_mm.begin() + nearest_bodies;
-  std::nth_element(distances_mm.begin(), last, distances_mm.end());
-  return *last + 1e-9;
-}
+  int capacity() const { return gap.capacity / layers; }
+};
 
-// The points across from a corner: on the nearest bodies in its sight, and on the four package edges.
-void insert_feet(Triangulation& triangulation, const Walls& walls, std::size_t owner, Point corner) {
-  const auto insert = [&](Point foot) {
-    if (norm_mm(foot - corner) > on_edge_mm && walls.sees(corner, foot))
-      triangulation.insert(cgal_point(foot));
-  };
-  const double sight_mm = reach_of_sight_mm(walls, corner);
-  for (std::size_t i = 0; i < walls.obstacles.size(); ++i)
-    if (i != owner && !contains(walls.obstacles[i].outline, corner) &&
-        distance_mm(walls.obstacles[i].outline, {corner, corner}) <= sight_mm)
-      insert(closest_on(walls.obstacles[i].outline, corner));
-  if (!contains(walls.outline, corner))
-    return;
-  insert({corner.x_mm, walls.outline.min.y_mm});
-  insert({corner.x_mm, walls.outline.max.y_mm});
-  insert({walls.outline.min.x_mm, corner.y_mm});
-  insert({walls.outline.max.x_mm, corner.y_mm});
-}
-
-Triangulation triangulate(const Walls& walls) {
-  Triangulation triangulation;
-  insert_box(triangulation, walls.outline);
-  for (const Obstacle& obstacle : walls.obstacles)
-    insert_box(triangulation, obstacle.outline);
-  for (std::size_t i = 0; i < walls.obstacles.size(); ++i)
-    for (const Point corner : corners(walls.obstacles[i].outline))
-      insert_feet(triangulation, walls, i, corner);
-  return triangulation;
-}
-
-bool crosses(const Path& path, const std::vector<Box>& path_bounds, const Segment& gap, double clearance_mm) {
-  const Box gap_bounds = grown(bounds(gap), on_edge_mm);
-  for (std::size_t i = 0; i < path.size(); ++i)
-    if (distance_mm(path_bounds[i], gap_bounds) == 0)
-      for (const Meeting& meeting : meetings(gap, path[i]))
-        if (std::min(meeting.s_first_mm, gap.length_mm - meeting.s_first_mm) > clearance_mm - 1e-6)
-          return true;
-  return false;
-}
-
-int capacity_of(double length_mm, const RoutingRules& rules) {
-  const double room_mm = length_mm - 2 * rules.keep_out_clearance_mm;
-  // The tolerance of the spacing rule, so that guides that just fit do.
-  return room_mm < -1e-6 ? 0 : 1 + static_cast<int>(std::floor((room_mm + 1e-6) / (rules.min_pitch_um * 1e-3)));
-}
-
-std::vector<std::vector<Box>> bounds_of(const std::vector<Guide>& guides) {
-  std::vector<std::vector<Box>> result;
-  for (const Guide& guide : guides) {
-    result.emplace_back();
-    for (const Segment& segment : guide.path)
-      result.back().push_back(bounds(segment));
-  }
-  return result;
-}
-
-std::vector<Gap> gaps_of(const Walls& walls, const Triangulation& triangulation, const RoutingRules& rules,
-                         const Layout& layout) {
-  std::vector<Gap> result;
-  const std::vector<std::vector<Box>> path_bounds = bounds_of(layout.guides);
-  for (const auto& edge : triangulation.finite_edges()) {
-    const auto segment = triangulation.segment(edge);
-    const Point a = point_of(segment.source());
-    const Point b = point_of(segment.target());
-    const std::vector<std::size_t> at_a = walls.touching(a);
-    const std::vector<std::size_t> at_b = walls.touching(b);
-    const bool same_body = std::find_first_of(at_a.begin(), at_a.end(), at_b.begin(), at_b.end()) != at_a.end();
-    if (at_a.empty() || at_b.empty() || same_body || !walls.free(0.5 * (a + b)))
-      continue;
-    const Segment across = line(a, b);
-    Gap gap{walls.name(std::min(at_a[0], at_b[0])),
-            walls.name(std::max(at_a[0], at_b[0])),
-            0.5 * (a + b),
-            across.length_mm,
-            capacity_of(across.length_mm, rules),
-            0};
-    for (std::size_t i = 0; i < layout.guides.size(); ++i)
-      gap.need += crosses(layout.guides[i].path, path_bounds[i], across, rules.keep_out_clearance_mm) ? 1 : 0;
-    result.push_back(gap);
-  }
-  return result;
+Violation shortage(const Judged& judged) {
+  const Gap& gap = judged.gap;
+  return {
+      "gap_capacity",
+      gap.from + " and " + gap.to,
+      gap.place,
+      static_cast<double>(judged.capacity()),
+      static_cast<double>(judged.most),
+      "guides",
+      fmt::format("{} guides{} run between {} and {} where {:.3f} mm take {}; move them apart or send guides another "
+                  "way",
+                  judged.most, judged.layers > 1 ? " of one layer" : "", gap.from, gap.to, gap.length_mm,
+                  judged.capacity())};
 }
 
 } // namespace
 
-Certificate certify(const Package& package, const RoutingRules& rules, const Layout& layout) {
-  const Walls walls{obstacles(package, layout), package.outline};
-  Certificate result;
-  result.gaps = gaps_of(walls, triangulate(walls), rules, layout);
-  std::sort(result.gaps.begin(), result.gaps.end(), [](const Gap& a, const Gap& b) {
+double length_mm(const FreeSpace& space, const Opening& opening) {
+  return norm_mm(space.points[opening.second] - space.points[opening.first]);
+}
+
+int capacity(double opening_mm, const RoutingRules& rules) {
+  const double room_mm = opening_mm - 2 * rules.keep_out_clearance_mm;
+  // The tolerance of the spacing rule, so that guides that just fit do.
+  return room_mm < -tolerance_mm
+             ? 0
+             : 1 + static_cast<int>(std::floor((room_mm + tolerance_mm) / (rules.min_pitch_um * 1e-3)));
+}
+
+Certificate judge(const FreeSpace& space, const RoutingRules& rules, const std::vector<std::vector<int>>& need) {
+  std::vector<Judged> all;
+  for (std::size_t i = 0; i < space.openings.size(); ++i) {
+    const Opening& opening = space.openings[i];
+    const double across_mm = length_mm(space, opening);
+    const int layers = static_cast<int>(need[i].size());
+    Judged judged{{space.bodies[opening.from_body], space.bodies[opening.to_body],
+                   0.5 * (space.points[opening.first] + space.points[opening.second]), across_mm,
+                   layers * capacity(across_mm, rules), 0},
+                  layers,
+                  0};
+    for (const int guides : need[i]) {
+      judged.gap.need += guides;
+      judged.most = std::max(judged.most, guides);
+    }
+    all.push_back(judged);
+  }
+  std::sort(all.begin(), all.end(), [](const Judged& a, const Judged& b) {
     const auto key = [](const Gap& g) {
       return std::tuple(-g.use(), g.from, g.to, g.place.x_mm, g.place.y_mm, g.length_mm);
     };
-    return key(a) < key(b);
+    return key(a.gap) < key(b.gap);
   });
-  for (const Gap& gap : result.gaps)
-    if (gap.need > gap.capacity)
-      result.violations.push_back(
-          {"gap_capacity", gap.from + " and " + gap.to, gap.place, static_cast<double>(gap.capacity),
-           static_cast<double>(gap.need), "guides",
-           fmt::format(
-               "{} guides run between {} and {} where {:.3f} mm take {}; move them apart or send guides another "
-               "way",
-               gap.need, gap.from, gap.to, gap.length_mm, gap.capacity)});
+  Certificate result;
+  for (const Judged& judged : all) {
+    result.gaps.push_back(judged.gap);
+    if (judged.most > judged.capacity())
+      result.violations.push_back(shortage(judged));
+  }
   return result;
+}
+
+Certificate certify(const Package& package, const RoutingRules& rules, const Layout& layout) {
+  const FreeSpace space = free_space(package, layout);
+  Traffic traffic = traffic_of(layout.guides);
+  const int layers = traffic.slot.empty() ? 1 : 1 + *std::max_element(traffic.slot.begin(), traffic.slot.end());
+  std::vector<std::vector<int>> need(space.openings.size(), std::vector<int>(layers, 0));
+  for (std::size_t i = 0; i < space.openings.size(); ++i)
+    traffic.count(space, static_cast<int>(i), rules.keep_out_clearance_mm, need[i]);
+  return judge(space, rules, need);
 }
 
 } // namespace beachfront::geometry

@@ -2,6 +2,7 @@
 // The free corridors between bodies: how many guides each could take, and how many it takes.
 #pragma once
 
+#include "geometry/free_space.hpp"
 #include "geometry/layout.hpp"
 
 #include <string>
@@ -15,26 +16,33 @@ struct Gap {
   std::string to;
   Point place; ///< its middle
   double length_mm = 0;
-  int capacity = 0; ///< guides at min_pitch_um, keep_out_clearance_mm from either end
-  int need = 0;     ///< guides that cross it
+  int capacity = 0; ///< guides at min_pitch_um, keep_out_clearance_mm from either end, on all layers in use
+  int need = 0;     ///< guides that cross it, on all layers
   /// need / capacity; where nothing fits, the need itself.
   double use() const { return capacity > 0 ? static_cast<double>(need) / capacity : need; }
 };
 
 struct Certificate {
   std::vector<Gap> gaps;             ///< the fullest first; then by names and place
-  std::vector<Violation> violations; ///< "gap_capacity": need beyond capacity
+  std::vector<Violation> violations; ///< "gap_capacity": need beyond capacity, on the fullest layer
 };
 
-/// Edges of the constrained Delaunay triangulation of the free space on the guide layer (the outline less dies, engines
-/// and keep-outs) that join two different bodies, or a body and the package edge. Besides the corners of the bodies the
-/// triangulation has, for each corner, the closest points of the nearest bodies in its sight, so that a corridor
-/// between long walls is measured across, not along a diagonal. Boxes may touch or overlap.
+double length_mm(const FreeSpace& space, const Opening& opening);
+
+/// Guides of one layer that an opening of this length takes.
+int capacity(double opening_mm, const RoutingRules& rules);
+
+/// Holds the guides at each opening (`need`: as FreeSpace::openings, a number for each layer in use) to its capacity.
+Certificate judge(const FreeSpace& space, const RoutingRules& rules, const std::vector<std::vector<int>>& need);
+
+/// The openings of the free space (free_space.hpp) and the guides that cross them. An opening takes as many guides on
+/// each layer that guides run on, and is short where one layer holds more than that.
 ///
 /// A bound, not a construction: whatever crosses a gap does so at points a pitch apart, so need > capacity proves that
 /// some rule is broken, while need <= capacity does not prove that a route exists. A guide that crosses within the
 /// clearance of an end (at its own port or ferrule, else geometry/verify.hpp reports it) is not counted, and one that
-/// crosses a gap twice is counted once. O((V + G) log V + G S) for V points, G gaps and S segments.
+/// crosses a gap twice is counted once. O(S log S + G (log S + K)) beside the free space, for S segments and G gaps
+/// that each have K segments near.
 Certificate certify(const Package& package, const RoutingRules& rules, const Layout& layout);
 
 } // namespace beachfront::geometry

@@ -12,7 +12,8 @@ std::vector<Obstacle> obstacles(const Package& package, const Layout& layout) {
   for (const PlacedEngine& engine : layout.engines)
     result.push_back({"engine " + engine_name(engine.index), engine.outline, engine.index});
   for (const KeepOut& keep_out : package.keep_outs)
-    result.push_back({"keep-out " + keep_out.name, keep_out.outline, {}, keep_out.guides});
+    if (keep_out.guides)
+      result.push_back({"keep-out " + keep_out.name, keep_out.outline, {}});
   return result;
 }
 

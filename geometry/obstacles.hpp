@@ -12,10 +12,9 @@ struct Obstacle {
   std::string name; ///< e.g. "die core", "engine E03", "keep-out via field"
   Box outline;
   std::optional<int> engine; ///< its index, where it is an engine
-  bool guides = true;        ///< false: guides may pass, only bodies may not stand there
 };
 
-/// Dies, placed engines (spares too), keep-outs, in this order.
+/// Dies, placed engines (spares too), keep-outs for guides, in this order.
 std::vector<Obstacle> obstacles(const Package& package, const Layout& layout);
 
 } // namespace beachfront::geometry

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "geometry/threading.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <limits>
+#include <queue>
+#include <tuple>
+#include <unordered_map>
+
+namespace beachfront::geometry {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// A line of sight, through two points by index; without `tip` it limits nothing.
+struct Ray {
+  int base = -1;
+  int tip = -1;
+};
+
+/// Arrival in a cell through one of its sides: of that side the stretch between the two rays can be seen from `root`,
+/// the last point at which the line turned.
+struct Arrival {
+  int cell = -1;
+  int side = -1; ///< -1: at the target, which is in this cell
+  int root = 0;
+  Ray left;
+  Ray right;
+  double length_mm = 0; ///< to the root
+  double tolls_mm = 0;
+  int parent = -1;
+};
+
+struct Candidate {
+  double bound_mm = 0; ///< what the whole way costs at least
+  int arrival = 0;
+};
+bool operator<(const Candidate& a, const Candidate& b) {
+  return std::tuple(b.bound_mm, b.arrival) < std::tuple(a.bound_mm, a.arrival); // the cheapest on top
+}
+
+double distance_mm(Point a, Point b, Point p) {
+  const Point along = b - a;
+  return norm_mm(a + std::clamp(dot(p - a, along) / dot(along, along), 0.0, 1.0) * along - p);
+}
+
+struct Search {
+  const FreeSpace& space;
+  const Tolls& tolls;
+  std::vector<Point> points; ///< of the space, then source and target
+  int source;
+  int target;
+  std::vector<int> target_cells;
+  std::vector<int> first_side; ///< of each cell, counting through
+  int sides = 0;
+  std::vector<Arrival> arrivals;
+  std::priority_queue<Candidate> open;
+  std::unordered_map<long long, double> cheapest_turn; ///< by turning point and the side passed there
+
+  Search(const FreeSpace& free_space, Point from, Point to, const Tolls& all_tolls, double reach_mm)
+      : space(free_space), tolls(all_tolls), points(free_space.points), source(static_cast<int>(points.size())),
+        target(source + 1), target_cells(cells_at(free_space, to, reach_mm)) {
+    points.push_back(from);
+    points.push_back(to);
+    for (const FreeCell& cell : space.cells) {
+      first_side.push_back(sides);
+      sides += static_cast<int>(cell.corners.size());
+    }
+    for (const int cell : cells_at(free_space, from, reach_mm))
+      depart(cell);
+  }
+
+  std::optional<Threading> run() {
+    while (!open.empty()) {
+      const Candidate next = open.top();
+      open.pop();
+      if (arrivals[next.arrival].side < 0)
+        return threading_of(next);
+      expand(next.arrival);
+    }
+    return {};
+  }
+
+  int turn_of(int a, int b, int c) const { return turn(points[a], points[b], points[c]); }
+  double length_mm(int a, int b) const { return norm_mm(points[b] - points[a]); }
+  // Right of a ray -1, left 1, on it 0.
+  int beside(const Ray& ray, int point) const { return turn_of(ray.base, ray.tip, point); }
+
+  const FreeCell& cell_of(const Arrival& arrival) const { return space.cells[arrival.cell]; }
+  static int corner(const FreeCell& cell, int i) { return cell.corners[i % cell.corners.size()]; }
+
+  // The side of a chord's line that a side of its cell is on.
+  static int beside(const Chord& chord, int side) { return side >= chord.first && side < chord.second ? -1 : 1; }
+  int beside(const FreeCell& cell, const Chord& chord, int point) const {
+    return turn_of(cell.corners[chord.first], cell.corners[chord.second], point);
+  }
+
+  // Calls with every opening on the way through a cell; either end a side (>= 0) or a point (-1 - point).
+  template <typename Visit>
+  void each_opening(const FreeCell& cell, int in, int out, Visit visit) const {
+    for (const Chord& chord : cell.chords) {
+      const int before = in >= 0 ? beside(chord, in) : beside(cell, chord, -1 - in);
+      const int after = out >= 0 ? beside(chord, out) : beside(cell, chord, -1 - out);
+      if (before * after < 0)
+        visit(chord.opening);
+    }
+    if (out >= 0 && cell.openings[out] >= 0)
+      visit(cell.openings[out]);
+  }
+
+  double toll_mm(const FreeCell& cell, int in, int out) const {
+    double sum = 0;
+    each_opening(cell, in, out, [&](int opening) { sum += tolls.opening_mm[opening]; });
+    return out < 0 ? sum : sum + tolls.point_mm[corner(cell, out)] + tolls.point_mm[corner(cell, out + 1)];
+  }
+
+  void push(const Arrival& arrival, double bound_mm) {
+    open.push({bound_mm, static_cast<int>(arrivals.size())});
+    arrivals.push_back(arrival);
+  }
+
+  // Through a side of `cell`: turns the arrival into one in the cell beyond.
+  void pass(const FreeCell& cell, int side, Arrival arrival) {
+    const Point a = points[corner(cell, side)];
+    const Point b = points[corner(cell, side + 1)];
+    const Point root = points[arrival.root];
+    const Point goal = points[target];
+    arrival.cell = cell.beyond[side];
+    const FreeCell& next = cell_of(arrival);
+    const auto entered = std::find(next.corners.begin(), next.corners.end(), corner(cell, side + 1));
+    arrival.side = static_cast<int>(entered - next.corners.begin());
+    const double least_mm = std::max(norm_mm(goal - root), distance_mm(a, b, root) + distance_mm(a, b, goal));
+    push(arrival, arrival.length_mm + arrival.tolls_mm + least_mm);
+  }
+
+  void arrive(const Arrival& before, int in, double length_mm) {
+    Arrival arrival = before;
+    arrival.length_mm = length_mm;
+    arrival.tolls_mm += toll_mm(cell_of(before), in, -1 - target);
+    arrival.side = -1;
+    if (arrival.tolls_mm < infinity)
+      push(arrival, arrival.length_mm + arrival.tolls_mm);
+  }
+
+  bool is_target_cell(int cell) const { return std::binary_search(target_cells.begin(), target_cells.end(), cell); }
+
+  void depart(int number) {
+    const FreeCell& cell = space.cells[number];
+    Arrival here;
+    here.cell = number;
+    here.root = source;
+    if (is_target_cell(number))
+      arrive(here, -1 - source, length_mm(source, target));
+    for (int side = 0; side < static_cast<int>(cell.corners.size()); ++side) {
+      const int right = corner(cell, side);
+      const int left = corner(cell, side + 1);
+      const double toll = toll_mm(cell, -1 - source, side);
+      // A side that the source itself is on belongs to another cell that holds the source.
+      if (cell.beyond[side] < 0 || toll == infinity || turn_of(source, right, left) <= 0)
+        continue;
+      Arrival next = here;
+      next.left = {source, left};
+      next.right = {source, right};
+      next.tolls_mm = toll;
+      pass(cell, side, next);
+    }
+  }
+
+  void expand(int number) {
+    const Arrival arrival = arrivals[number];
+    const FreeCell& cell = cell_of(arrival);
+    const int count = static_cast<int>(cell.corners.size());
+    if (is_target_cell(arrival.cell))
+      reach_target(arrival, number);
+    for (int step = 1; step < count; ++step) {
+      const int side = (arrival.side + step) % count;
+      if (cell.beyond[side] < 0)
+        continue;
+      Arrival next = arrival;
+      next.parent = number;
+      next.tolls_mm += toll_mm(cell, arrival.side, side);
+      if (next.tolls_mm == infinity)
+        continue;
+      go_straight(cell, side, next);
+      turn_right(cell, arrival, side, next);
+      turn_left(cell, arrival, side, next);
+    }
+  }
+
+  // What of the side is seen from the root.
+  void go_straight(const FreeCell& cell, int side, Arrival next) {
+    const int a = corner(cell, side);
+    const int b = corner(cell, side + 1);
+    if (a != next.root && b != next.root && turn_of(next.root, a, b) <= 0)
+      return;
+    if (next.right.tip >= 0 && b != next.root && beside(next.right, b) <= 0)
+      return;
+    if (next.left.tip >= 0 && a != next.root && beside(next.left, a) >= 0)
+      return;
+    if (a == next.root)
+      next.right = {};
+    else if (next.right.tip < 0 || beside(next.right, a) >= 0)
+      next.right = {next.root, a};
+    if (b == next.root)
+      next.left = {};
+    else if (next.left.tip < 0 || beside(next.left, b) <= 0)
+      next.left = {next.root, b};
+    pass(cell, side, next);
+  }
+
+  // Whether no cheaper line has turned at this point before passing the same side.
+  bool is_cheapest(int root, int side, double cost_mm) {
+    const long long key = static_cast<long long>(root) * sides + side;
+    const auto [known, is_new] = cheapest_turn.try_emplace(key, cost_mm);
+    if (!is_new && known->second <= cost_mm)
+      return false;
+    known->second = cost_mm;
+    return true;
+  }
+
+  // Round the right end of the side it came through, to what lies right of the line of sight past that end.
+  void turn_right(const FreeCell& cell, const Arrival& arrival, int side, Arrival next) {
+    const int pivot = corner(cell, arrival.side + 1);
+    const int a = corner(cell, side);
+    const int b = corner(cell, side + 1);
+    const Ray sight = arrival.right;
+    if (sight.tip != pivot || arrival.root == pivot || (beside(sight, a) >= 0 && beside(sight, b) > 0))
+      return;
+    next.length_mm += length_mm(arrival.root, pivot);
+    if (!is_cheapest(pivot, first_side[arrival.cell] + side, next.length_mm + next.tolls_mm))
+      return;
+    next.root = pivot;
+    next.right = a == pivot ? Ray{} : Ray{pivot, a};
+    next.left = beside(sight, b) <= 0 ? Ray{pivot, b} : sight;
+    pass(cell, side, next);
+  }
+
+  void turn_left(const FreeCell& cell, const Arrival& arrival, int side, Arrival next) {
+    const int pivot = corner(cell, arrival.side);
+    const int a = corner(cell, side);
+    const int b = corner(cell, side + 1);
+    const Ray sight = arrival.left;
+    if (sight.tip != pivot || arrival.root == pivot || (beside(sight, b) <= 0 && beside(sight, a) < 0))
+      return;
+    next.length_mm += length_mm(arrival.root, pivot);
+    if (!is_cheapest(pivot, first_side[arrival.cell] + side, next.length_mm + next.tolls_mm))
+      return;
+    next.root = pivot;
+    next.left = b == pivot ? Ray{} : Ray{pivot, b};
+    next.right = beside(sight, a) >= 0 ? Ray{pivot, a} : sight;
+    pass(cell, side, next);
+  }
+
+  void reach_target(const Arrival& arrival, int number) {
+    Arrival last = arrival;
+    last.parent = number;
+    const int left_end = corner(cell_of(arrival), arrival.side);
+    const int right_end = corner(cell_of(arrival), arrival.side + 1);
+    int pivot = arrival.root;
+    if (arrival.right.tip >= 0 && beside(arrival.right, target) < 0) {
+      if (arrival.right.tip != right_end)
+        return;
+      pivot = right_end;
+    } else if (arrival.left.tip >= 0 && beside(arrival.left, target) > 0) {
+      if (arrival.left.tip != left_end)
+        return;
+      pivot = left_end;
+    }
+    arrive(last, arrival.side, arrival.length_mm + length_mm(arrival.root, pivot) + length_mm(pivot, target));
+  }
+
+  Threading threading_of(const Candidate& last) const {
+    std::vector<int> chain; // the arrivals in cells, the last first
+    for (int i = arrivals[last.arrival].parent; i >= 0; i = arrivals[i].parent)
+      chain.push_back(i);
+    std::reverse(chain.begin(), chain.end());
+    Threading result;
+    result.cost_mm = last.bound_mm;
+    const auto note = [&](int opening) { result.openings.push_back(opening); };
+    // The cell before each arrival is the one beyond the side that it came through.
+    int in = -1 - source;
+    for (const int i : chain) {
+      const Arrival& arrival = arrivals[i];
+      const FreeCell& cell = cell_of(arrival);
+      const int left = corner(cell, arrival.side);
+      const int right = corner(cell, arrival.side + 1);
+      const FreeCell& before = space.cells[cell.beyond[arrival.side]];
+      const auto out = std::find(before.corners.begin(), before.corners.end(), right);
+      each_opening(before, in, static_cast<int>(out - before.corners.begin()), note);
+      result.portals.push_back({points[left], points[right]});
+      in = arrival.side;
+    }
+    each_opening(cell_of(arrivals[last.arrival]), in, -1 - target, note);
+    std::sort(result.openings.begin(), result.openings.end());
+    result.openings.erase(std::unique(result.openings.begin(), result.openings.end()), result.openings.end());
+    return result;
+  }
+};
+
+// Without points at which the line goes straight on.
+std::vector<Point> without_straight_points(const std::vector<Point>& line) {
+  std::vector<Point> result;
+  for (const Point p : line) {
+    if (!result.empty() && result.back().x_mm == p.x_mm && result.back().y_mm == p.y_mm)
+      continue;
+    while (result.size() > 1 && turn(result[result.size() - 2], result.back(), p) == 0 &&
+           dot(result.back() - result[result.size() - 2], p - result.back()) > 0)
+      result.pop_back();
+    result.push_back(p);
+  }
+  return result;
+}
+
+/// One side of the funnel: the shortest line from its tip to the latest end of a portal on that side.
+using Chain = std::deque<Point>;
+
+bool same(Point a, Point b) {
+  return a.x_mm == b.x_mm && a.y_mm == b.y_mm;
+}
+
+// Narrows a chain to the next end of a portal on its side (`hand` 1: left, -1: right). Where that end lies past the
+// opposite chain, the line turns along the latter, and the tip moves on.
+void narrow(Chain& own, Chain& opposite, Point end, int hand, std::vector<Point>& line) {
+  if (same(own.back(), end))
+    return;
+  while (own.size() > 1 && hand * turn(own[own.size() - 2], own.back(), end) <= 0)
+    own.pop_back();
+  if (own.size() == 1)
+    while (opposite.size() > 1 && hand * turn(opposite[0], opposite[1], end) < 0) {
+      opposite.pop_front();
+      line.push_back(opposite.front());
+      own.front() = opposite.front();
+    }
+  own.push_back(end);
+}
+
+} // namespace
+
+std::optional<Threading> cheapest_threading(const FreeSpace& space, Point from, Point to, const Tolls& tolls,
+                                            double reach_mm) {
+  return Search(space, from, to, tolls, reach_mm).run();
+}
+
+std::vector<Point> taut_line(Point from, Point to, const std::vector<Portal>& portals) {
+  std::vector<Point> line{from};
+  Chain left{from};
+  Chain right{from};
+  for (const Portal& portal : portals) {
+    narrow(left, right, portal.left, 1, line);
+    narrow(right, left, portal.right, -1, line);
+  }
+  narrow(left, right, to, 1, line);
+  line.insert(line.end(), left.begin() + 1, left.end());
+  return without_straight_points(line);
+}
+
+} // namespace beachfront::geometry
