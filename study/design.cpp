@@ -90,6 +90,22 @@ void check_order(const Value& root) {
   }
 }
 
+void check_engines(const Value& root) {
+  const auto engines = root.integer("engines.count") + root.integer("engines.spares");
+  const Value positions = root.at("engines.placement.positions");
+  if (const auto given = static_cast<long long>(positions.items().size()); given != 0 && given != engines)
+    throw positions.error(fmt::format("{} positions", given),
+                          fmt::format("one for each of the {} engines (count and spares)", engines));
+  for (const Value& link : root.items("engines.links")) {
+    if (link.integer("from") == link.integer("to"))
+      throw link.at("to").error(fmt::format("{}", link.integer("to")), "another engine than `from`");
+    for (const char* end : {"from", "to"})
+      if (link.integer(end) >= engines)
+        throw link.at(end).error(fmt::format("{}", link.integer(end)),
+                                 fmt::format("one of the {} engines, 0 to {}", engines, engines - 1));
+  }
+}
+
 void check_lid(const Value& root) {
   for (const char* extent : {"width_mm", "height_mm"}) {
     const Value lid = root.at(std::string("cooling.lid.") + extent);
@@ -147,8 +163,9 @@ void check_guides(const Value& root) {
                  fmt::format("the glass of a layer of substrate.stack_up; none is of {}", material));
   }
   const Value rows = root.at("connectors.ferrule.rows");
-  if (rows.integer() != 1)
-    throw rows.error(fmt::format("{} rows", rows.integer()), "1: one layer of guides meets one row of fibres");
+  if (const auto layers = root.integer("waveguides.layers"); rows.integer() > layers)
+    throw rows.error(fmt::format("{} rows", rows.integer()),
+                     fmt::format("at most {}, waveguides.layers: a layer of guides meets one row of fibres", layers));
   const Value ferrule = root.at("connectors.ferrule");
   if (ferrule.number("pitch_mm") < ferrule.number("body_width_mm"))
     throw ferrule.at("pitch_mm")
@@ -177,6 +194,7 @@ Design read_design(const Tree& resolved) {
   design.traffic = read_traffic(root);
   check_ports(root, design.traffic.lanes_per_engine);
   check_order(root);
+  check_engines(root);
   check_standard(root);
   check_lid(root);
   check_laser(root);

@@ -34,8 +34,7 @@ struct GuideChoices {
   optics::Waveguide waveguide;
   std::optional<double> min_bend_radius_mm; ///< empty: from the modes
   std::optional<double> min_pitch_um;       ///< empty: from the modes
-  double clearance_um = 0;                  ///< from a guide's centre to keep-outs
-  double drawn_width_um = 0;                ///< the mask opening, or the width of the profile where no recipe is given
+  geometry::RoutingRules rules;             ///< all but that radius and pitch
   double connector_loss_dB = 0;             ///< ferrule at the package edge, without the mode mismatch
   double front_panel_loss_dB = 0;           ///< of the connector between the package's fibres and the plant
 };

@@ -33,20 +33,30 @@ Key profile() {
 }
 
 Key rules() {
-  return block("rules", "What the layout keeps to; `auto` is derived from the modes.",
-               {number("min_bend_radius_mm", above(0, 1000), "Smallest bend radius.")
-                    .or_words({"auto"})
-                    .defaulted("auto"),
-                number("min_pitch_um", above(0, 10000), "Smallest distance of parallel guides, centre to centre.")
-                    .or_words({"auto"})
-                    .defaulted("auto"),
-                number("bend_loss_budget_dB_per_cm", above(0, 10), "Radiation that sets the automatic radius.")
-                    .defaulted("0.02"),
-                number("crosstalk_budget_dB", {-200, 0, false, true}, "Coupled power that sets the automatic pitch.")
-                    .defaulted("-40"),
-                number("parallel_length_mm", above(0, 1000), "Length side by side for that crosstalk.").defaulted("20"),
+  return block(
+             "rules", "What the layout keeps to; `auto` is derived from the modes.",
+             {number("min_bend_radius_mm", above(0, 1000), "Smallest bend radius.")
+                  .or_words({"auto"})
+                  .defaulted("auto"),
+              number("min_pitch_um", above(0, 10000), "Smallest distance of parallel guides, centre to centre.")
+                  .or_words({"auto"})
+                  .defaulted("auto"),
+              number("bend_loss_budget_dB_per_cm", above(0, 10), "Radiation that sets the automatic radius.")
+                  .defaulted("0.02"),
+              number("crosstalk_budget_dB", {-200, 0, false, true}, "Coupled power that sets the automatic pitch.")
+                  .defaulted("-40"),
+              number("parallel_length_mm", above(0, 1000), "Length side by side for that crosstalk.").defaulted("20"),
 
-                number("clearance_um", between(0, 10000), "From the guide's centre to keep-outs.").defaulted("100")})
+              number("clearance_um", between(0, 10000), "From the guide's centre to keep-outs.").defaulted("100"),
+              number("edge_clearance_mm", between(0, 100), "Of guides to the package edge, but at their ferrule.")
+                  .defaulted("0.5"),
+              number("lead_mm", between(0.001, 10), "Straight at either end of a guide, for the facet.")
+                  .defaulted("0.25"),
+              choice("bends", {"arc", "clothoid"},
+                     "Shape of bends: arcs, or arcs that begin and end in clothoids, whose curvature never jumps.")
+                  .defaulted("arc"),
+              flag("crossings", "Whether guides of one layer may cross.").defaulted("false"),
+              number("min_crossing_angle_deg", between(1, 90), "Where they may; always on straights.").defaulted("60")})
       .defaulted();
 }
 
@@ -64,6 +74,10 @@ std::vector<Key> waveguide_keys() {
       number("propagation_loss_dB_per_cm", between(0, 20), "Absorption and scattering in a straight guide.")
           .defaulted("0.1"),
       number("engine_transfer_loss_dB", between(0, 100), "From guide to engine at the best position.").defaulted("1"),
+      integer("layers", between(1, 8),
+              "Guide layers one above the other: one for each fibre row of a ferrule; with one row and two layers the "
+              "laser feeds have the second to themselves.")
+          .defaulted("1"),
       rules(),
       list("bend_radii_mm", number("", above(0, 1000), "A radius."), at_least(0),
            "Radii at which `modes` tells the loss.")
@@ -98,7 +112,11 @@ Key connectors_block() {
                 list("edges", choice("", {"N", "E", "S", "W"}, "An edge of the package."), between(1, 4),
                      "Edges that take ferrules.")
                     .without_repetition()
-                    .defaulted("[N, E, S, W]")})
+                    .defaulted("[N, E, S, W]"),
+                choice("laser", {"in_order", "at_ends", "shared"},
+                       "Ferrules of the laser feeds: their own between those of the data, their own after all data of "
+                       "an edge (feeds then cross data, or have a layer of their own), or those of the data.")
+                    .defaulted("in_order")})
       .optional();
 }
 

@@ -104,7 +104,11 @@ Key traces() {
 Key keep_out() {
   return block("", "A rectangle that guides and engines keep clear of.",
                {name_key("What is kept clear: a field of vias, a lid foot."), x_mm(), y_mm(),
-                width_mm(600, "East-west extent."), height_mm(600, "North-south extent.")});
+                width_mm(600, "East-west extent."), height_mm(600, "North-south extent."),
+                list("blocks", choice("", {"guides", "bodies"}, "What it keeps out."), between(1, 2),
+                     "Whether guides, engines or both keep clear of it: a lid foot may stand over guides.")
+                    .without_repetition()
+                    .defaulted("[guides, bodies]")});
 }
 
 } // namespace
@@ -146,12 +150,28 @@ Key optical_ports() {
             "Groups from left to right, seen from the engine towards the edge.")
            .without_repetition()
            .defaulted("[tx, rx, laser]"),
+       flag("alternate", "The groups take turns port by port instead, as evenly as their numbers allow.")
+           .defaulted("false"),
        flag("mirror_alternate", "Every second engine has the order reversed, so that neighbours share a ferrule.")
            .defaulted("false")});
 }
 
+Key position() {
+  return block("", "An engine's place.",
+               {number("x_mm", between(-300, 300), "Of its middle."),
+                number("y_mm", between(-300, 300), "Of its middle."),
+                choice("side", {"N", "E", "S", "W"}, "Side of the package that its ports face.")});
+}
+
+Key link() {
+  return block("", "Guides from one engine to another.",
+               {integer("from", between(0, 1023), "Number of the engine, as the layout counts them: E00 is 0."),
+                integer("to", between(0, 1023), "Number of the other engine."),
+                integer("lanes", between(1, 4096), "Guides between them.")});
+}
+
 Key placement() {
-  return block("placement", "Where the engines stand: a row along each side.",
+  return block("placement", "Where the engines stand: rows along each side, or given positions.",
                {list("sides", choice("", {"N", "E", "S", "W"}, "A side of the package."), between(1, 4),
                      "Sides with engines, filled evenly in this order.")
                     .without_repetition()
@@ -161,7 +181,13 @@ Key placement() {
                        "Engine to engine along a side, centre to centre; engine width plus "
                        "clearance where not given.")
                     .optional(),
-                number("clearance_mm", between(0, 100), "Least gap between bodies.").defaulted("0.5")})
+                number("clearance_mm", between(0, 100), "Least gap between bodies.").defaulted("0.5"),
+                integer("rows", between(1, 8), "Rows a side, the first nearest to the dies.").defaulted("1"),
+                number("row_gap_mm", between(0, 100), "Between rows.").defaulted("1"),
+                flag("staggered", "Every second row stands half a pitch aside.").defaulted("false"),
+                list("positions", position(), at_least(0),
+                     "Place of every engine, spares last; instead of sides, rows and pitch.")
+                    .defaulted("[]")})
       .defaulted();
 }
 
@@ -182,7 +208,7 @@ Key engines_block() {
        integer("wavelengths_per_fibre", between(1, 128), "Lanes that share a guide.").defaulted("1"),
        number("multiplexer_loss_dB", between(0, 20), "Of joining them, and again of parting them.").defaulted("0"),
        energy(), entry("modulator", "modulators", "How data is put on the light.").defaulted("ring"), optical_ports(),
-       placement(),
+       placement(), list("links", link(), at_least(0), "Guides between engines.").defaulted("[]"),
        number("ring_lock_C", between(0, 200), "Ring temperature that meets the laser line without heating.")
            .defaulted("95"),
        number("max_temperature_C", between(0, 200), "Limit of the engine's hottest spot.").defaulted("95")});

@@ -162,8 +162,14 @@ GuideChoices read_guides(const Value& root, const std::filesystem::path& file) {
   };
   choices.min_bend_radius_mm = number_or_auto("min_bend_radius_mm");
   choices.min_pitch_um = number_or_auto("min_pitch_um");
-  choices.clearance_um = rules.number("clearance_um");
-  choices.drawn_width_um = drawn_width_um(choices.waveguide.source);
+  choices.rules.guide_width_um = drawn_width_um(choices.waveguide.source);
+  choices.rules.keep_out_clearance_mm = rules.number("clearance_um") / 1000;
+  choices.rules.edge_clearance_mm = rules.number("edge_clearance_mm");
+  choices.rules.lead_mm = rules.number("lead_mm");
+  choices.rules.layers = static_cast<int>(guides.integer("layers"));
+  choices.rules.clothoids = rules.is("bends", "clothoid");
+  choices.rules.crossings = rules.flag("crossings");
+  choices.rules.min_crossing_angle_rad = rules.number("min_crossing_angle_deg") * std::numbers::pi / 180;
   choices.connector_loss_dB = root.number("connectors.ferrule.alignment_loss_dB");
   choices.front_panel_loss_dB = root.number("connectors.front_panel_loss_dB");
   return choices;

@@ -35,6 +35,7 @@ geometry::PortBank read_ports(const Value& ports) {
   bank.order.clear();
   for (const std::string& kind : ports.texts("order"))
     bank.order.push_back(kind == "tx" ? PortKind::tx : kind == "rx" ? PortKind::rx : PortKind::laser);
+  bank.alternate = ports.flag("alternate");
   bank.mirror_alternate = ports.flag("mirror_alternate");
   return bank;
 }
@@ -50,6 +51,11 @@ geometry::Engines read_engine_row(const Value& engines) {
   row.clearance_mm = engines.number("placement.clearance_mm");
   row.pitch_mm = engines.optional_number("placement.pitch_mm").value_or(row.width_mm + row.clearance_mm);
   row.sides = read_sides(engines.at("placement.sides"));
+  row.rows = static_cast<int>(engines.integer("placement.rows"));
+  row.row_gap_mm = engines.number("placement.row_gap_mm");
+  row.staggered = engines.flag("placement.staggered");
+  for (const Value& position : engines.items("placement.positions"))
+    row.positions.push_back({{position.number("x_mm"), position.number("y_mm")}, read_side(position.at("side"))});
   row.ports = read_ports(engines.at("optical_ports"));
   return row;
 }
@@ -62,6 +68,21 @@ geometry::Ferrule read_ferrule(const Value& ferrule) {
           ferrule.number("body_width_mm"),
           ferrule.number("landing_depth_mm"),
           ferrule.number("pitch_mm")};
+}
+
+geometry::GuideAttach read_connectors(const Value& connectors) {
+  using geometry::LaserFerrules;
+  return {read_ferrule(connectors.at("ferrule")), read_sides(connectors.at("edges")),
+          connectors.is("laser", "at_ends")  ? LaserFerrules::at_ends
+          : connectors.is("laser", "shared") ? LaserFerrules::shared
+                                             : LaserFerrules::in_order};
+}
+
+geometry::KeepOut read_keep_out(const Value& value) {
+  geometry::KeepOut keep_out{value.text("name"), read_box(value), false, false};
+  for (const std::string& blocked : value.texts("blocks"))
+    (blocked == "guides" ? keep_out.guides : keep_out.bodies) = true;
+  return keep_out;
 }
 
 thermal::Film read_film(const Value& film) {
@@ -124,10 +145,12 @@ geometry::Package read_layout_package(const Value& root) {
     package.dies.push_back({die.text("name"), read_box(die)});
   package.engines = read_engine_row(root.at("engines"));
   for (const Value& keep_out : root.items("substrate.keep_outs"))
-    package.keep_outs.push_back({keep_out.text("name"), read_box(keep_out)});
+    package.keep_outs.push_back(read_keep_out(keep_out));
+  for (const Value& link : root.items("engines.links"))
+    package.links.push_back({static_cast<int>(link.integer("from")), static_cast<int>(link.integer("to")),
+                             static_cast<int>(link.integer("lanes"))});
   if (root.has("connectors"))
-    package.guides =
-        geometry::GuideAttach{read_ferrule(root.at("connectors.ferrule")), read_sides(root.at("connectors.edges"))};
+    package.guides = read_connectors(root.at("connectors"));
   else
     package.fibres = geometry::FibreAttach{root.number("fibre_attach.fibre_pitch_um")};
   return package;

@@ -3,6 +3,7 @@
 
 #include "geometry/names.hpp"
 #include "study/results_electrical.hpp"
+#include "study/routes.hpp"
 #include "study/version.hpp"
 
 #include <algorithm>
@@ -155,22 +156,32 @@ double skew_ps(const Solution& solution) {
   return skew;
 }
 
+Json inversions_json(const geometry::Layout& layout) {
+  Json list = Json::array();
+  for (const geometry::Inversion& inversion : layout.inverted)
+    list.push_back({{"first", inversion.first}, {"second", inversion.second}, {"pairs", inversion.pairs}});
+  return list;
+}
+
 void add_routing(Document& document, const Design& design, const Solution& solution) {
   if (!design.guides) {
     document.absent_because("routing", "fibres are attached to the engines: no guides");
     return;
   }
-  const geometry::PortBank& bank = design.package.engines.ports;
   Json& routing = document.json["routing"];
-  routing = {{"waveguides", design.package.engines.count * bank.count()},
+  routing = {{"waveguides", nets_of(design.package)},
              {"routed", solution.layout.guides.size()},
+             {"layers", solution.rules.layers},
              {"inversions", solution.layout.inversions},
              {"crossings", solution.verification.crossings.size()}};
+  if (solution.layout.inversions > 0)
+    routing["inverted"] = inversions_json(solution.layout);
   const char* unrouted = "no guide was routed: see violations";
   document.put("routing", "min_radius_mm", solution.verification.min_radius_mm, unrouted);
   document.put("routing", "min_spacing_um", solution.verification.min_spacing_um, unrouted);
   if (solution.layout.guides.empty()) {
-    for (const char* key : {"length_mm", "loss_dB", "skew_ps", "turn_footprint_mm", "tightest_corridor"})
+    for (const char* key :
+         {"length_mm", "loss_dB", "skew_ps", "loss_over_bound", "turn_footprint_mm", "tightest_corridor"})
       document.absent_because(std::string("routing.") + key, unrouted);
   } else {
     std::vector<double> lengths_mm;
@@ -180,12 +191,14 @@ void add_routing(Document& document, const Design& design, const Solution& solut
     if (solution.routes.empty()) {
       document.absent_because("routing.loss_dB", not_built);
       document.absent_because("routing.skew_ps", not_built);
+      document.absent_because("routing.loss_over_bound", not_built);
     } else {
       std::vector<double> losses_dB;
       for (const optics::RouteLoss& route : solution.routes)
         losses_dB.push_back(route.total_dB);
       routing["loss_dB"] = spread(losses_dB);
       routing["skew_ps"] = skew_ps(solution);
+      document.put("routing", "loss_over_bound", loss_over_bound(solution), "the guides lose nothing");
     }
     routing["turn_footprint_mm"] = solution.layout.turn_footprint_mm;
     if (solution.corridors.gaps.empty()) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/routes.hpp"
 
+#include "geometry/dubins.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace beachfront::study {
 
@@ -33,15 +36,27 @@ optics::RouteShape shape_of(const geometry::Path& path) {
 } // namespace
 
 geometry::RoutingRules routing_rules(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide) {
-  geometry::RoutingRules rules;
   if (!design.guides)
-    return rules;
-  const GuideChoices& guides = *design.guides;
-  rules.min_bend_radius_mm = guides.min_bend_radius_mm.value_or(waveguide->min_bend_radius_mm.value_or(0));
-  rules.min_pitch_um = guides.min_pitch_um.value_or(waveguide->min_pitch_um.value_or(0));
-  rules.keep_out_clearance_mm = guides.clearance_um / 1000;
-  rules.guide_width_um = guides.drawn_width_um;
+    return {};
+  geometry::RoutingRules rules = design.guides->rules;
+  rules.min_bend_radius_mm = design.guides->min_bend_radius_mm.value_or(waveguide->min_bend_radius_mm.value_or(0));
+  rules.min_pitch_um = design.guides->min_pitch_um.value_or(waveguide->min_pitch_um.value_or(0));
   return rules;
+}
+
+geometry::PathLoss path_loss(const std::optional<optics::WaveguideFigures>& waveguide) {
+  if (!waveguide || !waveguide->losses)
+    return [](const geometry::Path& path) { return geometry::length_mm(path); };
+  return [&losses = *waveguide->losses](const geometry::Path& path) {
+    return optics::route_loss(shape_of(path), losses).total_dB;
+  };
+}
+
+int nets_of(const geometry::Package& package) {
+  int nets = package.engines.count * package.engines.ports.count();
+  for (const geometry::EngineLink& link : package.links)
+    nets += link.lanes;
+  return nets;
 }
 
 bool is_built(const Design& design, const Solution& solution) {
@@ -49,19 +64,40 @@ bool is_built(const Design& design, const Solution& solution) {
     return false;
   if (solution.layout.engines.empty() || !design.guides)
     return !solution.layout.engines.empty();
-  const auto nets = static_cast<std::size_t>(design.package.engines.count) *
-                    static_cast<std::size_t>(design.package.engines.ports.count());
+  const auto nets = static_cast<std::size_t>(nets_of(design.package));
   const optics::WaveguideFigures& waveguide = *solution.waveguide;
   return solution.layout.guides.size() == nets && waveguide.losses && waveguide.fibre_coupling_loss_dB &&
          waveguide.engine_coupling_loss_dB;
 }
 
 std::vector<optics::RouteLoss> route_losses(const geometry::Layout& layout,
+                                            const std::vector<geometry::Crossing>& crossings,
                                             const std::optional<optics::WaveguideFigures>& waveguide) {
-  std::vector<optics::RouteLoss> routes;
+  std::vector<optics::RouteShape> shapes;
   for (const geometry::Guide& guide : layout.guides)
-    routes.push_back(optics::route_loss(shape_of(guide.path), *waveguide->losses));
+    shapes.push_back(shape_of(guide.path));
+  for (const geometry::Crossing& crossing : crossings)
+    for (const std::size_t guide : {crossing.first, crossing.second})
+      shapes[guide].crossing_angles_deg.push_back(crossing.angle_rad * 180 / std::numbers::pi);
+  std::vector<optics::RouteLoss> routes;
+  for (const optics::RouteShape& shape : shapes)
+    routes.push_back(optics::route_loss(shape, *waveguide->losses));
   return routes;
+}
+
+std::optional<double> loss_over_bound(const Solution& solution) {
+  const double radius_mm = solution.rules.min_bend_radius_mm;
+  double loss_dB = 0, bound_dB = 0;
+  for (std::size_t i = 0; i < solution.routes.size(); ++i) {
+    const geometry::Path& path = solution.layout.guides[i].path;
+    const optics::RouteLoss& route = solution.routes[i];
+    loss_dB += route.total_dB;
+    const double shortest_mm = geometry::shortest_length_mm(path.front().start, geometry::end_pose(path), radius_mm);
+    bound_dB += route.propagation_dB * shortest_mm / geometry::length_mm(path);
+    // Every crossing found belongs to a pair that is out of order, so none could be saved without changing the order.
+    bound_dB += route.crossings_dB;
+  }
+  return bound_dB > 0 ? std::optional(loss_dB / bound_dB) : std::nullopt;
 }
 
 optics::LinkDesign passages(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide) {

@@ -14,9 +14,21 @@ geometry::RoutingRules routing_rules(const Design& design, const std::optional<o
 /// can be solved.
 bool is_built(const Design& design, const Solution& solution);
 
-/// One a guide of the layout, with the crossings of none: this router makes none.
+/// What the router minimises: the dB of a path, its crossings apart; its length where no mode tells the loss.
+/// Refers to `waveguide`, which must live as long.
+geometry::PathLoss path_loss(const std::optional<optics::WaveguideFigures>& waveguide);
+
+/// One a guide of the layout.
 std::vector<optics::RouteLoss> route_losses(const geometry::Layout& layout,
+                                            const std::vector<geometry::Crossing>& crossings,
                                             const std::optional<optics::WaveguideFigures>& waveguide);
+
+/// The loss of all routes over a lower bound: propagation along the shortest path of the smallest radius between the
+/// same ends (geometry/dubins.hpp), and the crossings. Empty without routes or loss.
+std::optional<double> loss_over_bound(const Solution& solution);
+
+/// Guides that a package asks for.
+int nets_of(const geometry::Package& package);
 
 /// The design's link with the couplings that the modes give.
 optics::LinkDesign passages(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide);

@@ -33,7 +33,7 @@ Solution solve(const Design& design) {
   // Geometry: engines, connectors and guides, checked by code that trusts nothing of the router,
   // and the electrical lanes below them.
   if (solution.rules.min_bend_radius_mm > 0 || !design.guides) {
-    solution.layout = geometry::lay_out(design.package, solution.rules);
+    solution.layout = geometry::lay_out(design.package, solution.rules, path_loss(solution.waveguide));
     solution.verification = geometry::verify(design.package, solution.rules, solution.layout);
     if (!solution.layout.guides.empty())
       solution.corridors = geometry::certify(design.package, solution.rules, solution.layout);
@@ -45,7 +45,7 @@ Solution solve(const Design& design) {
 
   // The loop: link budget, laser power, heat, temperature, warpage, misalignment, link budget.
   if (is_built(design, solution)) {
-    solution.routes = route_losses(solution.layout, solution.waveguide);
+    solution.routes = route_losses(solution.layout, solution.verification.crossings, solution.waveguide);
     solution.point =
         close_loop(design, passages(design, solution.waveguide), solution.layout, solution.routes, solution.waveguide);
     solution.comparison = compare_power(design, *solution.point);
