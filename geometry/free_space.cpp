@@ -245,6 +245,19 @@ void find_openings(FreeSpace& space, Openings& openings) {
   }
 }
 
+// The cell beyond has the side's ends the other way round.
+void find_entries(FreeSpace& space) {
+  for (FreeCell& cell : space.cells)
+    for (std::size_t i = 0; i < cell.corners.size(); ++i) {
+      cell.entries.push_back(-1);
+      if (cell.beyond[i] < 0)
+        continue;
+      const std::vector<int>& corners = space.cells[cell.beyond[i]].corners;
+      const auto entry = std::find(corners.begin(), corners.end(), cell.corners[(i + 1) % cell.corners.size()]);
+      cell.entries.back() = static_cast<int>(entry - corners.begin());
+    }
+}
+
 bool holds(const FreeSpace& space, const FreeCell& cell, Point point) {
   for (std::size_t i = 0; i < cell.corners.size(); ++i)
     if (turn(space.points[cell.corners[i]], space.points[cell.corners[(i + 1) % cell.corners.size()]], point) < 0)
@@ -275,6 +288,7 @@ FreeSpace free_space(const Package& package, const Layout& layout) {
   }
   for (const std::vector<Face>& faces : group(triangulation, walls))
     space.cells.push_back(cell_of(faces));
+  find_entries(space);
   find_openings(space, openings);
   return space;
 }
