@@ -85,7 +85,7 @@ struct Exhaustive {
 TEST(Threading, IsTheCheapestOfAllSequencesOfCells) {
   long sequences = 0;
   for (unsigned seed = 0; seed < 150; ++seed) {
-    const RandomPackage random = random_package(seed, 1 + seed % 2, 2, 0);
+    const RandomPackage random = random_package(seed, 1 + seed % 14, 2, 0);
     const FreeSpace space = free_space(random.package, random.layout);
     std::mt19937 dice(seed);
     Tolls tolls;
