@@ -89,7 +89,11 @@ struct Search {
   void look_ahead() {
     using Entry = std::tuple<double, int, int>; // tolls, cell, side
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> next;
-    tolls_ahead_mm.assign(sides, infinity);
+    const bool toll_free = std::none_of(tolls.opening_mm.begin(), tolls.opening_mm.end(),
+                                        [](double toll_mm) { return toll_mm > 0 && toll_mm < infinity; });
+    tolls_ahead_mm.assign(sides, toll_free ? 0 : infinity);
+    if (toll_free)
+      return;
     const auto offer = [&](int cell, int side, double tolls_mm) {
       double& known_mm = tolls_ahead_mm[first_side[cell] + side];
       if (tolls_mm < known_mm) {

@@ -107,7 +107,7 @@ TEST(Threading, IsTheCheapestOfAllSequencesOfCells) {
       EXPECT_NEAR(sum, found->cost_mm, 1e-9) << seed << ": " << bundle.name;
     }
   }
-  EXPECT_GT(sequences, 10000);
+  EXPECT_GT(sequences, 5000);
 }
 
 TEST(Threading, TautLineThroughNoPortalIsStraight) {
