@@ -287,7 +287,7 @@ TEST(Plan, TurningAndMirroringChangeNoFigure) {
   int boxed_in = 0;
   for (unsigned seed = 0; seed < 200; ++seed) {
     const bool tight = seed % 4 == 1;
-    const RandomPackage random = random_package(seed, tight ? 60 : 3 + seed % 20, 6, 1);
+    const RandomPackage random = random_package(seed, tight ? 60 : 3 + seed % 16, 5, 1);
     RoutingRules r = rules(seed % 4 == 0 ? 1500 : 300);
     if (tight)
       r.keep_out_clearance_mm = 0.6; // a gap of 1 mm takes no guide
