@@ -29,7 +29,7 @@ using Triangulation =
 using Face = Triangulation::Face_handle;
 
 constexpr double on_edge_mm = 1e-9;
-// A line of sight may graze a body; more than the tolerance of meetings().
+// A line of sight may graze a body.
 constexpr double graze_mm = 1e-6;
 
 Point point_of(const Kernel::Point_2& p) {
@@ -56,6 +56,16 @@ Point closest_on(const Box& box, Point p) {
   return {std::clamp(p.x_mm, box.min.x_mm, box.max.x_mm), std::clamp(p.y_mm, box.min.y_mm, box.max.y_mm)};
 }
 
+// Whether a stretch meets a box: neither an axis nor the normal of the stretch separates them.
+bool meets(Point a, Point b, const Box& box) {
+  if (std::max(a.x_mm, b.x_mm) < box.min.x_mm || std::min(a.x_mm, b.x_mm) > box.max.x_mm ||
+      std::max(a.y_mm, b.y_mm) < box.min.y_mm || std::min(a.y_mm, b.y_mm) > box.max.y_mm)
+    return false;
+  const Point along = b - a;
+  const double reach = (std::abs(along.x_mm) * box.height_mm() + std::abs(along.y_mm) * box.width_mm()) / 2;
+  return std::abs(cross(along, box.centre() - a)) <= reach;
+}
+
 /// The obstacles, and the package edge as the last.
 struct Walls {
   std::vector<Obstacle> obstacles;
@@ -74,14 +84,10 @@ struct Walls {
     return contains(outline, p) &&
            std::none_of(obstacles.begin(), obstacles.end(), [&](const Obstacle& o) { return contains(o.outline, p); });
   }
-  // Whether the open stretch between two points enters no obstacle.
+  // Whether the stretch between two points enters no obstacle.
   bool sees(Point a, Point b) const {
-    const Point along = b - a;
-    const Segment between{{a, std::atan2(along.y_mm, along.x_mm)}, norm_mm(along), 0};
-    const Box around = bounds(between);
-    return std::none_of(obstacles.begin(), obstacles.end(), [&](const Obstacle& o) {
-      return distance_mm(around, o.outline) == 0 && nearest(between, grown(o.outline, -graze_mm)).distance_mm == 0;
-    });
+    return std::none_of(obstacles.begin(), obstacles.end(),
+                        [&](const Obstacle& o) { return meets(a, b, grown(o.outline, -graze_mm)); });
   }
 };
 
@@ -245,6 +251,19 @@ void find_openings(FreeSpace& space, Openings& openings) {
   }
 }
 
+// The cell beyond has the side's ends the other way round.
+void find_entries(FreeSpace& space) {
+  for (FreeCell& cell : space.cells)
+    for (std::size_t i = 0; i < cell.corners.size(); ++i) {
+      cell.entries.push_back(-1);
+      if (cell.beyond[i] < 0)
+        continue;
+      const std::vector<int>& corners = space.cells[cell.beyond[i]].corners;
+      const auto entry = std::find(corners.begin(), corners.end(), cell.corners[(i + 1) % cell.corners.size()]);
+      cell.entries.back() = static_cast<int>(entry - corners.begin());
+    }
+}
+
 bool holds(const FreeSpace& space, const FreeCell& cell, Point point) {
   for (std::size_t i = 0; i < cell.corners.size(); ++i)
     if (turn(space.points[cell.corners[i]], space.points[cell.corners[(i + 1) % cell.corners.size()]], point) < 0)
@@ -275,6 +294,7 @@ FreeSpace free_space(const Package& package, const Layout& layout) {
   }
   for (const std::vector<Face>& faces : group(triangulation, walls))
     space.cells.push_back(cell_of(faces));
+  find_entries(space);
   find_openings(space, openings);
   return space;
 }
@@ -285,23 +305,23 @@ int turn(Point a, Point b, Point c) {
 
 std::vector<int> cells_at(const FreeSpace& space, Point point, double reach_mm) {
   std::vector<int> result;
-  double closest_mm = reach_mm;
-  int closest = -1;
-  for (std::size_t c = 0; c < space.cells.size(); ++c) {
-    const FreeCell& cell = space.cells[c];
-    if (holds(space, cell, point))
+  for (std::size_t c = 0; c < space.cells.size(); ++c)
+    if (holds(space, space.cells[c], point))
       result.push_back(static_cast<int>(c));
-    for (std::size_t i = 0; i < cell.corners.size() && result.empty(); ++i) {
+  if (!result.empty())
+    return result;
+  double closest_mm = reach_mm;
+  for (std::size_t c = 0; c < space.cells.size(); ++c) {
+    const std::vector<int>& corners = space.cells[c].corners;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
       const double away_mm =
-          distance_mm(space.points[cell.corners[i]], space.points[cell.corners[(i + 1) % cell.corners.size()]], point);
+          distance_mm(space.points[corners[i]], space.points[corners[(i + 1) % corners.size()]], point);
       if (away_mm < closest_mm) {
         closest_mm = away_mm;
-        closest = static_cast<int>(c);
+        result = {static_cast<int>(c)};
       }
     }
   }
-  if (result.empty() && closest >= 0)
-    result.push_back(closest);
   return result;
 }
 

@@ -28,6 +28,7 @@ struct Chord {
 struct FreeCell {
   std::vector<int> corners;  ///< indices into FreeSpace::points, counter-clockwise
   std::vector<int> beyond;   ///< the cell past the side from each corner to the next; -1 where that side is a wall
+  std::vector<int> entries;  ///< which side of the cell beyond this side is
   std::vector<int> openings; ///< the opening that this side is; -1 where it is none
   std::vector<std::vector<int>> walls; ///< the bodies that this side lies on, where it is a wall
   std::vector<Chord> chords;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/plan.hpp"
 
+#include "geometry/taut.hpp"
 #include "geometry/threading.hpp"
 
 #include <fmt/format.h>

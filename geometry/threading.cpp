@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
+#include <functional>
 #include <limits>
 #include <queue>
 #include <tuple>
@@ -13,6 +13,8 @@ namespace beachfront::geometry {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+// Sums in another order round otherwise: a bound may not exceed what it bounds.
+constexpr double exact_part = 1 - 1e-12;
 
 /// A line of sight, through two points by index; without `tip` it limits nothing.
 struct Ray {
@@ -46,6 +48,12 @@ double distance_mm(Point a, Point b, Point p) {
   return norm_mm(a + std::clamp(dot(p - a, along) / dot(along, along), 0.0, 1.0) * along - p);
 }
 
+/// What the cheapest lines found so far cost to the ends of a side, the side passed.
+struct Ends {
+  double left_mm = infinity;
+  double right_mm = infinity;
+};
+
 struct Search {
   const FreeSpace& space;
   const Tolls& tolls;
@@ -58,6 +66,8 @@ struct Search {
   std::vector<Arrival> arrivals;
   std::priority_queue<Candidate> open;
   std::unordered_map<long long, double> cheapest_turn; ///< by turning point and the side passed there
+  std::vector<Ends> cheapest_ends;                     ///< for each side, counting through
+  std::vector<double> tolls_ahead_mm; ///< least tolls from each side, just passed, to the target; length is free
 
   Search(const FreeSpace& free_space, Point from, Point to, const Tolls& all_tolls, double reach_mm)
       : space(free_space), tolls(all_tolls), points(free_space.points), source(static_cast<int>(points.size())),
@@ -68,8 +78,45 @@ struct Search {
       first_side.push_back(sides);
       sides += static_cast<int>(cell.corners.size());
     }
+    cheapest_ends.resize(sides);
+    look_ahead();
     for (const int cell : cells_at(free_space, from, reach_mm))
       depart(cell);
+  }
+
+  // Dijkstra's algorithm over the sides, from the target backwards.
+  void look_ahead() {
+    using Entry = std::tuple<double, int, int>; // tolls, cell, side
+    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> next;
+    const bool toll_free = std::none_of(tolls.opening_mm.begin(), tolls.opening_mm.end(),
+                                        [](double toll_mm) { return toll_mm > 0 && toll_mm < infinity; });
+    tolls_ahead_mm.assign(sides, toll_free ? 0 : infinity);
+    if (toll_free)
+      return;
+    const auto offer = [&](int cell, int side, double tolls_mm) {
+      double& known_mm = tolls_ahead_mm[first_side[cell] + side];
+      if (tolls_mm < known_mm) {
+        known_mm = tolls_mm;
+        next.emplace(tolls_mm, cell, side);
+      }
+    };
+    const auto each_entry = [&](int number, int but, auto toll) {
+      const FreeCell& cell = space.cells[number];
+      for (int side = 0; side < static_cast<int>(cell.corners.size()); ++side)
+        if (side != but && cell.beyond[side] >= 0)
+          offer(number, side, toll(cell, side));
+    };
+    for (const int number : target_cells)
+      each_entry(number, -1, [&](const FreeCell& cell, int side) { return toll_mm(cell, side, -1 - target); });
+    while (!next.empty()) {
+      const auto [tolls_mm, number, side] = next.top();
+      next.pop();
+      if (tolls_mm > tolls_ahead_mm[first_side[number] + side])
+        continue;
+      const int out = space.cells[number].entries[side];
+      each_entry(space.cells[number].beyond[side], out,
+                 [&, ahead_mm = tolls_mm](const FreeCell& cell, int in) { return toll_mm(cell, in, out) + ahead_mm; });
+    }
   }
 
   std::optional<Threading> run() {
@@ -123,16 +170,37 @@ struct Search {
 
   // Through a side of `cell`: turns the arrival into one in the cell beyond.
   void pass(const FreeCell& cell, int side, Arrival arrival) {
-    const Point a = points[corner(cell, side)];
-    const Point b = points[corner(cell, side + 1)];
+    const int right = corner(cell, side);
+    const int left = corner(cell, side + 1);
+    arrival.cell = cell.beyond[side];
+    arrival.side = cell.entries[side];
+    if (is_beaten(arrival, left, right))
+      return;
+    const Point a = points[right];
+    const Point b = points[left];
     const Point root = points[arrival.root];
     const Point goal = points[target];
-    arrival.cell = cell.beyond[side];
-    const FreeCell& next = cell_of(arrival);
-    const auto entered = std::find(next.corners.begin(), next.corners.end(), corner(cell, side + 1));
-    arrival.side = static_cast<int>(entered - next.corners.begin());
     const double least_mm = std::max(norm_mm(goal - root), distance_mm(a, b, root) + distance_mm(a, b, goal));
-    push(arrival, arrival.length_mm + arrival.tolls_mm + least_mm);
+    const double ahead_mm = tolls_ahead_mm[first_side[arrival.cell] + arrival.side];
+    if (ahead_mm < infinity)
+      push(arrival, arrival.length_mm + arrival.tolls_mm + exact_part * (least_mm + ahead_mm));
+  }
+
+  // Whether every place of the side that the arrival sees is reached for less along the side from one of its ends, by
+  // lines found before. The advantage of the straight line over that is greatest at the far end.
+  bool is_beaten(const Arrival& arrival, int left, int right) {
+    const double spent_mm = arrival.length_mm + arrival.tolls_mm;
+    const double to_left_mm = spent_mm + length_mm(arrival.root, left);
+    const double to_right_mm = spent_mm + length_mm(arrival.root, right);
+    const double side_mm = length_mm(left, right);
+    Ends& known = cheapest_ends[first_side[arrival.cell] + arrival.side];
+    if (known.left_mm + side_mm < to_right_mm || known.right_mm + side_mm < to_left_mm)
+      return true;
+    if (arrival.left.tip < 0 || arrival.left.tip == left)
+      known.left_mm = std::min(known.left_mm, to_left_mm);
+    if (arrival.right.tip < 0 || arrival.right.tip == right)
+      known.right_mm = std::min(known.right_mm, to_right_mm);
+    return false;
   }
 
   void arrive(const Arrival& before, int in, double length_mm) {
@@ -286,9 +354,7 @@ struct Search {
       const FreeCell& cell = cell_of(arrival);
       const int left = corner(cell, arrival.side);
       const int right = corner(cell, arrival.side + 1);
-      const FreeCell& before = space.cells[cell.beyond[arrival.side]];
-      const auto out = std::find(before.corners.begin(), before.corners.end(), right);
-      each_opening(before, in, static_cast<int>(out - before.corners.begin()), note);
+      each_opening(space.cells[cell.beyond[arrival.side]], in, cell.entries[arrival.side], note);
       result.portals.push_back({points[left], points[right]});
       in = arrival.side;
     }
@@ -299,61 +365,11 @@ struct Search {
   }
 };
 
-// Without points at which the line goes straight on.
-std::vector<Point> without_straight_points(const std::vector<Point>& line) {
-  std::vector<Point> result;
-  for (const Point p : line) {
-    if (!result.empty() && result.back().x_mm == p.x_mm && result.back().y_mm == p.y_mm)
-      continue;
-    while (result.size() > 1 && turn(result[result.size() - 2], result.back(), p) == 0 &&
-           dot(result.back() - result[result.size() - 2], p - result.back()) > 0)
-      result.pop_back();
-    result.push_back(p);
-  }
-  return result;
-}
-
-/// One side of the funnel: the shortest line from its tip to the latest end of a portal on that side.
-using Chain = std::deque<Point>;
-
-bool same(Point a, Point b) {
-  return a.x_mm == b.x_mm && a.y_mm == b.y_mm;
-}
-
-// Narrows a chain to the next end of a portal on its side (`hand` 1: left, -1: right). Where that end lies past the
-// opposite chain, the line turns along the latter, and the tip moves on.
-void narrow(Chain& own, Chain& opposite, Point end, int hand, std::vector<Point>& line) {
-  if (same(own.back(), end))
-    return;
-  while (own.size() > 1 && hand * turn(own[own.size() - 2], own.back(), end) <= 0)
-    own.pop_back();
-  if (own.size() == 1)
-    while (opposite.size() > 1 && hand * turn(opposite[0], opposite[1], end) < 0) {
-      opposite.pop_front();
-      line.push_back(opposite.front());
-      own.front() = opposite.front();
-    }
-  own.push_back(end);
-}
-
 } // namespace
 
 std::optional<Threading> cheapest_threading(const FreeSpace& space, Point from, Point to, const Tolls& tolls,
                                             double reach_mm) {
   return Search(space, from, to, tolls, reach_mm).run();
-}
-
-std::vector<Point> taut_line(Point from, Point to, const std::vector<Portal>& portals) {
-  std::vector<Point> line{from};
-  Chain left{from};
-  Chain right{from};
-  for (const Portal& portal : portals) {
-    narrow(left, right, portal.left, 1, line);
-    narrow(right, left, portal.right, -1, line);
-  }
-  narrow(left, right, to, 1, line);
-  line.insert(line.end(), left.begin() + 1, left.end());
-  return without_straight_points(line);
 }
 
 } // namespace beachfront::geometry

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cheapest way of one line through the cells of the free space, and the shortest polyline along it.
+// The cheapest way of one line through the cells of the free space.
 #pragma once
 
 #include "geometry/free_space.hpp"
+#include "geometry/taut.hpp"
 
 #include <optional>
 #include <vector>
 
 namespace beachfront::geometry {
-
-/// A side between two cells, as whoever passes it sees its ends.
-struct Portal {
-  Point left;
-  Point right;
-};
 
 struct Threading {
   std::vector<Portal> portals; ///< in the order in which they are passed
@@ -35,9 +30,5 @@ struct Tolls {
 /// exact.
 std::optional<Threading> cheapest_threading(const FreeSpace& space, Point from, Point to, const Tolls& tolls,
                                             double reach_mm);
-
-/// The shortest polyline that passes the portals in their order, both ends included, without points on a straight
-/// stretch: the funnel algorithm (Lee and Preparata, Networks 14, 1984) with exact orientations.
-std::vector<Point> taut_line(Point from, Point to, const std::vector<Portal>& portals);
 
 } // namespace beachfront::geometry

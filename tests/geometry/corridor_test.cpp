@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/corridor.hpp"
 
+#include "geometry/distance.hpp"
+#include "random_package.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <numbers>
+#include <tuple>
 
 using namespace beachfront::geometry;
 using testing::IsEmpty;
@@ -136,4 +140,118 @@ TEST(Corridor, GuideAtItsOwnPortNeedsNoRoom) {
   layout.engines[0].outline = {{-5, 0}, {5, 8}};
   layout.guides.push_back({"g", 0, PortKind::tx, 0, 0, {{{{4.95, 8}, pi / 2}, 20, 0}}});
   EXPECT_THAT(certify(package, rules(), layout).violations, IsEmpty());
+}
+
+TEST(Corridor, EveryLayerInUseTakesAsMany) {
+  Layout layout = northward(21);
+  const Layout same = northward(21);
+  layout.guides.insert(layout.guides.end(), same.guides.begin(), same.guides.end());
+  for (std::size_t i = 21; i < 42; ++i)
+    layout.guides[i].layer = 3;
+  const Certificate found = certify(strait(), rules(), layout);
+  EXPECT_THAT(found.violations, IsEmpty());
+  EXPECT_EQ(found.gaps.front().need, 42);
+  EXPECT_EQ(found.gaps.front().capacity, 42);
+}
+
+TEST(Corridor, OneFullLayerIsShortThoughTheOtherIsNot) {
+  Layout layout = northward(22, 0.0476);
+  layout.guides.push_back(northward(1).guides[0]);
+  layout.guides.back().layer = 1;
+  const Certificate found = certify(strait(), rules(), layout);
+  ASSERT_FALSE(found.violations.empty());
+  EXPECT_EQ(found.violations[0].found, 21);
+  EXPECT_EQ(found.violations[0].required, 22);
+  EXPECT_THAT(found.violations[0].message, testing::HasSubstr("22 guides of one layer run between"));
+  EXPECT_EQ(found.gaps.front().need, 23);
+  EXPECT_EQ(found.gaps.front().capacity, 42);
+}
+
+namespace {
+
+using namespace beachfront::geometry::test;
+
+/// Guides of three segments each, lines and arcs, wherever they run.
+std::vector<Guide> random_guides(unsigned seed, int count) {
+  std::mt19937 random(seed);
+  std::vector<Guide> guides;
+  for (int i = 0; i < count; ++i) {
+    Guide guide;
+    guide.net = "g" + std::to_string(i);
+    Pose at{{uniform(random, -20, 20, 0), uniform(random, -15, 15, 0)}, uniform(random, -pi, pi, 0)};
+    for (int j = 0; j < 3; ++j) {
+      const double curvature_per_mm = random() % 2 == 0 ? 0 : uniform(random, -0.3, 0.3, 0);
+      guide.path.push_back({at, uniform(random, 0.1, 15, 0), curvature_per_mm});
+      at = end_pose(guide.path);
+    }
+    guides.push_back(guide);
+  }
+  return guides;
+}
+
+/// Guides that an opening needs room for, each of their segments asked in turn.
+int crossing(const std::vector<Guide>& guides, Point a, Point b, double clearance_mm) {
+  const Point along = b - a;
+  const Segment opening{{a, std::atan2(along.y_mm, along.x_mm)}, norm_mm(along), 0};
+  return static_cast<int>(std::count_if(guides.begin(), guides.end(), [&](const Guide& guide) {
+    for (const Segment& segment : guide.path)
+      for (const Meeting& meeting : meetings(opening, segment))
+        if (std::min(meeting.s_first_mm, opening.length_mm - meeting.s_first_mm) > clearance_mm - 1e-6)
+          return true;
+    return false;
+  }));
+}
+
+} // namespace
+
+TEST(Corridor, NeedIsThatOfAskingEverySegment) {
+  using Crossed = std::tuple<double, double, double, int>; // place, length, guides
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    RandomPackage random = random_package(seed, 3 + seed % 12, 0, seed % 2);
+    random.layout.guides = random_guides(seed, 60);
+    std::vector<Crossed> counted;
+    const FreeSpace space = free_space(random.package, random.layout);
+    for (const Opening& opening : space.openings) {
+      const Point a = space.points[opening.first];
+      const Point b = space.points[opening.second];
+      const Point place = 0.5 * (a + b);
+      counted.emplace_back(place.x_mm, place.y_mm, length_mm(space, opening),
+                           crossing(random.layout.guides, a, b, rules().keep_out_clearance_mm));
+    }
+    std::vector<Crossed> certified;
+    for (const Gap& gap : certify(random.package, rules(), random.layout).gaps)
+      certified.emplace_back(gap.place.x_mm, gap.place.y_mm, gap.length_mm, gap.need);
+    std::sort(counted.begin(), counted.end());
+    std::sort(certified.begin(), certified.end());
+    EXPECT_EQ(certified, counted) << seed;
+  }
+}
+
+// On a grid of whole millimetres, where circles through four corners are common.
+TEST(Corridor, TurningAndMirroringChangeNoFigure) {
+  using Figures = std::vector<std::tuple<std::string, std::string, double, int, int>>;
+  const auto figures = [](const RandomPackage& random) {
+    Figures result;
+    for (const Gap& gap : certify(random.package, rules(), random.layout).gaps)
+      result.emplace_back(gap.from, gap.to, gap.length_mm, gap.capacity, gap.need);
+    std::sort(result.begin(), result.end());
+    return result;
+  };
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    RandomPackage random = random_package(seed, 3 + seed % 20, 0, 1);
+    random.layout.guides = random_guides(seed, 60);
+    const Figures upright = figures(random);
+    for (int motion = 1; motion < 8; ++motion) {
+      RandomPackage turned = moved(random, motion);
+      for (Guide& guide : turned.layout.guides)
+        for (Segment& segment : guide.path) {
+          const bool mirrored = motion >= 4;
+          const double heading_rad = segment.start.heading_rad;
+          segment.start = {moved(segment.start.at, motion),
+                           (mirrored ? pi - heading_rad : heading_rad) + motion % 4 * pi / 2};
+          segment.curvature_per_mm *= mirrored ? -1 : 1;
+        }
+      EXPECT_EQ(figures(turned), upright) << seed << ", motion " << motion;
+    }
+  }
 }
