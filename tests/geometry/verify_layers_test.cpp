@@ -306,3 +306,19 @@ TEST(Verify, SmallestSpacingAndViolationsAreThoseOfAllPairs) {
   }
   EXPECT_GT(compared, 15);
 }
+
+// A pair of bends that face each other is closest in the middle of a chord, where its bow brings them nearer than the
+// chords are: it must not be passed over for a pair of straight guides that is found first.
+TEST(Verify, SmallestSpacingIsFoundBetweenTheEndsOfChords) {
+  for (int phase = 0; phase < 40; ++phase) {
+    const double before = 0.3 + 0.03 * phase; // from the start to the crown
+    const auto facing = [&](double crown_y_mm, double curvature) {
+      const Segment back{{{20, crown_y_mm}, pi}, before, -curvature};
+      const Pose start = end_pose(back);
+      return loose("c", {{{start.at, start.heading_rad - pi}, 2.5, curvature}});
+    };
+    const Verification found = spaced({straight("a", {0, 0}, 0, 10), straight("b", {0, 0.052}, 0, 10),
+                                       facing(0, -1 / radius_mm), facing(0.0505, 1 / radius_mm)});
+    EXPECT_NEAR(*found.min_spacing_um, 50.5, 1e-5) << phase;
+  }
+}
