@@ -206,10 +206,12 @@ Nearest clothoid_nearest(const Segment& first, const Segment& second, double of_
   const auto consider = [&](PairOfStretches pair) {
     if (pair.first.bounded() && pair.second.bounded()) {
       const Nearest arcs = nearest(pair.first.arc, pair.second.arc);
+      pair.least_mm = arcs.distance_mm - pair.first.deviation_mm - pair.second.deviation_mm;
+      if (!promises(pair))
+        return;
       const Nearest here = from_arcs(first, second, pair, arcs.s_first_mm, arcs.s_second_mm);
       if (here.distance_mm < best.distance_mm)
         best = refined(first, second, here);
-      pair.least_mm = arcs.distance_mm - pair.first.deviation_mm - pair.second.deviation_mm;
     }
     if (promises(pair) && can_be_halved(first, second, pair)) {
       queue.push_back(pair);

@@ -9,7 +9,8 @@ namespace beachfront::geometry {
 namespace {
 
 // Measured on bundles at pitches of 30 to 250 um: shorter cells mean more chords, longer ones more pairs to look at.
-constexpr double reaches_a_cell = 6;
+constexpr double reaches_a_cell = 16;
+constexpr double bows_a_reach = 12;
 constexpr double most_chords_a_piece = 32; // on average, so that memory stays linear
 constexpr double most_turn_rad = 1;        // of a chord, for the bound on its bow
 constexpr double rounding_mm = 1e-9;
@@ -19,10 +20,12 @@ int count_of(double wanted, double most) {
   return !(wanted > 1) ? 1 : static_cast<int>(std::ceil(std::min(wanted, most)));
 }
 
-void add_chords(const Piece& piece, std::uint32_t index, double longest_mm, std::vector<Chord>& chords) {
+void add_chords(const Piece& piece, std::uint32_t index, double longest_mm, double most_bow_mm,
+                std::vector<Chord>& chords) {
   const Segment& segment = piece.segment;
   const double curvature = max_curvature_per_mm(segment);
-  const double wanted = std::max(segment.length_mm / longest_mm, curvature * segment.length_mm / most_turn_rad);
+  const double wanted = segment.length_mm *
+                        std::max({1 / longest_mm, curvature / most_turn_rad, std::sqrt(curvature / (8 * most_bow_mm))});
   const int count = count_of(wanted, 64 * most_chords_a_piece);
   const double step_mm = segment.length_mm / count;
   // Where the count was not enough a curve is still no further from its ends than half of its length.
@@ -176,7 +179,8 @@ NearGrid near_grid(const std::vector<Piece>& pieces, double reach_mm) {
   grid.first_chord.reserve(pieces.size() + 1);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     grid.first_chord.push_back(static_cast<std::uint32_t>(grid.chords.size()));
-    add_chords(pieces[i], static_cast<std::uint32_t>(i), grid.cell_mm, grid.chords);
+    add_chords(pieces[i], static_cast<std::uint32_t>(i), grid.cell_mm,
+               std::max(reach_mm, grid.cell_mm / reaches_a_cell) / bows_a_reach, grid.chords);
   }
   grid.first_chord.push_back(static_cast<std::uint32_t>(grid.chords.size()));
   lay_cells(grid);

@@ -14,24 +14,31 @@ namespace {
 
 constexpr double curvature_tolerance_per_mm = 1e-12; // of a joint with a clothoid
 
-/// Where a clothoid is that starts at the origin with this heading. Boost has no Fresnel integrals, and they cancel for
-/// slow rates; the integrand, about the middle of a stretch, is so smooth that 15 Gauss-Legendre points are exact to
-/// rounding up to half a turn.
-Point clothoid(double heading_rad, double curvature_per_mm, double rate_per_mm2, double length_mm) {
-  using Rule = boost::math::quadrature::gauss<double, 15>;
-  // The heading is middle + even u + odd u^2 for u from -1 to 1; what is odd in u integrates to nothing.
-  const double bow = rate_per_mm2 * length_mm * length_mm / 8;
-  const double half_turn = curvature_per_mm * length_mm / 2 + 2 * bow;
-  double along = 0, across = 0;
+/// Mean along and across of a curve whose heading is half_turn u + bow u^2 for u from -1 to 1: the integral, by a
+/// Gauss-Legendre rule of so many points; what is odd in u integrates to nothing.
+template <unsigned points>
+Point mean_direction(double half_turn_rad, double bow_rad) {
+  using Rule = boost::math::quadrature::gauss<double, points>;
+  Point mean;
   for (std::size_t i = 0; i < Rule::abscissa().size(); ++i) {
     const double u = Rule::abscissa()[i];
-    const double weight = Rule::weights()[i] * (u == 0 ? 0.5 : 1) * std::cos(half_turn * u);
-    along += weight * std::cos(bow * u * u);
-    across += weight * std::sin(bow * u * u);
+    const double weight = Rule::weights()[i] * (u == 0 ? 0.5 : 1) * std::cos(half_turn_rad * u);
+    mean = mean + weight * Point{std::cos(bow_rad * u * u), std::sin(bow_rad * u * u)};
   }
+  return mean;
+}
+
+/// Where a clothoid is that starts at the origin with this heading. Boost has no Fresnel integrals, and they cancel for
+/// slow rates; the integrand, about the middle of a stretch, is so smooth that 15 Gauss-Legendre points are exact to
+/// rounding up to half a turn, and 7 up to 0.6 rad.
+Point clothoid(double heading_rad, double curvature_per_mm, double rate_per_mm2, double length_mm) {
+  const double bow = rate_per_mm2 * length_mm * length_mm / 8;
+  const double half_turn = curvature_per_mm * length_mm / 2 + 2 * bow;
+  const bool gentle = std::abs(half_turn) + 2 * std::abs(bow) < 0.6;
+  const Point mean = gentle ? mean_direction<7>(half_turn, bow) : mean_direction<15>(half_turn, bow);
   const double middle = heading_rad + curvature_per_mm * length_mm / 2 + bow;
   const Point ahead{std::cos(middle), std::sin(middle)};
-  return length_mm * (along * ahead + across * Point{-ahead.y_mm, ahead.x_mm});
+  return length_mm * (mean.x_mm * ahead + mean.y_mm * Point{-ahead.y_mm, ahead.x_mm});
 }
 
 Pose clothoid_pose_at(const Segment& segment, double s_mm) {

@@ -373,3 +373,22 @@ TEST(Distance, CrossingsOfAClothoidWithALineAreAllFound) {
   }
   EXPECT_GE(most, 3);
 }
+
+// Curvatures below 1 / 10 m, where lines stand for stretches: within 0.2 mm of straight, with more than one valley.
+TEST(Distance, AllButStraightClothoidsAgreeWithSampling) {
+  std::mt19937 random(17);
+  std::uniform_real_distribution<double> unit(-1, 1);
+  for (int i = 0; i < 60; ++i) {
+    const Segment a = clothoid({0, 0}, 0, 150, 9e-5 * unit(random), 9e-5 * unit(random));
+    const Segment b = i % 2 == 0 ? line({-5, 0.3 * unit(random)}, 2e-3 * unit(random), 160)
+                                 : clothoid({3, 0.3 * unit(random)}, 2e-3 * unit(random), 140, 9e-5 * unit(random),
+                                            9e-5 * unit(random));
+    const double exact = nearest(a, b).distance_mm;
+    double least = std::numeric_limits<double>::infinity(); // by feet on the second piece
+    for (int k = 0; k <= 3000; ++k)
+      least = std::min(least, nearest(b, pose_at(a, a.length_mm * k / 3000).at).distance_mm);
+    EXPECT_LE(exact, least + stated_mm) << i;
+    // Half a step of 0.05 mm at a slope of 0.01 between the two.
+    EXPECT_NEAR(exact, least, 0.025 * 0.02) << i;
+  }
+}
