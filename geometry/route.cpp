@@ -5,6 +5,7 @@
 #include "geometry/names.hpp"
 #include "geometry/obstacles.hpp"
 #include "geometry/place.hpp"
+#include "geometry/plan.hpp"
 #include "geometry/side_frame.hpp"
 #include "geometry/strip.hpp"
 
@@ -41,7 +42,8 @@ struct EdgeNets {
   Side edge;
   int layer;
   std::vector<const Net*> nets;
-  std::vector<Path> paths; ///< in the package's frame
+  std::vector<std::vector<Point>> ways; ///< planned, as the nets; in the package's frame
+  std::vector<Path> paths;              ///< in the package's frame
 };
 
 std::vector<EdgeNets> nets_by_edge(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets,
@@ -49,7 +51,7 @@ std::vector<EdgeNets> nets_by_edge(const Package& package, const RoutingRules& r
   std::vector<EdgeNets> result;
   for (Side edge : package.guides->edges)
     for (int layer = 0; layer < rules.layers; ++layer) {
-      EdgeNets here{edge, layer, {}, {}};
+      EdgeNets here{edge, layer, {}, {}, {}};
       for (const Net& net : nets)
         if (connector_of(net, layout).side == edge && net.layer == layer)
           here.nets.push_back(&net);
@@ -71,6 +73,41 @@ bool turns(const Net& net, const Layout& layout) {
 bool takes_from(const EdgeNets& edge, Side side, const Layout& layout) {
   return edge.edge != side && std::any_of(edge.nets.begin(), edge.nets.end(),
                                           [&](const Net* net) { return engine_of(*net, layout).side == side; });
+}
+
+/// The nets of an edge from one engine to one ferrule, next to each other.
+struct NetBundle {
+  EdgeNets* edge;
+  std::size_t first, last;
+};
+
+/// Plans all bundles and notes the way of each with its nets; false, with violations, where some gap is short.
+bool plan_ways(const Package& package, const RoutingRules& rules, std::vector<EdgeNets>& edges, Layout& layout) {
+  std::vector<NetBundle> parts;
+  std::vector<Bundle> bundles;
+  for (EdgeNets& edge : edges)
+    for (std::size_t first = 0; first < edge.nets.size();) {
+      const Net& net = *edge.nets[first];
+      std::size_t last = first;
+      Point from, to;
+      for (; last < edge.nets.size() && edge.nets[last]->engine == net.engine &&
+             edge.nets[last]->connector == net.connector;
+           ++last) {
+        from = from + port_of(*edge.nets[last], layout).pose.at;
+        to = to + fibre_of(*edge.nets[last], layout).at;
+      }
+      const auto guides = static_cast<double>(last - first);
+      bundles.push_back({engine_name(net.engine) + " to " + connector_name(net.connector), (1 / guides) * from,
+                         (1 / guides) * to, static_cast<int>(last - first), edge.layer});
+      parts.push_back({&edge, first, last});
+      first = last;
+    }
+  const Plan planned = plan(package, rules, layout, bundles);
+  for (std::size_t b = 0; b < parts.size(); ++b)
+    parts[b].edge->ways.insert(parts[b].edge->ways.end(), parts[b].last - parts[b].first, planned.ways[b].taut);
+  layout.violations.insert(layout.violations.end(), planned.certificate.violations.begin(),
+                           planned.certificate.violations.end());
+  return planned.certificate.violations.empty();
 }
 
 /// Edges that take guides of other sides before the edges that those sides face.
@@ -133,11 +170,16 @@ Strip strip_of(const Package& package, const RoutingRules& rules, const std::vec
   const SideFrame frame = frame_of(here.edge);
   const bool weaves = layout.inversions > 0 && has_data(here, layout);
   Strip strip;
-  for (const Net* net : here.nets) {
+  for (std::size_t i = 0; i < here.nets.size(); ++i) {
+    const Net* net = here.nets[i];
     const Point fibre = fibre_of(*net, layout).at;
+    std::vector<Point> way;
+    if (!turns(*net, layout)) // a quarter turn goes round its corner
+      for (const Point p : here.ways[i])
+        way.push_back({frame.u_mm(p), frame.v_mm(p)});
     const bool crosses = weaves && port_of(*net, layout).kind == PortKind::laser;
     strip.lanes.push_back(
-        {to_frame(here.edge, port_of(*net, layout).pose), {frame.u_mm(fibre), frame.v_mm(fibre)}, {}, crosses});
+        {to_frame(here.edge, port_of(*net, layout).pose), {frame.u_mm(fibre), frame.v_mm(fibre)}, way, crosses});
   }
   for (const Obstacle& obstacle : obstacles(package, layout)) {
     const Point a{frame.u_mm(obstacle.outline.min), frame.v_mm(obstacle.outline.min)};
@@ -263,7 +305,15 @@ bool may_cross(const RoutingRules& rules, const std::vector<EdgeNets>& edges, La
 
 void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss& loss, std::vector<EdgeNets>& edges,
                EdgeNets& here, Layout& layout) {
-  const StripResult drawn = draw_strip(strip_of(package, rules, edges, here, layout), rules, loss);
+  Strip strip = strip_of(package, rules, edges, here, layout);
+  StripResult drawn = draw_strip(strip, rules, loss);
+  if (drawn.failure) { // a bundle may have to part where the plan leads all of it one way
+    for (StripLane& lane : strip.lanes)
+      lane.plan.clear();
+    StripResult apart = draw_strip(strip, rules, loss);
+    if (!apart.failure)
+      drawn = std::move(apart);
+  }
   if (drawn.failure) {
     layout.violations.push_back(violation_of(package, rules, here, *drawn.failure, layout));
     return;
@@ -280,7 +330,7 @@ void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss
 void route(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets, const PathLoss& loss,
            Layout& layout) {
   std::vector<EdgeNets> edges = nets_by_edge(package, rules, nets, layout);
-  if (!may_cross(rules, edges, layout))
+  if (!may_cross(rules, edges, layout) || !plan_ways(package, rules, edges, layout))
     return;
   for (std::size_t e : drawing_order(edges, layout))
     draw_edge(package, rules, loss, edges, edges[e], layout);
