@@ -74,13 +74,9 @@ struct FanResult {
 };
 
 /// The fan of least loss among the shapes that keep the rules. Neighbours that bend the same way form a run; runs do
-/// not meet, so each takes its own shape: for each steepness the widest bends that can be drawn. The radii tried do not
-/// depend on the rules, so that looser rules never lose a fan. Where a run cannot be drawn, the shortage of the shape
-/// that came nearest.
+/// not meet, so each takes its own shape: for each steepness the widest common radius that can be drawn, or where that
+/// loses less, each lane the widest beside its neighbour. The radii tried do not depend on the rules, so that looser
+/// rules never lose a fan. Where a run cannot be drawn, the shortage of the shape that came nearest.
 FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& loss);
-
-/// Lanes `first` to `last` (not included), all of which bend one way, with one shape.
-FanResult draw_run(const Fan& fan, const RoutingRules& rules, std::size_t first, std::size_t last,
-                   const FanShape& shape);
 
 } // namespace beachfront::geometry

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/weave.hpp"
 
+#include "geometry/fan_run.hpp"
+
 #include <cmath>
 #include <limits>
 #include <numbers>

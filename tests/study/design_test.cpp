@@ -65,7 +65,8 @@ const Contradiction contradictions[] = {
      "found d263t; must be the glass of a layer of substrate.stack_up; none is of glass-d263t"},
     {"102t-glass",
      {"connectors.ferrule=mt-32"},
-     "connectors.ferrule.rows: found 2 rows; must be 1: one layer of guides meets one row of fibres"},
+     "connectors.ferrule.rows: found 2 rows; must be at most 1, waveguides.layers: a layer of guides meets one "
+     "row of fibres"},
     {"102t-glass",
      {"connectors.ferrule.pitch_mm=6"},
      "connectors.ferrule.pitch_mm: found 6 mm; must be at least the body's 6.4 mm"},

@@ -64,13 +64,13 @@ TEST(Routes, ClothoidLosesTheIntegralOfItsBendLoss) {
     const double piece_mm = clothoid.length_mm / 8; // the midpoint rule of 8 pieces
     const double bound = clothoid.length_mm * piece_mm * piece_mm / 24 * bend_of_loss;
     ASSERT_LT(bound, 0.1 * integral);
-    EXPECT_NEAR(study::route_losses(with_guide({clothoid}), guide)[0].bends_dB, integral, 1.01 * bound);
+    EXPECT_NEAR(study::route_losses(with_guide({clothoid}), {}, guide)[0].bends_dB, integral, 1.01 * bound);
   }
 }
 
 TEST(Routes, BendWithClothoidsHasNoJointLoss) {
   const optics::WaveguideFigures guide = figures();
-  EXPECT_EQ(study::route_losses(with_guide(bend(true)), guide)[0].joints_dB, 0);
-  EXPECT_NEAR(study::route_losses(with_guide(bend(false)), guide)[0].joints_dB,
+  EXPECT_EQ(study::route_losses(with_guide(bend(true)), {}, guide)[0].joints_dB, 0);
+  EXPECT_NEAR(study::route_losses(with_guide(bend(false)), {}, guide)[0].joints_dB,
               2 * optics::joint_loss_dB(guide.losses->mode, 1 / 15.0), 1e-15);
 }
