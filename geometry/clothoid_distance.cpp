@@ -15,6 +15,7 @@ constexpr double longest_arc_mm = 1e4;   // longer radii cancel in the closed fo
 constexpr double most_turn_rad = 2;      // of an arc: the closed forms want less than a circle
 constexpr double touch_rad = 1e-6;       // pieces that meet at less run along each other
 constexpr double touch_spread_mm = 0.01; // touches closer than this are one
+constexpr int most_halvings = 100000;    // of spirals that no package holds, or of numbers that are none
 constexpr std::size_t most_touches = 16; // more are a shared stretch
 
 Point direction(double heading_rad) {
@@ -54,7 +55,7 @@ Stretch stretch_of(const Segment& segment, double from_mm, double to_mm) {
 }
 
 bool can_be_halved(const Segment& segment, const Stretch& stretch) {
-  return is_clothoid(segment) && stretch.deviation_mm > finest_mm;
+  return is_clothoid(segment) && stretch.deviation_mm > finest_mm && stretch.deviation_mm < infinity;
 }
 
 Nearest between(const Segment& first, double s_mm, const Segment& second, double t_mm) {
@@ -177,7 +178,7 @@ Nearest clothoid_nearest(const Segment& clothoid, Point point) {
   best.distance_mm = infinity;
   std::vector<Stretch> left{stretch_of(clothoid, 0, clothoid.length_mm)};
   const Segment there{{point, 0}, 0, 0};
-  while (!left.empty()) {
+  for (int halvings = 0; !left.empty() && halvings < most_halvings; ++halvings) {
     const Stretch stretch = left.back();
     left.pop_back();
     double least = 0;
@@ -219,7 +220,7 @@ Nearest clothoid_nearest(const Segment& first, const Segment& second, double of_
     }
   };
   consider({stretch_of(first, 0, first.length_mm), stretch_of(second, 0, second.length_mm), 0});
-  while (!queue.empty() && promises(queue.front())) {
+  for (int halvings = 0; !queue.empty() && promises(queue.front()) && halvings < most_halvings; ++halvings) {
     std::pop_heap(queue.begin(), queue.end(), later);
     const PairOfStretches pair = queue.back();
     queue.pop_back();
@@ -236,7 +237,7 @@ std::vector<Meeting> clothoid_meetings(const Segment& first, const Segment& seco
   std::vector<Meeting> result;
   std::vector<PairOfStretches> left{
       {stretch_of(first, 0, first.length_mm), stretch_of(second, 0, second.length_mm), 0}};
-  while (!left.empty() && result.size() <= most_touches) {
+  for (int halvings = 0; !left.empty() && result.size() <= most_touches && halvings < most_halvings; ++halvings) {
     const PairOfStretches pair = left.back();
     left.pop_back();
     const bool halve = can_be_halved(first, second, pair);

@@ -202,7 +202,8 @@ Spacing check_spacing(const std::vector<Guide>& guides, double min_pitch_um) {
   double reach_mm = 2e-3 * min_pitch_um + tolerance_mm;
   for (;;) {
     Spacing result = check_within(guides, pieces, min_pitch_um, reach_mm);
-    if (result.min_spacing_um || reach_mm > extent_mm)
+    // Written so that an extent that is no number, or infinite, ends the search as well.
+    if (result.min_spacing_um || !(reach_mm <= std::min(extent_mm, 1e9)))
       return result;
     reach_mm *= 4;
   }
