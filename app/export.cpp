@@ -30,7 +30,7 @@ void add_export(CLI::App& program, const Globals& globals, Run& run) {
   command->add_option("-o,--output", options->folder, "Folder for the files (default: NAME-out)");
   command
       ->add_option("--facet-tolerance-nm", options->facet_tolerance_nm,
-                   "How far facets may stand off a curve in formats without curves (default: 10)")
+                   "How far facets may stand off a curve in gds, oas and dxf (default: 10)")
       ->check(CLI::Range(1.0, 10000.0));
   command->add_option("--set", options->settings, "path=value, overrides one value")->type_size(1);
   command->callback([&globals, &run, options] {

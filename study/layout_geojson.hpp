@@ -10,6 +10,7 @@ namespace beachfront::study {
 /// A FeatureCollection: bodies as polygons, guides as lines, crossings and violations as points, each with its `type`.
 /// Coordinates are millimetres in the package frame, not the degrees that RFC 7946 means; `coordinates_note` says so.
 /// Curves become chords that stand off by at most `chord_tolerance_nm`; `length_mm` is that of the curve.
-Json layout_geojson(const geometry::Package& package, const Solution& solution, double chord_tolerance_nm = 10);
+/// A guide of the reference designs takes about 3 kB.
+Json layout_geojson(const geometry::Package& package, const Solution& solution, double chord_tolerance_nm = 1000);
 
 } // namespace beachfront::study

@@ -94,7 +94,7 @@ std::vector<fs::path> write_layout(const fs::path& folder, const Design& design,
       });
     } else if (format == "geojson") {
       write("layout.geojson", [&](Stream& stream) {
-        stream << layout_geojson(design.package, solution, facet_tolerance_nm).dump() << '\n';
+        stream << layout_geojson(design.package, solution).dump() << '\n';
       });
     } else if (format == "lyrdb") {
       write("layout.lyrdb",

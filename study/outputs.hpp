@@ -24,8 +24,8 @@ std::vector<std::filesystem::path> write_outputs(const std::filesystem::path& fo
 /// Every format that write_layout() knows.
 inline const std::vector<std::string> layout_formats = {"gds", "oas", "dxf", "svg", "geojson", "csv", "lyrdb"};
 
-/// The layout alone, in some of `layout_formats`. Where a format has no curves, facets stand off them by at most the
-/// tolerance.
+/// The layout alone, in some of `layout_formats`. The facets of GDSII, OASIS and (for
+/// clothoids) DXF stand off the curves by at most the tolerance; GeoJSON has its own.
 std::vector<std::filesystem::path> write_layout(const std::filesystem::path& folder, const Design& design,
                                                 const Solution& solution, const std::vector<std::string>& formats,
                                                 double facet_tolerance_nm = 10);

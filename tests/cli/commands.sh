@@ -11,7 +11,7 @@ expect 0 "mine.yaml written" "$program" new mine
 expect 2 "exists already" "$program" new mine
 expect 0 "well-formed" "$program" check mine.yaml
 expect 0 "feasible" "$program" solve mine.yaml
-for file in results.json run.json layout.gds layout.lyp layout.svg routes.csv; do
+for file in results.json run.json layout.gds layout.lyp layout.lyrdb layout.svg routes.csv; do
   [ -s "mine-out/$file" ] || fail "mine-out/$file is missing"
 done
 

@@ -170,6 +170,24 @@ TEST(Svg, EscapesNames) {
   EXPECT_EQ(drawn(parsed(text), "text", "die-name").at(0).data(), "core <1>");
 }
 
+TEST(Svg, GuideLayersAndCrossingsCanBeTold) {
+  HandMade made = hand_made();
+  made.layout.guides[2].layer = 1;
+  std::ostringstream stream;
+  write_svg(stream, made.package, made.rules, made.layout, {{0, 5, {12.5, 0.25}, 1, true}});
+  const ptree tree = parsed(stream.str());
+  ASSERT_EQ(drawn(tree, "path", "layer-2").size(), 1U);
+  EXPECT_EQ(drawn(tree, "path", "layer-2")[0].get<std::string>("title").substr(0, 7), "E01.tx2");
+  EXPECT_THAT(stream.str(), testing::HasSubstr(".layer-2 { stroke-dasharray"));
+  EXPECT_THAT(stream.str(), testing::HasSubstr(">layer 2</text>")) << "in the legend";
+  EXPECT_THAT(svg(hand_made()), testing::Not(testing::HasSubstr(">layer 1</text>"))) << "one layer needs no legend";
+  const auto circles = drawn(tree, "circle", "crossing");
+  ASSERT_EQ(circles.size(), 1U);
+  EXPECT_EQ(attribute(circles[0], "cx"), "12.5");
+  EXPECT_EQ(attribute(circles[0], "cy"), "0.25") << "inside the group that turns y up";
+  EXPECT_EQ(circles[0].get<std::string>("title"), "E01.tx0 x E01.rx2, 57.3\u00b0");
+}
+
 TEST(Svg, StaysSmallForAFullPackage) {
   HandMade made = hand_made();
   const Guide guide = made.layout.guides[0];
