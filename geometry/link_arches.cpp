@@ -289,6 +289,34 @@ std::vector<Violation> blocked(const std::vector<LinkGuide>& guides, const Pair&
   return violations;
 }
 
+/// Whether the way outwards from the middle of a body meets the outermost guide.
+bool stands_under(const Box& body, const Path& outermost, const SideFrame& frame, double far_mm) {
+  const Segment outwards{{body.centre(), frame.outward_heading_rad}, far_mm, 0};
+  return std::any_of(outermost.begin(), outermost.end(),
+                     [&](const Segment& segment) { return !meetings(outwards, segment).empty(); });
+}
+
+/// Working engines whose own guides could leave only across the arch. One of another side is shut in only beyond the
+/// faces; before them it may have its way along the side.
+std::vector<Violation> shut_in(const std::vector<LinkGuide>& guides, const Arch& arch, const Pair& pair,
+                               const Package& package, const Layout& layout) {
+  const SideFrame frame = frame_of(pair.left->side);
+  const double far_mm = package.outline.width_mm() + package.outline.height_mm();
+  std::vector<Violation> violations;
+  for (const PlacedEngine& engine : layout.engines) {
+    const bool may_leave = engine.side != pair.left->side && frame.v_mm(engine.outline.centre()) < arch.face_mm;
+    const bool own = engine.index == pair.left->index || engine.index == pair.right->index;
+    if (own || engine.spare || may_leave || !stands_under(engine.outline, guides.back().guide.path, frame, far_mm))
+      continue;
+    const std::string name = engine_name(engine.index);
+    violations.push_back({"link", name_of(pair) + " and engine " + name, engine.outline.centre(), 0, 0, "",
+                          fmt::format("the guides of engine {} could leave only across the arch of {}; a place of its "
+                                      "own further aside, or links over a spare, would help",
+                                      name, name_of(pair))});
+  }
+  return violations;
+}
+
 void draw_pair(const Package& package, const RoutingRules& rules, const Pair& pair, const Layout& layout,
                LinkArches& result) {
   if (!has_ports(pair)) {
@@ -306,7 +334,9 @@ void draw_pair(const Package& package, const RoutingRules& rules, const Pair& pa
     return;
   }
   std::vector<LinkGuide> guides = draw(pair, arch, rules);
-  const std::vector<Violation> in_the_way = blocked(guides, pair, obstacles(package, layout), rules);
+  std::vector<Violation> in_the_way = blocked(guides, pair, obstacles(package, layout), rules);
+  if (in_the_way.empty())
+    in_the_way = shut_in(guides, arch, pair, package, layout);
   result.violations.insert(result.violations.end(), in_the_way.begin(), in_the_way.end());
   if (!in_the_way.empty())
     return;

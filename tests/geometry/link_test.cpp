@@ -198,6 +198,20 @@ TEST(Links, PassOverASpare) {
   EXPECT_TRUE(checked.violations.empty()) << text_of(checked.violations);
 }
 
+TEST(Links, DoNotShutInAnEngineOfAnotherRow) {
+  for (const int working : {2, 3}) { // a spare in front of the two others, then a working engine
+    // Its front at 41 mm, below the arch at 34 + 13.65 mm.
+    const Package package = three_at({0, 37}, working);
+    const Layout in_front = lay_out(package, glass_rules());
+    EXPECT_EQ(link_guides(in_front).size(), working == 2 ? 8u : 0u);
+    const std::vector<Violation> refused = of_rule(in_front.violations, "link");
+    ASSERT_EQ(refused.size(), working == 2 ? 0u : 1u) << text_of(in_front.violations);
+    if (working == 3) {
+      EXPECT_EQ(refused[0].where, "links E00-E01 and engine E02");
+    }
+  }
+}
+
 TEST(Links, ThatCannotBeAreRefusedWithTheReason) {
   struct Case {
     EngineLink link;
