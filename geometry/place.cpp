@@ -219,6 +219,15 @@ std::vector<PlacedEngine> stand_as_given(const Package& package) {
   return placed;
 }
 
+/// Whether two working engines are named; what else a link may lack, the router reports.
+bool joins_engines(const EngineLink& link, const std::vector<PlacedEngine>& engines) {
+  const auto works = [&](int index) {
+    return index >= 0 && static_cast<std::size_t>(index) < engines.size() &&
+           !engines[static_cast<std::size_t>(index)].spare;
+  };
+  return works(link.from) && works(link.to) && link.from != link.to && link.lanes > 0;
+}
+
 /// Link ports at the end of each bank that is nearer to the other engine.
 std::vector<LinkPorts> link_ports(const Package& package, const std::vector<PlacedEngine>& engines) {
   std::vector<LinkPorts> result(engines.size());
@@ -230,6 +239,8 @@ std::vector<LinkPorts> link_ports(const Package& package, const std::vector<Plac
     (right ? result[static_cast<std::size_t>(at)].right : result[static_cast<std::size_t>(at)].left) += lanes;
   };
   for (const EngineLink& link : package.links) {
+    if (!joins_engines(link, engines))
+      continue;
     add(link.from, link.to, link.lanes);
     add(link.to, link.from, link.lanes);
   }

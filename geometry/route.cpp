@@ -2,6 +2,7 @@
 #include "geometry/route.hpp"
 
 #include "geometry/ferrules.hpp"
+#include "geometry/link_arches.hpp"
 #include "geometry/names.hpp"
 #include "geometry/obstacles.hpp"
 #include "geometry/place.hpp"
@@ -165,8 +166,16 @@ bool has_data(const EdgeNets& here, const Layout& layout) {
                      [&](const Net* net) { return port_of(*net, layout).kind != PortKind::laser; });
 }
 
+/// What a layer's guides to ferrules keep clear of: on the first layer also the arches of links.
+std::vector<Obstacle> bodies_on(int layer, const Package& package, const LinkArches& links, const Layout& layout) {
+  std::vector<Obstacle> bodies = obstacles(package, layout);
+  if (layer == 0)
+    bodies.insert(bodies.end(), links.bodies.begin(), links.bodies.end());
+  return bodies;
+}
+
 Strip strip_of(const Package& package, const RoutingRules& rules, const std::vector<EdgeNets>& edges,
-               const EdgeNets& here, const Layout& layout) {
+               const EdgeNets& here, const std::vector<Obstacle>& bodies, const Layout& layout) {
   const SideFrame frame = frame_of(here.edge);
   const bool weaves = layout.inversions > 0 && has_data(here, layout);
   Strip strip;
@@ -181,7 +190,7 @@ Strip strip_of(const Package& package, const RoutingRules& rules, const std::vec
     strip.lanes.push_back(
         {to_frame(here.edge, port_of(*net, layout).pose), {frame.u_mm(fibre), frame.v_mm(fibre)}, way, crosses});
   }
-  for (const Obstacle& obstacle : obstacles(package, layout)) {
+  for (const Obstacle& obstacle : bodies) {
     const Point a{frame.u_mm(obstacle.outline.min), frame.v_mm(obstacle.outline.min)};
     const Point b{frame.u_mm(obstacle.outline.max), frame.v_mm(obstacle.outline.max)};
     strip.bodies.push_back(
@@ -193,7 +202,7 @@ Strip strip_of(const Package& package, const RoutingRules& rules, const std::vec
 }
 
 /// Why a strip could not be drawn, with what is missing and what would help.
-Violation violation_of(const Package& package, const RoutingRules& rules, const EdgeNets& here,
+Violation violation_of(const RoutingRules& rules, const EdgeNets& here, const std::vector<Obstacle>& bodies,
                        const StripFailure& failure, const Layout& layout) {
   const Net& net = *here.nets[failure.lane];
   const std::string name = net_name(net, layout);
@@ -258,7 +267,7 @@ Violation violation_of(const Package& package, const RoutingRules& rules, const 
   case StripFailure::Kind::body:
     break;
   }
-  const Obstacle body = obstacles(package, layout)[failure.body];
+  const Obstacle& body = bodies[failure.body];
   return {"keep_out",
           name + " and " + body.name,
           body.outline.centre(),
@@ -303,9 +312,10 @@ bool may_cross(const RoutingRules& rules, const std::vector<EdgeNets>& edges, La
   return false;
 }
 
-void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss& loss, std::vector<EdgeNets>& edges,
-               EdgeNets& here, Layout& layout) {
-  Strip strip = strip_of(package, rules, edges, here, layout);
+void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss& loss, const LinkArches& links,
+               std::vector<EdgeNets>& edges, EdgeNets& here, Layout& layout) {
+  const std::vector<Obstacle> bodies = bodies_on(here.layer, package, links, layout);
+  Strip strip = strip_of(package, rules, edges, here, bodies, layout);
   StripResult drawn = draw_strip(strip, rules, loss);
   if (drawn.failure) { // a bundle may have to part where the plan leads all of it one way
     for (StripLane& lane : strip.lanes)
@@ -315,7 +325,7 @@ void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss
       drawn = std::move(apart);
   }
   if (drawn.failure) {
-    layout.violations.push_back(violation_of(package, rules, here, *drawn.failure, layout));
+    layout.violations.push_back(violation_of(rules, here, bodies, *drawn.failure, layout));
     return;
   }
   for (const Path& path : drawn.paths) {
@@ -332,22 +342,29 @@ void route(const Package& package, const RoutingRules& rules, const std::vector<
   std::vector<EdgeNets> edges = nets_by_edge(package, rules, nets, layout);
   if (!may_cross(rules, edges, layout) || !plan_ways(package, rules, edges, layout))
     return;
+  LinkArches links = draw_links(package, rules, layout);
+  layout.violations.insert(layout.violations.end(), links.violations.begin(), links.violations.end());
   for (std::size_t e : drawing_order(edges, layout))
-    draw_edge(package, rules, loss, edges, edges[e], layout);
+    draw_edge(package, rules, loss, links, edges, edges[e], layout);
   struct Drawn {
-    const Net* net;
-    Path* path;
+    std::size_t port;
+    Guide guide;
   };
   std::vector<Drawn> drawn;
+  for (LinkGuide& link : links.guides)
+    drawn.push_back({link.port, std::move(link.guide)});
   for (EdgeNets& edge : edges)
-    for (std::size_t i = 0; i < edge.paths.size(); ++i)
-      drawn.push_back({edge.nets[i], &edge.paths[i]});
+    for (std::size_t i = 0; i < edge.paths.size(); ++i) {
+      const Net& net = *edge.nets[i];
+      drawn.push_back({net.port,
+                       {net_name(net, layout), net.engine, port_of(net, layout).kind, net.connector, net.fibre,
+                        std::move(edge.paths[i]), net.layer}});
+    }
   std::sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) {
-    return std::tuple(a.net->engine, a.net->port) < std::tuple(b.net->engine, b.net->port);
+    return std::tuple(a.guide.engine, a.port) < std::tuple(b.guide.engine, b.port);
   });
-  for (const Drawn& guide : drawn)
-    layout.guides.push_back({net_name(*guide.net, layout), guide.net->engine, port_of(*guide.net, layout).kind,
-                             guide.net->connector, guide.net->fibre, std::move(*guide.path), guide.net->layer});
+  for (Drawn& next : drawn)
+    layout.guides.push_back(std::move(next.guide));
 }
 
 Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss& loss) {
@@ -357,8 +374,21 @@ Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss
     return layout; // nothing leads to engines that cannot stand
   if (package.fibres)
     place_ribbons(package, layout);
-  if (package.guides)
-    route(package, rules, connect(package, rules, layout), loss, layout);
+  if (package.guides) {
+    const std::vector<Net> nets = connect(package, rules, layout);
+    if (layout.violations.empty())
+      route(package, rules, nets, loss, layout);
+  } else if (!package.links.empty()) {
+    layout.violations.push_back({"link",
+                                 "all links",
+                                 {},
+                                 0,
+                                 0,
+                                 "",
+                                 fmt::format("{} links between engines need guides in the package; the design attaches "
+                                             "fibres instead",
+                                             package.links.size())});
+  }
   return layout;
 }
 

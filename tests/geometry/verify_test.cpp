@@ -4,7 +4,9 @@
 #include "tests/geometry/verify_bench.hpp"
 
 #include <gmock/gmock.h>
+
 #include <gtest/gtest.h>
+#include <limits>
 
 #include <algorithm>
 #include <cmath>
@@ -37,6 +39,17 @@ TEST(Verify, CleanLayoutPasses) {
   ASSERT_TRUE(found.min_spacing_um);
   EXPECT_NEAR(*found.min_spacing_um, 50, 1e-6);
   EXPECT_FALSE(found.min_radius_mm);
+}
+
+TEST(Verify, PathsOfNoNumbersAreViolationsAndTheOthersAreStillChecked) {
+  for (const double wild : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), 1e300}) {
+    Bench b = bench(2);
+    b.layout.guides[0].path[0].length_mm = wild;
+    const Verification found = verified(b);
+    ASSERT_EQ(found.violations.size(), 1u);
+    EXPECT_EQ(found.violations[0].rule, "continuity");
+    EXPECT_EQ(found.violations[0].where, b.layout.guides[0].net);
+  }
 }
 
 TEST(Verify, CleanSBendPasses) {
