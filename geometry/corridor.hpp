@@ -10,18 +10,6 @@
 
 namespace beachfront::geometry {
 
-/// The narrow place between two bodies, or a body and the package edge.
-struct Gap {
-  std::string from;
-  std::string to;
-  Point place; ///< its middle
-  double length_mm = 0;
-  int capacity = 0; ///< guides at min_pitch_um, keep_out_clearance_mm from either end, on all layers in use
-  int need = 0;     ///< guides that cross it, on all layers
-  /// need / capacity; where nothing fits, the need itself.
-  double use() const { return capacity > 0 ? static_cast<double>(need) / capacity : need; }
-};
-
 struct Certificate {
   std::vector<Gap> gaps;             ///< the fullest first; then by names and place
   std::vector<Violation> violations; ///< "gap_capacity": need beyond capacity, on the fullest layer

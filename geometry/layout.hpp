@@ -70,6 +70,18 @@ struct Inversion {
   long long pairs = 0;
 };
 
+/// The narrow place between two bodies, or a body and the package edge.
+struct Gap {
+  std::string from;
+  std::string to;
+  Point place; ///< its middle
+  double length_mm = 0;
+  int capacity = 0; ///< guides at min_pitch_um, keep_out_clearance_mm from either end, on all layers in use
+  int need = 0;     ///< guides that cross it, or are planned to, on all layers
+  /// need / capacity; where nothing fits, the need itself.
+  double use() const { return capacity > 0 ? static_cast<double>(need) / capacity : need; }
+};
+
 struct Layout {
   std::vector<PlacedEngine> engines;
   std::vector<PlacedConnector> connectors;
@@ -78,6 +90,7 @@ struct Layout {
   long long inversions = 0;        ///< pairs of nets whose order at the ferrules differs from that at the engines
   std::vector<Inversion> inverted; ///< the same, by engine and kind
   double turn_footprint_mm = 0;    ///< deepest stretch that a side's S-bends take, port leads and facets not counted
+  std::vector<Gap> planned;        ///< need: what the plan leads through each gap, drawn or not; the fullest first
   std::vector<Violation> violations;
 };
 

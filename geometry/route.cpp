@@ -106,6 +106,7 @@ bool plan_ways(const Package& package, const RoutingRules& rules, std::vector<Ed
   const Plan planned = plan(package, rules, layout, bundles);
   for (std::size_t b = 0; b < parts.size(); ++b)
     parts[b].edge->ways.insert(parts[b].edge->ways.end(), parts[b].last - parts[b].first, planned.ways[b].taut);
+  layout.planned = planned.certificate.gaps;
   layout.violations.insert(layout.violations.end(), planned.certificate.violations.begin(),
                            planned.certificate.violations.end());
   return planned.certificate.violations.empty();

@@ -30,7 +30,7 @@ void make_folder(const fs::path& folder) {
   std::error_code error;
   // Looked at before anything is written, so that no run leaves half of its files.
   for (const char* name : {"results.json", "run.json", "layout.gds", "layout.lyp", "layout.lyrdb", "layout.oas",
-                           "layout.dxf", "layout.svg", "layout.geojson", "routes.csv"})
+                           "layout.dxf", "layout.svg", "layout.geojson", "routes.csv", "corridors.csv"})
     if (fs::is_directory(folder / name, error))
       throw InputError({(folder / name).string(), 0, 0}, "", "is a folder where a result would be written");
   fs::create_directories(folder, error);
@@ -93,14 +93,14 @@ std::vector<fs::path> write_layout(const fs::path& folder, const Design& design,
         geometry::write_svg(stream, design.package, solution.rules, solution.layout, solution.verification.crossings);
       });
     } else if (format == "geojson") {
-      write("layout.geojson", [&](Stream& stream) {
-        stream << layout_geojson(design.package, solution).dump() << '\n';
-      });
+      write("layout.geojson",
+            [&](Stream& stream) { stream << layout_geojson(design.package, solution).dump() << '\n'; });
     } else if (format == "lyrdb") {
       write("layout.lyrdb",
             [&](Stream& stream) { geometry::write_lyrdb(stream, design.name, solution.violations, rule_text); });
     } else if (format == "csv") {
       write("routes.csv", [&](Stream& stream) { write_route_table(stream, solution); });
+      write("corridors.csv", [&](Stream& stream) { write_corridor_table(stream, solution); });
     }
   }
   return files;

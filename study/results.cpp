@@ -180,8 +180,7 @@ void add_routing(Document& document, const Design& design, const Solution& solut
   document.put("routing", "min_radius_mm", solution.verification.min_radius_mm, unrouted);
   document.put("routing", "min_spacing_um", solution.verification.min_spacing_um, unrouted);
   if (solution.layout.guides.empty()) {
-    for (const char* key :
-         {"length_mm", "loss_dB", "skew_ps", "loss_over_bound", "turn_footprint_mm", "tightest_corridor"})
+    for (const char* key : {"length_mm", "loss_dB", "skew_ps", "loss_over_bound", "turn_footprint_mm"})
       document.absent_because(std::string("routing.") + key, unrouted);
   } else {
     std::vector<double> lengths_mm;
@@ -201,16 +200,14 @@ void add_routing(Document& document, const Design& design, const Solution& solut
       document.put("routing", "loss_over_bound", loss_over_bound(solution), "the guides lose nothing");
     }
     routing["turn_footprint_mm"] = solution.layout.turn_footprint_mm;
-    if (solution.corridors.gaps.empty()) {
-      document.absent_because("routing.tightest_corridor", "no guide runs between two bodies");
-    } else {
-      const geometry::Gap& gap = solution.corridors.gaps.front();
-      routing["tightest_corridor"] = {{"from", gap.from},
-                                      {"to", gap.to},
-                                      {"length_mm", gap.length_mm},
-                                      {"capacity", gap.capacity},
-                                      {"need", gap.need}};
-    }
+  }
+  if (solution.corridors.gaps.empty()) {
+    document.absent_because("routing.tightest_corridor", "no guide runs between two bodies");
+  } else {
+    const geometry::Gap& gap = solution.corridors.gaps.front();
+    routing["tightest_corridor"] = {{"from", gap.from},           {"to", gap.to},
+                                    {"length_mm", gap.length_mm}, {"capacity", gap.capacity},
+                                    {"need", gap.need},           {"planned", solution.layout.guides.empty()}};
   }
   routing["rule_violations"] = solution.layout.violations.size() + solution.verification.violations.size() +
                                solution.corridors.violations.size();

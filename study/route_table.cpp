@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/route_table.hpp"
 
+#include "study/csv_cell.hpp"
+
 #include "geometry/names.hpp"
 
 #include <fmt/core.h>
@@ -86,6 +88,13 @@ void write_route_table(std::ostream& stream, const Solution& solution) {
     stream << fmt::format(",{},{},{},{},{},{},{},{}\n", guide.layer, start.x_mm, start.y_mm, end.x_mm, end.y_mm, bends,
                           turning, crossings[i]);
   }
+}
+
+void write_corridor_table(std::ostream& stream, const Solution& solution) {
+  stream << "from,to,x_mm,y_mm,length_mm,capacity,need\n";
+  for (const geometry::Gap& gap : solution.corridors.gaps)
+    stream << fmt::format("{},{},{},{},{},{},{}\n", csv_cell(gap.from), csv_cell(gap.to), gap.place.x_mm,
+                          gap.place.y_mm, gap.length_mm, gap.capacity, gap.need);
 }
 
 } // namespace beachfront::study

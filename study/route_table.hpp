@@ -17,4 +17,8 @@ namespace beachfront::study {
 ///  turning_rad   sum of the turns of all bends, left and right both positive
 void write_route_table(std::ostream& stream, const Solution& solution);
 
+/// corridors.csv, the certificate: for every gap between bodies, or a body and the package edge, how many guides it
+/// takes and how many it has; where no guide could be drawn, how many are planned. The fullest first.
+void write_corridor_table(std::ostream& stream, const Solution& solution);
+
 } // namespace beachfront::study

@@ -35,11 +35,12 @@ Solution solve(const Design& design) {
   if (solution.rules.min_bend_radius_mm > 0 || !design.guides) {
     solution.layout = geometry::lay_out(design.package, solution.rules, path_loss(solution.waveguide));
     solution.verification = geometry::verify(design.package, solution.rules, solution.layout);
-    if (!solution.layout.guides.empty())
-      solution.corridors = geometry::certify(design.package, solution.rules, solution.layout);
+    solution.corridors = solution.layout.guides.empty()
+                             ? geometry::Certificate{solution.layout.planned, {}}
+                             : geometry::certify(design.package, solution.rules, solution.layout);
     solve_electrical(design, solution);
     solution.escape = geometry::escape(design.package, solution.rules, solution.layout, design.traffic.bandwidth_Tbps,
-                                       solution.layout.guides.empty() ? nullptr : &solution.corridors,
+                                       solution.corridors.gaps.empty() ? nullptr : &solution.corridors,
                                        solution.electrical ? &*solution.electrical : nullptr);
   }
 

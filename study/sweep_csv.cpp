@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/sweep_csv.hpp"
 
+#include "study/csv_cell.hpp"
+
 #include "study/figures.hpp"
 #include "study/headlines.hpp"
 #include "study/number_text.hpp"
@@ -14,24 +16,10 @@
 namespace beachfront::study {
 namespace {
 
-/// RFC 4180, and no line breaks inside a cell: what reads line by line shall not trip.
-std::string cell(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  if (text.find_first_of(",\"\r") == std::string::npos)
-    return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c;
-    if (c == '"')
-      quoted += '"';
-  }
-  return quoted + '"';
-}
-
 std::string cell(const Json& value) {
   if (value.is_string())
-    return cell(value.get<std::string>());
-  return cell(value.is_number_float() ? print_number(value.get<double>()) : value.dump());
+    return csv_cell(value.get<std::string>());
+  return csv_cell(value.is_number_float() ? print_number(value.get<double>()) : value.dump());
 }
 
 std::vector<std::string> columns(const SweepPlan& plan) {
@@ -63,10 +51,10 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
   const std::vector<std::string> paths = columns(plan);
   out << "index";
   for (const Parameter& parameter : plan.parameters)
-    out << ',' << cell(parameter.path);
+    out << ',' << csv_cell(parameter.path);
   out << ",status,message";
   for (const std::string& path : paths)
-    out << ',' << cell(path);
+    out << ',' << csv_cell(path);
   out << '\n';
 
   bool checked = false;
@@ -79,7 +67,7 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
     out << design.point;
     for (const auto& [path, value] : design.parameters.items())
       out << ',' << cell(value);
-    out << ',' << to_string(design.status) << ',' << cell(design.message);
+    out << ',' << to_string(design.status) << ',' << csv_cell(design.message);
     for (const std::string& path : paths) {
       const std::optional<Json> value = find_figure(results, path);
       out << ',' << (value ? cell(*value) : "");
