@@ -14,19 +14,20 @@ struct Case {
   geometry::Package package;
   geometry::RoutingRules rules;
   int guides = 0;
-  bool ladder = false; ///< one of a series that differs in the number of guides alone
+  std::string ladder; ///< the series it belongs to, whose cases differ in the number of guides; empty: none
 };
 
 /// 16 engines, 4 a side, that share `guides` ports 50 um apart; ferrules of 64 fibres 80 um apart on all four edges.
 /// The dies grow with the engines and the package with the ferrules, so that every size has a layout without faults.
-Case ladder(int guides);
+Case sixteen_engines(int guides);
 
 /// Reference design C-DR (1,152 guides) on a square package, with what the optics derives for recipe A0.
 Case reference_dr(double size_mm, bool clothoids);
 
-/// Two arrays of 512 ports into one ferrule of 1,024 fibres, all 50 um apart, where 50 um is also the least pitch: the
-/// shape of gdsfactory issue 4648.
-Case merge_arrays(double min_bend_radius_mm, double room_mm);
+/// Two arrays of half the guides each, 10 mm apart, into one ferrule: ports and fibres 50 um apart, which is also the
+/// least pitch. 1,024 guides are the shape of gdsfactory issue 4648. The length between grows with the root of the
+/// guides, as the closed form of what parallel S-bends wait for each other asks.
+Case merge_arrays(int guides, double min_bend_radius_mm);
 
 std::vector<Case> all_cases();
 

@@ -16,7 +16,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <ctime>
 #include <exception>
@@ -45,6 +47,8 @@ struct Row {
   double verify_s = std::numeric_limits<double>::infinity();
   double certify_s = std::numeric_limits<double>::infinity();
   double min_spacing_um = 0;
+  std::uint64_t digest = 0;
+  double length_m = 0; ///< of all guides together
   double peak_MiB = 0; ///< of a process that ran nothing but this case
 };
 
@@ -70,6 +74,26 @@ void write_gds(const std::string& file, const Case& run, const geometry::Layout&
     throw std::runtime_error("cannot write " + file);
 }
 
+/// FNV-1a over every number of the guides and of the verdict: the same digest before and after a change of the code
+/// means that the change made nothing but time.
+std::uint64_t digest_of(const geometry::Layout& layout, const geometry::Verification& check) {
+  std::uint64_t digest = 14695981039346656037u;
+  const auto add = [&](double number) {
+    const auto bits = std::bit_cast<std::uint64_t>(number);
+    for (int byte = 0; byte < 8; ++byte)
+      digest = (digest ^ (bits >> (8 * byte) & 0xff)) * 1099511628211u;
+  };
+  for (const geometry::Guide& guide : layout.guides)
+    for (const geometry::Segment& segment : guide.path)
+      for (const double number : {segment.start.at.x_mm, segment.start.at.y_mm, segment.start.heading_rad,
+                                  segment.length_mm, segment.curvature_per_mm, segment.curvature_rate_per_mm2})
+        add(number);
+  for (const double number : {check.min_spacing_um.value_or(0), check.min_radius_mm.value_or(0),
+                              static_cast<double>(check.pairs_checked), static_cast<double>(check.violations.size())})
+    add(number);
+  return digest;
+}
+
 Row measure(const Case& run, const Options& options) {
   Row row;
   for (int i = 0; i < options.repeat; ++i) {
@@ -78,6 +102,10 @@ Row measure(const Case& run, const Options& options) {
     const auto gaps = timed(row.certify_s, [&] { return certify(run.package, run.rules, layout); });
     row.guides = static_cast<int>(layout.guides.size());
     row.violations = static_cast<int>(layout.violations.size() + check.violations.size() + gaps.violations.size());
+    row.digest = digest_of(layout, check);
+    row.length_m = 0;
+    for (const geometry::Guide& guide : layout.guides)
+      row.length_m += length_mm(guide.path) / 1000;
     row.min_spacing_um = check.min_spacing_um.value_or(0);
     if (i == 0)
       for (const auto& list : {layout.violations, check.violations, gaps.violations})
@@ -116,30 +144,27 @@ Row measure_apart(const Case& run, const Options& options) {
   return row;
 }
 
-/// Time over n log2 n against that of the smallest of the ladder; 1: growth just so.
-double growth(double seconds, int n, double first_s, int first_n) {
-  return (seconds / (n * std::log2(n))) / (first_s / (first_n * std::log2(first_n)));
+/// Time over n log2 n against that of a fourth of the guides; 1: growth just so.
+double growth(double seconds, int n, double before_s, int before_n) {
+  return (seconds / (n * std::log2(n))) / (before_s / (before_n * std::log2(before_n)));
 }
 
 struct Result {
   Case run;
   Row row;
-  std::optional<double> lay_out_growth, verify_growth; ///< of the ladder
+  std::optional<double> lay_out_growth, verify_growth; ///< from the case before it in its series
 };
 
 std::vector<Result> run_all(const Options& options) {
   std::vector<Result> results;
-  std::optional<Row> first;
   for (const Case& run : all_cases()) {
     if (run.name.find(options.only) == std::string::npos)
       continue;
     Result result{run, measure_apart(run, options), std::nullopt, std::nullopt};
-    const Row& row = result.row;
-    if (run.ladder) {
-      if (!first)
-        first = row;
-      result.lay_out_growth = growth(row.lay_out_s, run.guides, first->lay_out_s, first->guides);
-      result.verify_growth = growth(row.verify_s, run.guides, first->verify_s, first->guides);
+    if (!results.empty() && !run.ladder.empty() && results.back().run.ladder == run.ladder) {
+      const Row &row = result.row, &before = results.back().row;
+      result.lay_out_growth = growth(row.lay_out_s, row.guides, before.lay_out_s, before.guides);
+      result.verify_growth = growth(row.verify_s, row.guides, before.verify_s, before.guides);
     }
     results.push_back(result);
   }
@@ -147,16 +172,14 @@ std::vector<Result> run_all(const Options& options) {
 }
 
 void print_table(const std::vector<Result>& results) {
-  fmt::print("{:27} {:>6} {:>10} {:>9} {:>9} {:>9} {:>7} {:>10} {:>10}\n", "case", "guides", "package_mm", "lay_out_s",
-             "verify_s", "certify_s", "MiB", "violations", "spacing_um");
-  for (const Result& r : results) {
-    fmt::print("{:27} {:6} {:10.0f} {:9.4f} {:9.4f} {:9.4f} {:7.1f} {:10} {:10.4f}", r.run.name, r.row.guides,
-               r.run.package.outline.width_mm(), r.row.lay_out_s, r.row.verify_s, r.row.certify_s, r.row.peak_MiB,
-               r.row.violations, r.row.min_spacing_um);
-    if (r.lay_out_growth)
-      fmt::print("  t/(n log n): lay_out {:.2f}, verify {:.2f}", *r.lay_out_growth, *r.verify_growth);
-    fmt::print("\n");
-  }
+  fmt::print("{:33} {:>6} {:>7} {:>7} {:>9} {:>8} {:>9} {:>6} {:>6} {:>6} {:>6} {:>10}\n", "case", "guides", "edge mm",
+             "total m", "lay_out s", "verify s", "certify s", "MiB", "faults", "grow l", "grow v", "spacing um");
+  const auto grown = [](const std::optional<double>& by) { return by ? fmt::format("{:.2f}", *by) : std::string("-"); };
+  for (const Result& r : results)
+    fmt::print("{:33} {:6} {:7.0f} {:7.1f} {:9.4f} {:8.4f} {:9.4f} {:6.1f} {:6} {:>6} {:>6} {:10.4f}\n", r.run.name,
+               r.row.guides, r.run.package.outline.width_mm(), r.row.length_m, r.row.lay_out_s, r.row.verify_s,
+               r.row.certify_s, r.row.peak_MiB, r.row.violations, grown(r.lay_out_growth), grown(r.verify_growth),
+               r.row.min_spacing_um);
 }
 
 void print_json(const std::vector<Result>& results) {
@@ -169,9 +192,11 @@ void print_json(const std::vector<Result>& results) {
                                   {"lay_out_cpu_s", r.row.lay_out_s},
                                   {"verify_cpu_s", r.row.verify_s},
                                   {"certify_cpu_s", r.row.certify_s},
+                                  {"length_m", r.row.length_m},
                                   {"peak_MiB", r.row.peak_MiB},
                                   {"violations", r.row.violations},
-                                  {"min_spacing_um", r.row.min_spacing_um}};
+                                  {"min_spacing_um", r.row.min_spacing_um},
+                                  {"digest", fmt::format("{:016x}", r.row.digest)}};
     if (r.lay_out_growth) {
       row["lay_out_growth"] = *r.lay_out_growth;
       row["verify_growth"] = *r.verify_growth;
