@@ -129,15 +129,19 @@ double least_distance_mm(const GuideChord& a, const GuideChord& b) {
   return std::sqrt(std::max(squared_gap(a, b), squared_gap(b, a))) - a.bow_mm - b.bow_mm - rounding_mm;
 }
 
-void add_encounters(const NearGrid& grid, const GuideChord& chord, std::vector<Encounter>& found) {
+void add_encounters(const NearGrid& grid, const GuideChord& chord, std::uint32_t first_of_later_guides,
+                    std::vector<Encounter>& found) {
   const Box around = grown_by(box_of(chord), grid.reach_mm);
   const Cells cells = cells_of(grid, around);
   for (int row = cells.bottom; row <= cells.top; ++row)
     for (int column = cells.left; column <= cells.right; ++column) {
       const std::size_t cell = index_of(grid, column, row);
-      for (std::uint32_t i = grid.first_entry[cell]; i < grid.first_entry[cell + 1]; ++i) {
-        const GuideChord& other = grid.chords[grid.entries[i]];
-        if (other.guide <= chord.guide || other.layer != chord.layer)
+      // A cell lists its chords as the guides come: those of later guides stand together at its end.
+      const auto end = grid.entries.begin() + grid.first_entry[cell + 1];
+      const auto later = std::lower_bound(grid.entries.begin() + grid.first_entry[cell], end, first_of_later_guides);
+      for (auto entry = later; entry != end; ++entry) {
+        const GuideChord& other = grid.chords[*entry];
+        if (other.layer != chord.layer)
           continue;
         const Box box = box_of(other);
         if (!overlap(around, box))
@@ -192,7 +196,7 @@ void find_encounters(const NearGrid& grid, const std::vector<GuideSegment>& piec
                      std::size_t end_piece, std::vector<Encounter>& found) {
   found.clear();
   for (std::uint32_t i = grid.first_chord[first_piece]; i < grid.first_chord[end_piece]; ++i)
-    add_encounters(grid, grid.chords[i], found);
+    add_encounters(grid, grid.chords[i], grid.first_chord[end_piece], found);
   const auto key = [&](const Encounter& e) {
     return std::tuple(pieces[e.second].guide, e.first, e.second, e.least_mm);
   };

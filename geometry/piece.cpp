@@ -97,6 +97,26 @@ double box_gap_mm(const Box& a, const Box& b) {
   return std::max(dx, dy); // a bound from below, without the root
 }
 
+/// Of the pieces of a path, how high the ones up to each reach and how low those from it on do: a path that climbs
+/// meets another at few heights.
+struct Heights {
+  std::vector<double> top_so_far_mm;
+  std::vector<double> bottom_from_here_mm;
+};
+
+Heights heights_of(const std::vector<Piece>& pieces) {
+  Heights heights{std::vector<double>(pieces.size()), std::vector<double>(pieces.size())};
+  double top_mm = -std::numeric_limits<double>::infinity(), bottom_mm = -top_mm;
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    heights.top_so_far_mm[i] = top_mm = std::max(top_mm, pieces[i].box.max.y_mm);
+  for (std::size_t i = pieces.size(); i-- > 0;)
+    heights.bottom_from_here_mm[i] = bottom_mm = std::min(bottom_mm, pieces[i].box.min.y_mm);
+  return heights;
+}
+
+/// Below this number of pairs, as two S-bends of arcs have, looking at each is faster.
+constexpr std::size_t fewest_pairs_to_sort_out = 256;
+
 } // namespace
 
 Piece piece_of(const Segment& segment) {
@@ -156,9 +176,23 @@ double gap_mm(const Piece& a, const Piece& b, double enough_mm) {
 
 double gap_mm(const std::vector<Piece>& a, const std::vector<Piece>& b, double enough_mm) {
   double gap = enough_mm;
-  for (const Piece& first : a)
-    for (const Piece& second : b)
-      gap = gap_mm(first, second, gap);
+  if (a.size() * b.size() < fewest_pairs_to_sort_out) {
+    for (const Piece& first : a)
+      for (const Piece& second : b)
+        gap = gap_mm(first, second, gap);
+    return gap;
+  }
+  const Heights heights = heights_of(b);
+  for (const Piece& first : a) {
+    // Those before `begin` lie too low for this piece, those from the break on too high.
+    const auto low_enough = [&](double top_mm) { return first.box.min.y_mm - top_mm >= gap; };
+    const auto begin = std::partition_point(heights.top_so_far_mm.begin(), heights.top_so_far_mm.end(), low_enough);
+    for (auto i = static_cast<std::size_t>(begin - heights.top_so_far_mm.begin()); i < b.size(); ++i) {
+      if (heights.bottom_from_here_mm[i] - first.box.max.y_mm >= gap)
+        break;
+      gap = gap_mm(first, b[i], gap);
+    }
+  }
   return gap;
 }
 
