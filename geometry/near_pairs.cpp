@@ -20,8 +20,8 @@ int count_of(double wanted, double most) {
   return !(wanted > 1) ? 1 : static_cast<int>(std::ceil(std::min(wanted, most)));
 }
 
-void add_chords(const Piece& piece, std::uint32_t index, double longest_mm, double most_bow_mm,
-                std::vector<Chord>& chords) {
+void add_chords(const GuideSegment& piece, std::uint32_t index, double longest_mm, double most_bow_mm,
+                std::vector<GuideChord>& chords) {
   const Segment& segment = piece.segment;
   const double curvature = max_curvature_per_mm(segment);
   const double wanted = segment.length_mm *
@@ -42,7 +42,7 @@ void add_chords(const Piece& piece, std::uint32_t index, double longest_mm, doub
   }
 }
 
-Box box_of(const Chord& chord) {
+Box box_of(const GuideChord& chord) {
   const Point to = chord.from + chord.length_mm * chord.along;
   const double bow = chord.bow_mm + rounding_mm;
   return {{std::min(chord.from.x_mm, to.x_mm) - bow, std::min(chord.from.y_mm, to.y_mm) - bow},
@@ -74,9 +74,9 @@ std::size_t index_of(const NearGrid& grid, int column, int row) {
   return static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.columns) + static_cast<std::size_t>(column);
 }
 
-Box bounds_of(const std::vector<Chord>& chords) {
+Box bounds_of(const std::vector<GuideChord>& chords) {
   Box all = box_of(chords.front());
-  for (const Chord& chord : chords) {
+  for (const GuideChord& chord : chords) {
     const Box box = box_of(chord);
     all.min = {std::min(all.min.x_mm, box.min.x_mm), std::min(all.min.y_mm, box.min.y_mm)};
     all.max = {std::max(all.max.x_mm, box.max.x_mm), std::max(all.max.y_mm, box.max.y_mm)};
@@ -115,7 +115,7 @@ void fill_cells(NearGrid& grid) {
 }
 
 /// Distance from a chord to the box around the other in the chord's own frame: not above that of the two.
-double squared_gap(const Chord& chord, const Chord& other) {
+double squared_gap(const GuideChord& chord, const GuideChord& other) {
   const Point a = other.from - chord.from;
   const Point b = a + other.length_mm * other.along;
   const double along_a = dot(a, chord.along), along_b = dot(b, chord.along);
@@ -125,19 +125,23 @@ double squared_gap(const Chord& chord, const Chord& other) {
   return ahead * ahead + aside * aside;
 }
 
-double least_distance_mm(const Chord& a, const Chord& b) {
+double least_distance_mm(const GuideChord& a, const GuideChord& b) {
   return std::sqrt(std::max(squared_gap(a, b), squared_gap(b, a))) - a.bow_mm - b.bow_mm - rounding_mm;
 }
 
-void add_encounters(const NearGrid& grid, const Chord& chord, std::vector<Encounter>& found) {
+void add_encounters(const NearGrid& grid, const GuideChord& chord, std::uint32_t first_of_later_guides,
+                    std::vector<Encounter>& found) {
   const Box around = grown_by(box_of(chord), grid.reach_mm);
   const Cells cells = cells_of(grid, around);
   for (int row = cells.bottom; row <= cells.top; ++row)
     for (int column = cells.left; column <= cells.right; ++column) {
       const std::size_t cell = index_of(grid, column, row);
-      for (std::uint32_t i = grid.first_entry[cell]; i < grid.first_entry[cell + 1]; ++i) {
-        const Chord& other = grid.chords[grid.entries[i]];
-        if (other.guide <= chord.guide || other.layer != chord.layer)
+      // A cell lists its chords as the guides come: those of later guides stand together at its end.
+      const auto end = grid.entries.begin() + grid.first_entry[cell + 1];
+      const auto later = std::lower_bound(grid.entries.begin() + grid.first_entry[cell], end, first_of_later_guides);
+      for (auto entry = later; entry != end; ++entry) {
+        const GuideChord& other = grid.chords[*entry];
+        if (other.layer != chord.layer)
           continue;
         const Box box = box_of(other);
         if (!overlap(around, box))
@@ -156,8 +160,8 @@ void add_encounters(const NearGrid& grid, const Chord& chord, std::vector<Encoun
 
 } // namespace
 
-std::vector<Piece> pieces_of(const std::vector<Guide>& guides) {
-  std::vector<Piece> result;
+std::vector<GuideSegment> pieces_of(const std::vector<Guide>& guides) {
+  std::vector<GuideSegment> result;
   for (std::size_t g = 0; g < guides.size(); ++g) {
     double s = 0;
     for (const Segment& segment : guides[g].path) {
@@ -168,9 +172,9 @@ std::vector<Piece> pieces_of(const std::vector<Guide>& guides) {
   return result;
 }
 
-NearGrid near_grid(const std::vector<Piece>& pieces, double reach_mm) {
+NearGrid near_grid(const std::vector<GuideSegment>& pieces, double reach_mm) {
   double total_mm = 0;
-  for (const Piece& piece : pieces)
+  for (const GuideSegment& piece : pieces)
     total_mm += std::abs(piece.segment.length_mm);
   NearGrid grid;
   grid.reach_mm = reach_mm;
@@ -188,11 +192,11 @@ NearGrid near_grid(const std::vector<Piece>& pieces, double reach_mm) {
   return grid;
 }
 
-void find_encounters(const NearGrid& grid, const std::vector<Piece>& pieces, std::size_t first_piece,
+void find_encounters(const NearGrid& grid, const std::vector<GuideSegment>& pieces, std::size_t first_piece,
                      std::size_t end_piece, std::vector<Encounter>& found) {
   found.clear();
   for (std::uint32_t i = grid.first_chord[first_piece]; i < grid.first_chord[end_piece]; ++i)
-    add_encounters(grid, grid.chords[i], found);
+    add_encounters(grid, grid.chords[i], grid.first_chord[end_piece], found);
   const auto key = [&](const Encounter& e) {
     return std::tuple(pieces[e.second].guide, e.first, e.second, e.least_mm);
   };

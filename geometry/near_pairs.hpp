@@ -14,7 +14,7 @@
 
 namespace beachfront::geometry {
 
-struct Piece {
+struct GuideSegment {
   std::size_t guide = 0; ///< index into Layout::guides
   int layer = 0;
   Segment segment;
@@ -22,10 +22,10 @@ struct Piece {
 };
 
 /// Segments of all guides, in order.
-std::vector<Piece> pieces_of(const std::vector<Guide>& guides);
+std::vector<GuideSegment> pieces_of(const std::vector<Guide>& guides);
 
 /// A stretch of a piece as a straight line.
-struct Chord {
+struct GuideChord {
   Point from;
   Point along; ///< of length 1
   double length_mm = 0;
@@ -41,14 +41,14 @@ struct NearGrid {
   Point origin;
   int columns = 1;
   int rows = 1;
-  std::vector<Chord> chords;              ///< in the order of the pieces
+  std::vector<GuideChord> chords;         ///< in the order of the pieces
   std::vector<std::uint32_t> first_chord; ///< of a piece, one more than there are pieces
   std::vector<std::uint32_t> first_entry; ///< of a cell, one more than there are cells
   std::vector<std::uint32_t> entries;     ///< chords, cell by cell
 };
 
 /// Linear in the number of pieces, in time and memory.
-NearGrid near_grid(const std::vector<Piece>& pieces, double reach_mm);
+NearGrid near_grid(const std::vector<GuideSegment>& pieces, double reach_mm);
 
 /// Two pieces that may be within the reach.
 struct Encounter {
@@ -59,7 +59,7 @@ struct Encounter {
 
 /// Replaces `found` by all encounters of one guide's pieces, first to last, with those of later guides on its layer,
 /// sorted by the other guide, then the pieces.
-void find_encounters(const NearGrid& grid, const std::vector<Piece>& pieces, std::size_t first_piece,
+void find_encounters(const NearGrid& grid, const std::vector<GuideSegment>& pieces, std::size_t first_piece,
                      std::size_t end_piece, std::vector<Encounter>& found);
 
 } // namespace beachfront::geometry

@@ -4,8 +4,10 @@
 #include "geometry/distance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace beachfront::geometry {
 
@@ -27,15 +29,41 @@ bool covers(const Piece& arc, Point out) {
          dot(out, (arc.from - arc.centre) + (arc.to - arc.centre)) > 0;
 }
 
-double to_point(const Piece& piece, Point p) {
-  const double to_ends = std::min(norm_mm(p - piece.from), norm_mm(p - piece.to));
+/// The distance of a point to the inside of a piece; nothing where one of its ends is nearer.
+std::optional<double> to_inside(const Piece& piece, Point p) {
   if (is_line(piece)) {
     const double along = dot(p - piece.from, piece.from_direction);
-    return along > 0 && along < piece.segment.length_mm ? std::abs(cross(p - piece.from, piece.from_direction))
-                                                        : to_ends;
+    if (along > 0 && along < piece.segment.length_mm)
+      return std::abs(cross(p - piece.from, piece.from_direction));
+    return std::nullopt;
   }
   const Point out = p - piece.centre;
-  return covers(piece, out) ? std::abs(norm_mm(out) - piece.radius_mm) : to_ends;
+  return covers(piece, out) ? std::optional(std::abs(norm_mm(out) - piece.radius_mm)) : std::nullopt;
+}
+
+/// The least distance from the ends of either piece to the other, or `enough_mm` where it is larger. Squares tell which
+/// of the four pairs of ends is worth a root.
+double from_ends(const Piece& a, const Piece& b, double enough_mm) {
+  const std::array ends_a = {a.from, a.to}, ends_b = {b.from, b.to};
+  std::array<bool, 2> a_is_beside{}, b_is_beside{}; // an end, the inside of the other piece
+  double least = enough_mm;
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (const auto inside = to_inside(b, ends_a[i])) {
+      a_is_beside[i] = true;
+      least = std::min(least, *inside);
+    }
+    if (const auto inside = to_inside(a, ends_b[i])) {
+      b_is_beside[i] = true;
+      least = std::min(least, *inside);
+    }
+  }
+  for (std::size_t i = 0; i < 2; ++i)
+    for (std::size_t j = 0; j < 2; ++j) {
+      const Point apart = ends_a[i] - ends_b[j];
+      if ((!a_is_beside[i] || !b_is_beside[j]) && dot(apart, apart) < least * least * (1 + 1e-12))
+        least = std::min(least, norm_mm(apart));
+    }
+  return least;
 }
 
 /// The pieces meet, or are closest inside both. Lines: where they cross.
@@ -97,6 +125,26 @@ double box_gap_mm(const Box& a, const Box& b) {
   return std::max(dx, dy); // a bound from below, without the root
 }
 
+/// Of the pieces of a path, how high the ones up to each reach and how low those from it on do: a path that climbs
+/// meets another at few heights.
+struct Heights {
+  std::vector<double> top_so_far_mm;
+  std::vector<double> bottom_from_here_mm;
+};
+
+Heights heights_of(const std::vector<Piece>& pieces) {
+  Heights heights{std::vector<double>(pieces.size()), std::vector<double>(pieces.size())};
+  double top_mm = -std::numeric_limits<double>::infinity(), bottom_mm = -top_mm;
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    heights.top_so_far_mm[i] = top_mm = std::max(top_mm, pieces[i].box.max.y_mm);
+  for (std::size_t i = pieces.size(); i-- > 0;)
+    heights.bottom_from_here_mm[i] = bottom_mm = std::min(bottom_mm, pieces[i].box.min.y_mm);
+  return heights;
+}
+
+/// Below this number of pairs, as two S-bends of arcs have, looking at each is faster.
+constexpr std::size_t fewest_pairs_to_sort_out = 256;
+
 } // namespace
 
 Piece piece_of(const Segment& segment) {
@@ -151,14 +199,28 @@ double gap_mm(const Piece& a, const Piece& b, double enough_mm) {
                         : is_line(a)             ? line_and_arc(a, b)
                         : is_line(b)             ? line_and_arc(b, a)
                                                  : between_arcs(a, b);
-  return std::min({enough_mm, inside, to_point(a, b.from), to_point(a, b.to), to_point(b, a.from), to_point(b, a.to)});
+  return from_ends(a, b, std::min(enough_mm, inside));
 }
 
 double gap_mm(const std::vector<Piece>& a, const std::vector<Piece>& b, double enough_mm) {
   double gap = enough_mm;
-  for (const Piece& first : a)
-    for (const Piece& second : b)
-      gap = gap_mm(first, second, gap);
+  if (a.size() * b.size() < fewest_pairs_to_sort_out) {
+    for (const Piece& first : a)
+      for (const Piece& second : b)
+        gap = gap_mm(first, second, gap);
+    return gap;
+  }
+  const Heights heights = heights_of(b);
+  for (const Piece& first : a) {
+    // Those before `begin` lie too low for this piece, those from the break on too high.
+    const auto low_enough = [&](double top_mm) { return first.box.min.y_mm - top_mm >= gap; };
+    const auto begin = std::partition_point(heights.top_so_far_mm.begin(), heights.top_so_far_mm.end(), low_enough);
+    for (auto i = static_cast<std::size_t>(begin - heights.top_so_far_mm.begin()); i < b.size(); ++i) {
+      if (heights.bottom_from_here_mm[i] - first.box.max.y_mm >= gap)
+        break;
+      gap = gap_mm(first, b[i], gap);
+    }
+  }
   return gap;
 }
 
