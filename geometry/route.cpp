@@ -165,6 +165,11 @@ bool has_data(const EdgeNets& here, const Layout& layout) {
                      [&](const Net* net) { return port_of(*net, layout).kind != PortKind::laser; });
 }
 
+bool has_feeds(const EdgeNets& here, const Layout& layout) {
+  return std::any_of(here.nets.begin(), here.nets.end(),
+                     [&](const Net* net) { return port_of(*net, layout).kind == PortKind::laser; });
+}
+
 Strip strip_of(const Package& package, const RoutingRules& rules, const std::vector<EdgeNets>& edges,
                const EdgeNets& here, const Layout& layout) {
   const SideFrame frame = frame_of(here.edge);
@@ -187,6 +192,9 @@ Strip strip_of(const Package& package, const RoutingRules& rules, const std::vec
     strip.bodies.push_back(
         {{std::min(a.x_mm, b.x_mm), std::min(a.y_mm, b.y_mm)}, {std::max(a.x_mm, b.x_mm), std::max(a.y_mm, b.y_mm)}});
   }
+  const double half_mm = frame.length_mm(package.outline) / 2 - rules.edge_clearance_mm;
+  strip.side_low_mm = frame.middle_mm(package.outline) - half_mm;
+  strip.side_high_mm = frame.middle_mm(package.outline) + half_mm;
   strip.left = wall_at(package, rules, edges, here, false, layout);
   strip.right = wall_at(package, rules, edges, here, true, layout);
   return strip;
@@ -255,6 +263,15 @@ Violation violation_of(const Package& package, const RoutingRules& rules, const 
                         "end of every bank, or a guide layer of their own would help",
                         name_of(here.edge), name, rules.min_crossing_angle_rad * 180 / std::numbers::pi,
                         rules.min_bend_radius_mm)};
+  case StripFailure::Kind::side:
+    return {"edge_clearance",
+            name,
+            place,
+            rules.edge_clearance_mm - failure.missing_mm,
+            rules.edge_clearance_mm,
+            "mm",
+            fmt::format("side {}: guide {} comes {:.3f} mm too near to the end of the side, or beyond it",
+                        name_of(here.edge), name, failure.missing_mm)};
   case StripFailure::Kind::body:
     break;
   }
@@ -283,12 +300,13 @@ double bends_depth_mm(const Path& path, const SideFrame& frame) {
 
 /// Pairs out of order on a layer whose guides may not cross: nothing is drawn.
 bool may_cross(const RoutingRules& rules, const std::vector<EdgeNets>& edges, Layout& layout) {
-  const bool together =
-      layout.inversions > 0 && std::any_of(edges.begin(), edges.end(), [&](const EdgeNets& edge) {
-        const auto laser = [&](const Net* net) { return port_of(*net, layout).kind == PortKind::laser; };
-        return has_data(edge, layout) && std::any_of(edge.nets.begin(), edge.nets.end(), laser);
-      });
-  if (!together || rules.crossings)
+  // On one layer, at whatever edges: feeds led to another edge than the data cross it on their way.
+  const auto together = [&](const EdgeNets& data) {
+    return has_data(data, layout) && std::any_of(edges.begin(), edges.end(), [&](const EdgeNets& edge) {
+             return edge.layer == data.layer && has_feeds(edge, layout);
+           });
+  };
+  if (layout.inversions == 0 || rules.crossings || std::none_of(edges.begin(), edges.end(), together))
     return true;
   layout.violations.push_back(
       {"crossing",
@@ -318,7 +336,9 @@ void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss
     layout.violations.push_back(violation_of(package, rules, here, *drawn.failure, layout));
     return;
   }
-  for (const Path& path : drawn.paths) {
+  for (Path& path : drawn.paths) {
+    // Without leads a bend may begin or end at the very facet.
+    std::erase_if(path, [](const Segment& segment) { return segment.length_mm < 1e-10; });
     here.paths.push_back(to_package(here.edge, path));
     layout.turn_footprint_mm =
         std::max(layout.turn_footprint_mm, bends_depth_mm(here.paths.back(), frame_of(here.edge)));

@@ -2,6 +2,7 @@
 #include "geometry/strip.hpp"
 
 #include "geometry/bend.hpp"
+#include "geometry/distance.hpp"
 #include "geometry/side_frame.hpp"
 #include "geometry/spread.hpp"
 #include "geometry/weave.hpp"
@@ -305,14 +306,49 @@ double loss_of(const StripResult& result, const PathLoss& loss) {
   return sum;
 }
 
+/// What a lane runs into. Quarter turns and weaves are drawn without a look at bodies and at the ends of the side.
+std::optional<StripFailure> meets(const Strip& strip, const RoutingRules& rules, const std::vector<Path>& paths) {
+  constexpr double rounding_mm = 1e-7; // a tenth of the verifier's tolerance
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    for (const Segment& segment : paths[i]) {
+      const Box here = bounds(segment);
+      const Point place = pose_at(segment, segment.length_mm / 2).at;
+      const double beyond_mm = std::max(strip.side_low_mm - here.min.x_mm, here.max.x_mm - strip.side_high_mm);
+      if (beyond_mm > rounding_mm)
+        return StripFailure{StripFailure::Kind::side, i, beyond_mm, 0, place};
+      for (std::size_t b = 0; b < strip.bodies.size(); ++b) {
+        const Box& body = strip.bodies[b];
+        const bool own = distance_mm(body, {strip.lanes[i].port.at, strip.lanes[i].port.at}) < rounding_mm;
+        const double clearance_mm = rules.keep_out_clearance_mm - rounding_mm;
+        if (!own && distance_mm(body, here) < clearance_mm && nearest(segment, body).distance_mm < clearance_mm)
+          return StripFailure{StripFailure::Kind::body, i, 0, b, place};
+      }
+    }
+  return std::nullopt;
+}
+
 } // namespace
 
 StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const PathLoss& loss) {
-  if (std::any_of(strip.lanes.begin(), strip.lanes.end(), [](const StripLane& lane) { return lane.crosses; }))
-    return draw_weave(strip, rules, loss);
+  const auto turned = [](const StripLane& lane) { return comes_from(lane) != 0; };
+  const bool turns = std::any_of(strip.lanes.begin(), strip.lanes.end(), turned);
+  const auto crossing =
+      std::find_if(strip.lanes.begin(), strip.lanes.end(), [](const StripLane& lane) { return lane.crosses; });
+  if (crossing != strip.lanes.end()) {
+    const auto lane = static_cast<std::size_t>(crossing - strip.lanes.begin());
+    if (turns) // a weave leads straight outwards only
+      return {{}, StripFailure{StripFailure::Kind::crossing, lane, 0, 0, crossing->port.at}};
+    StripResult woven = draw_weave(strip, rules, loss);
+    if (const auto failure = meets(strip, rules, woven.paths))
+      woven = {{}, failure};
+    return woven;
+  }
   StripResult best;
   double best_loss = std::numeric_limits<double>::infinity();
   const auto consider = [&](StripResult result) {
+    if (turns && !result.failure)
+      if (const auto failure = meets(strip, rules, result.paths))
+        result = {{}, failure};
     // Of several failures one that says what is missing tells more than "no way past a body".
     const bool telling = result.failure && best.paths.empty() &&
                          (!best.failure || (best.failure->kind == StripFailure::Kind::body &&
