@@ -159,9 +159,10 @@ bool keep_clear(Search& search, std::size_t lane, std::size_t block, double& fir
   std::vector<Piece> rim;
   for (const Segment& edge : edges(body.outline))
     rim.push_back(piece_of(edge));
+  const double kept_mm = clearance_mm + (search.rules.clothoids ? clothoid_deviation_mm : 0);
   const auto excess = [&](double wait_mm) {
     const Path path = search.path_of(lane, wait_mm);
-    const double room = gap_mm(pieces_of(path), rim, 2 * clearance_mm + 1) - clearance_mm + rounding_mm;
+    const double room = gap_mm(pieces_of(path), rim, 2 * clearance_mm + 1) - kept_mm + rounding_mm;
     return room < 0 || passes_left(path, body.outline) == left ? room : -1.0;
   };
   const int way = direction(ends);
@@ -336,6 +337,20 @@ FanResult best_run(const Fan& fan, const RoutingRules& rules, std::size_t first,
   return best.paths.empty() ? nearest_miss : best;
 }
 
+/// Runs do not look at each other: lanes whose ends stand nearer than the pitch, or out of order, may meet.
+std::optional<Shortage> too_near(const Fan& fan, const std::vector<Path>& paths, const RoutingRules& rules) {
+  const double pitch_mm = rules.min_pitch_um / 1000 - 2 * rounding_mm;
+  const auto ordered = [&](const Lane& a, const Lane& b) {
+    return b.from.x_mm - a.from.x_mm >= pitch_mm && b.to.x_mm - a.to.x_mm >= pitch_mm;
+  };
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    for (std::size_t j = i + 1; j < paths.size(); ++j)
+      if (!ordered(fan.lanes[i], fan.lanes[j]) && gap_mm(pieces_of(paths[i]), pieces_of(paths[j]), 1) < pitch_mm)
+        return Shortage{Shortage::Kind::spacing,     j, 0, 0, std::abs(offset_mm(fan.lanes[j])),
+                        room_mm(fan.lanes[j], rules)};
+  return std::nullopt;
+}
+
 } // namespace
 
 FanResult draw_run(const Fan& fan, const RoutingRules& rules, std::size_t first, std::size_t last,
@@ -360,6 +375,8 @@ FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& lo
     std::move(run.paths.begin(), run.paths.end(), std::back_inserter(result.paths));
     first = last;
   }
+  if (const auto shortage = too_near(fan, result.paths, rules))
+    return {{}, shortage};
   return result;
 }
 

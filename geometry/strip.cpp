@@ -4,6 +4,7 @@
 #include "geometry/bend.hpp"
 #include "geometry/distance.hpp"
 #include "geometry/side_frame.hpp"
+#include "geometry/spacing.hpp"
 #include "geometry/spread.hpp"
 #include "geometry/weave.hpp"
 
@@ -154,6 +155,12 @@ std::vector<Band> bands_of(const Strip& strip, const std::vector<Progress>& star
     bands.back().high_mm = std::max(bands.back().high_mm, high_mm);
     bands.back().blocks.push_back(b);
   }
+  // Bodies beside all lanes stand aside of the gates, too.
+  for (Band& band : bands)
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+      if (blocks[b].outline.max.y_mm > band.low_mm && blocks[b].outline.min.y_mm < band.high_mm &&
+          std::find(band.blocks.begin(), band.blocks.end(), b) == band.blocks.end())
+        band.blocks.push_back(b);
   return bands;
 }
 
@@ -327,6 +334,20 @@ std::optional<StripFailure> meets(const Strip& strip, const RoutingRules& rules,
   return std::nullopt;
 }
 
+/// Quarter turns keep the pitch where they end, not where they begin.
+std::optional<StripFailure> crowds(const Strip& strip, const RoutingRules& rules, const std::vector<Path>& paths) {
+  std::vector<Guide> guides(paths.size());
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    guides[i].path = paths[i];
+  const Spacing spacing = check_spacing(guides, rules.min_pitch_um);
+  if (spacing.violations.empty() && spacing.crossings.empty())
+    return std::nullopt;
+  const std::size_t lane = spacing.crossings.empty() ? 0 : spacing.crossings.front().first;
+  const Point place = spacing.crossings.empty() ? spacing.violations.front().place : spacing.crossings.front().place;
+  const double room_mm = strip.lanes[lane].fibre.y_mm - strip.lanes[lane].port.at.y_mm;
+  return StripFailure{StripFailure::Kind::spacing, lane, 0, 0, place, 0, room_mm};
+}
+
 } // namespace
 
 StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const PathLoss& loss) {
@@ -346,9 +367,13 @@ StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const Path
   StripResult best;
   double best_loss = std::numeric_limits<double>::infinity();
   const auto consider = [&](StripResult result) {
-    if (turns && !result.failure)
-      if (const auto failure = meets(strip, rules, result.paths))
+    if (turns && !result.failure) {
+      auto failure = meets(strip, rules, result.paths);
+      if (!failure)
+        failure = crowds(strip, rules, result.paths);
+      if (failure)
         result = {{}, failure};
+    }
     // Of several failures one that says what is missing tells more than "no way past a body".
     const bool telling = result.failure && best.paths.empty() &&
                          (!best.failure || (best.failure->kind == StripFailure::Kind::body &&

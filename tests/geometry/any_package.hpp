@@ -83,13 +83,12 @@ inline PortBank any_ports(Dice& dice, double width_mm, double min_pitch_um) {
   return ports;
 }
 
-inline Engines any_engines(Dice& dice, double min_pitch_um) {
+/// Mostly no more than stand beside the dies.
+inline Engines any_engines(Dice& dice, const Box& dies, double min_pitch_um) {
   Engines engines;
   engines.sides = any_sides(dice);
   const int sides = static_cast<int>(engines.sides.size());
   engines.rows = dice.chance(0.75) ? 1 : dice.whole(2, 3);
-  engines.count = dice.chance(0.6) ? sides * dice.whole(1, 5) : dice.whole(1, 36);
-  engines.count = std::min(engines.count, 36);
   engines.spares = dice.chance(0.15) ? dice.whole(1, 4) : 0;
   engines.bandwidth_Tbps = 6.4;
   engines.width_mm = dice.between(3, 9);
@@ -98,6 +97,10 @@ inline Engines any_engines(Dice& dice, double min_pitch_um) {
   engines.clearance_mm = dice.between(0.1, 0.5);
   engines.pitch_mm = engines.width_mm + engines.clearance_mm + dice.between(-0.02, 2);
   engines.row_gap_mm = dice.between(0.5, 8);
+  const double beside_mm = std::min(dies.width_mm(), dies.height_mm()) + engines.die_gap_mm;
+  const int fitting = std::max(1, static_cast<int>(beside_mm / engines.pitch_mm)) * engines.rows;
+  engines.count = dice.chance(0.75) ? sides * dice.whole(1, fitting) : dice.whole(1, 36);
+  engines.count = std::min(engines.count, 36);
   engines.staggered = dice.chance(0.5);
   engines.ports = any_ports(dice, engines.width_mm, min_pitch_um);
   return engines;
@@ -111,7 +114,7 @@ inline GuideAttach any_connectors(Dice& dice, int guide_layers) {
   ferrule.rows = guide_layers == 2 ? dice.whole(1, 2) : dice.chance(0.03) ? 2 : 1;
   ferrule.fibre_pitch_um = dice.one_of<double>({127, 250});
   ferrule.body_width_mm = ferrule.fibres * ferrule.fibre_pitch_um / 1000 / ferrule.rows + dice.between(0.5, 2.5);
-  ferrule.landing_depth_mm = dice.between(0.3, 1.5);
+  ferrule.landing_depth_mm = dice.between(0.5, 1.5);
   ferrule.pitch_mm = ferrule.body_width_mm + dice.between(0.1, 2);
   guides.edges = any_sides(dice);
   guides.laser = dice.one_of<LaserFerrules>({LaserFerrules::in_order, LaserFerrules::at_ends, LaserFerrules::shared});
@@ -136,12 +139,12 @@ inline RoutingRules any_rules(Dice& dice) {
   rules.min_bend_radius_mm = 3 + 22 * std::pow(dice.between(0, 1), 2);
   rules.min_pitch_um = dice.between(20, 60);
   rules.guide_width_um = dice.between(1, 5);
-  rules.edge_clearance_mm = dice.between(0, 0.8);
+  rules.edge_clearance_mm = dice.between(0, 0.6);
   rules.keep_out_clearance_mm = dice.between(0.05, 0.3);
   rules.lead_mm = dice.chance(0.1) ? 0 : dice.between(0.05, 0.5);
   rules.layers = dice.whole(1, 2);
   rules.clothoids = dice.chance(0.04);
-  rules.crossings = dice.chance(0.6);
+  rules.crossings = dice.chance(0.7);
   return rules;
 }
 
@@ -153,7 +156,7 @@ inline AnyPackage any_package(unsigned seed) {
   const double width_mm = dice.between(60, 200);
   package.outline = box_around({0, 0}, width_mm, dice.chance(0.5) ? width_mm : dice.between(60, 200));
   package.dies = any_dies(dice, package.outline);
-  package.engines = any_engines(dice, any.rules.min_pitch_um);
+  package.engines = any_engines(dice, die_bounds(package), any.rules.min_pitch_um);
   package.keep_outs = any_keep_outs(dice, package.outline);
   if (dice.chance(0.05))
     package.fibres = FibreAttach{dice.one_of<double>({127, 250})};
