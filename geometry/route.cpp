@@ -7,7 +7,9 @@
 #include "geometry/place.hpp"
 #include "geometry/plan.hpp"
 #include "geometry/side_frame.hpp"
+#include "geometry/spacing.hpp"
 #include "geometry/strip.hpp"
+#include "geometry/strip_check.hpp"
 
 #include <fmt/core.h>
 
@@ -345,6 +347,38 @@ void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss
   }
 }
 
+/// Strips do not look at each other but along their walls: guides that turn to another edge may meet those of a third.
+/// Then nothing is drawn.
+void withdraw_meeting(const RoutingRules& rules, std::vector<EdgeNets>& edges, Layout& layout) {
+  std::vector<Guide> guides;
+  bool any_turns = false;
+  for (const EdgeNets& edge : edges)
+    for (std::size_t i = 0; i < edge.paths.size(); ++i) {
+      any_turns = any_turns || turns(*edge.nets[i], layout);
+      guides.push_back({net_name(*edge.nets[i], layout), 0, PortKind::tx, 0, 0, edge.paths[i], edge.layer});
+    }
+  if (!any_turns)
+    return;
+  const Spacing spacing = check_spacing(guides, rules.min_pitch_um);
+  const auto wrong = std::find_if(spacing.crossings.begin(), spacing.crossings.end(),
+                                  [&](const Crossing& crossing) { return !may_stand(crossing, rules); });
+  if (wrong == spacing.crossings.end() && spacing.violations.empty())
+    return;
+  if (wrong == spacing.crossings.end())
+    layout.violations.push_back(spacing.violations.front());
+  else
+    layout.violations.push_back(
+        {"crossing", guides[wrong->first].net + " and " + guides[wrong->second].net, wrong->place,
+         wrong->angle_rad * 180 / std::numbers::pi, rules.min_crossing_angle_rad * 180 / std::numbers::pi, "deg",
+         fmt::format(
+             "guides {} and {} lead to different edges and meet at ({:.3f}, {:.3f}) mm; connectors on the edges "
+             "that the engines face, or a guide layer more, would help",
+             guides[wrong->first].net, guides[wrong->second].net, wrong->place.x_mm, wrong->place.y_mm)});
+  for (EdgeNets& edge : edges)
+    edge.paths.clear();
+  layout.turn_footprint_mm = 0;
+}
+
 } // namespace
 
 void route(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets, const PathLoss& loss,
@@ -354,6 +388,7 @@ void route(const Package& package, const RoutingRules& rules, const std::vector<
     return;
   for (std::size_t e : drawing_order(edges, layout))
     draw_edge(package, rules, loss, edges, edges[e], layout);
+  withdraw_meeting(rules, edges, layout);
   struct Drawn {
     const Net* net;
     Path* path;

@@ -2,10 +2,9 @@
 #include "geometry/strip.hpp"
 
 #include "geometry/bend.hpp"
-#include "geometry/distance.hpp"
 #include "geometry/side_frame.hpp"
-#include "geometry/spacing.hpp"
 #include "geometry/spread.hpp"
+#include "geometry/strip_check.hpp"
 #include "geometry/weave.hpp"
 
 #include <cmath>
@@ -313,41 +312,6 @@ double loss_of(const StripResult& result, const PathLoss& loss) {
   return sum;
 }
 
-/// What a lane runs into. Quarter turns and weaves are drawn without a look at bodies and at the ends of the side.
-std::optional<StripFailure> meets(const Strip& strip, const RoutingRules& rules, const std::vector<Path>& paths) {
-  constexpr double rounding_mm = 1e-7; // a tenth of the verifier's tolerance
-  for (std::size_t i = 0; i < paths.size(); ++i)
-    for (const Segment& segment : paths[i]) {
-      const Box here = bounds(segment);
-      const Point place = pose_at(segment, segment.length_mm / 2).at;
-      const double beyond_mm = std::max(strip.side_low_mm - here.min.x_mm, here.max.x_mm - strip.side_high_mm);
-      if (beyond_mm > rounding_mm)
-        return StripFailure{StripFailure::Kind::side, i, beyond_mm, 0, place};
-      for (std::size_t b = 0; b < strip.bodies.size(); ++b) {
-        const Box& body = strip.bodies[b];
-        const bool own = distance_mm(body, {strip.lanes[i].port.at, strip.lanes[i].port.at}) < rounding_mm;
-        const double clearance_mm = rules.keep_out_clearance_mm - rounding_mm;
-        if (!own && distance_mm(body, here) < clearance_mm && nearest(segment, body).distance_mm < clearance_mm)
-          return StripFailure{StripFailure::Kind::body, i, 0, b, place};
-      }
-    }
-  return std::nullopt;
-}
-
-/// Quarter turns keep the pitch where they end, not where they begin.
-std::optional<StripFailure> crowds(const Strip& strip, const RoutingRules& rules, const std::vector<Path>& paths) {
-  std::vector<Guide> guides(paths.size());
-  for (std::size_t i = 0; i < paths.size(); ++i)
-    guides[i].path = paths[i];
-  const Spacing spacing = check_spacing(guides, rules.min_pitch_um);
-  if (spacing.violations.empty() && spacing.crossings.empty())
-    return std::nullopt;
-  const std::size_t lane = spacing.crossings.empty() ? 0 : spacing.crossings.front().first;
-  const Point place = spacing.crossings.empty() ? spacing.violations.front().place : spacing.crossings.front().place;
-  const double room_mm = strip.lanes[lane].fibre.y_mm - strip.lanes[lane].port.at.y_mm;
-  return StripFailure{StripFailure::Kind::spacing, lane, 0, 0, place, 0, room_mm};
-}
-
 } // namespace
 
 StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const PathLoss& loss) {
@@ -359,21 +323,14 @@ StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const Path
     const auto lane = static_cast<std::size_t>(crossing - strip.lanes.begin());
     if (turns) // a weave leads straight outwards only
       return {{}, StripFailure{StripFailure::Kind::crossing, lane, 0, 0, crossing->port.at}};
-    StripResult woven = draw_weave(strip, rules, loss);
-    if (const auto failure = meets(strip, rules, woven.paths))
-      woven = {{}, failure};
-    return woven;
+    return draw_weave(strip, rules, loss);
   }
   StripResult best;
   double best_loss = std::numeric_limits<double>::infinity();
   const auto consider = [&](StripResult result) {
-    if (turns && !result.failure) {
-      auto failure = meets(strip, rules, result.paths);
-      if (!failure)
-        failure = crowds(strip, rules, result.paths);
-      if (failure)
+    if (turns && !result.failure)
+      if (const auto failure = check_strip(strip, rules, result.paths))
         result = {{}, failure};
-    }
     // Of several failures one that says what is missing tells more than "no way past a body".
     const bool telling = result.failure && best.paths.empty() &&
                          (!best.failure || (best.failure->kind == StripFailure::Kind::body &&

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/weave.hpp"
 
-#include "geometry/spacing.hpp"
+#include "geometry/strip_check.hpp"
 
 #include <cmath>
 #include <limits>
@@ -82,14 +82,6 @@ Wall end_of(const Path& feed, double pitch_mm) {
   return {Path(feed.begin() + after, feed.end()), pitch_mm};
 }
 
-/// Beside a crossing feeds and data may still come too near: where a feed leaves its bank, for one.
-bool keeps_pitch(const std::vector<Path>& paths, double pitch_um) {
-  std::vector<Guide> guides(paths.size());
-  for (std::size_t i = 0; i < paths.size(); ++i)
-    guides[i].path = paths[i];
-  return check_spacing(guides, pitch_um).violations.empty();
-}
-
 } // namespace
 
 StripResult draw_weave(const Strip& strip, const RoutingRules& rules, const PathLoss& loss) {
@@ -125,9 +117,10 @@ StripResult draw_weave(const Strip& strip, const RoutingRules& rules, const Path
       result.paths[parts.feeds[k]] = feeds.paths[k];
     for (std::size_t k = 0; k < parts.data.size(); ++k)
       result.paths[parts.data[k]] = data.paths[k];
-    if (keeps_pitch(result.paths, rules.min_pitch_um))
+    const auto wrong = check_strip(strip, rules, result.paths);
+    if (!wrong)
       return result;
-    failure = {StripFailure::Kind::crossing, parts.feeds.front(), 0, 0, strip.lanes[parts.feeds.front()].port.at};
+    failure = *wrong;
   }
   return {{}, failure};
 }
