@@ -188,10 +188,28 @@ bool check_rows(const Package& package, const RoutingRules& rules, Layout& layou
   return false;
 }
 
+/// A guide keeps clear of the package edge but inside the landing of its ferrule: that must be as deep.
+bool check_landing(const Package& package, const RoutingRules& rules, Layout& layout) {
+  const Ferrule& ferrule = package.guides->ferrule;
+  if (ferrule.landing_depth_mm >= rules.edge_clearance_mm)
+    return true;
+  layout.violations.push_back(
+      {"edge_clearance",
+       ferrule.name,
+       {},
+       ferrule.landing_depth_mm,
+       rules.edge_clearance_mm,
+       "mm",
+       fmt::format("guides keep {} mm from the package edge outside the landing of their ferrule, which is {} mm deep: "
+                   "no guide reaches a ferrule {}",
+                   rules.edge_clearance_mm, ferrule.landing_depth_mm, ferrule.name)});
+  return false;
+}
+
 } // namespace
 
 std::vector<Net> connect(const Package& package, const RoutingRules& rules, Layout& layout) {
-  if (!check_rows(package, rules, layout))
+  if (!check_rows(package, rules, layout) || !check_landing(package, rules, layout))
     return {};
   const GuideAttach& guides = *package.guides;
   std::array<std::vector<SidePort>, 4> ports;

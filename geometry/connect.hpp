@@ -28,7 +28,8 @@ struct Net {
 /// and order allow (spread.hpp).
 ///
 /// Fills layout.connectors and the inversions. Adds "connector_edge" with the lengths and what would fit,
-/// "ferrule_rows" where a ferrule has more rows than there are guide layers, and then returns no net.
+/// "ferrule_rows" where a ferrule has more rows than there are guide layers, "edge_clearance" where a landing is less
+/// deep than guides keep from the edge, and then returns no net.
 std::vector<Net> connect(const Package& package, const RoutingRules& rules, Layout& layout);
 
 } // namespace beachfront::geometry

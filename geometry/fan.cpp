@@ -2,6 +2,7 @@
 #include "geometry/fan.hpp"
 
 #include "geometry/fan_run.hpp"
+#include "geometry/piece.hpp"
 #include "geometry/s_bend.hpp"
 
 #include <cmath>
@@ -43,7 +44,8 @@ FanResult best_run(const Fan& fan, const RoutingRules& rules, std::size_t first,
   FanResult best, nearest_miss;
   double best_loss = std::numeric_limits<double>::infinity();
   const auto keep_better = [&](FanResult found) {
-    if (const double total = loss_of(found, loss); total < best_loss) {
+    // Of equal losses the first: rounding must not choose, or a turned package would be drawn differently.
+    if (const double total = loss_of(found, loss); total < best_loss * (1 - 1e-9)) {
       best_loss = total;
       best = std::move(found);
     }
@@ -67,6 +69,29 @@ FanResult best_run(const Fan& fan, const RoutingRules& rules, std::size_t first,
   return best.paths.empty() ? nearest_miss : best;
 }
 
+/// Runs do not look at each other: lanes whose ends stand nearer than the pitch, or out of order, may meet.
+std::optional<Shortage> too_near(const Fan& fan, const std::vector<Path>& paths, const RoutingRules& rules) {
+  constexpr double rounding_mm = 2e-7;
+  const double pitch_mm = rules.min_pitch_um / 1000 - rounding_mm;
+  const auto ordered = [&](std::size_t i, std::size_t j) {
+    const Lane &a = fan.lanes[i], &b = fan.lanes[j];
+    return b.from.x_mm - a.from.x_mm >= pitch_mm && b.to.x_mm - a.to.x_mm >= pitch_mm;
+  };
+  bool in_order = true; // all pairs are, where neighbours are
+  for (std::size_t i = 1; i < paths.size(); ++i)
+    in_order = in_order && ordered(i - 1, i);
+  if (in_order)
+    return std::nullopt;
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    for (std::size_t j = i + 1; j < paths.size(); ++j)
+      if (!ordered(i, j) && gap_mm(pieces_of(paths[i]), pieces_of(paths[j]), 1) < pitch_mm) {
+        const Lane& lane = fan.lanes[j];
+        return Shortage{Shortage::Kind::spacing, j, 0, 0, std::abs(lane.to.x_mm - lane.from.x_mm),
+                        room_mm(lane, rules)};
+      }
+  return std::nullopt;
+}
+
 } // namespace
 
 FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& loss) {
@@ -81,6 +106,8 @@ FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& lo
     std::move(run.paths.begin(), run.paths.end(), std::back_inserter(result.paths));
     first = last;
   }
+  if (const auto shortage = too_near(fan, result.paths, rules))
+    return {{}, shortage};
   return result;
 }
 

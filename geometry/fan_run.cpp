@@ -156,9 +156,10 @@ bool keep_clear(Search& search, std::size_t lane, std::size_t block, double& fir
   std::vector<Piece> rim;
   for (const Segment& edge : edges(body.outline))
     rim.push_back(piece_of(edge));
+  const double kept_mm = clearance_mm + (search.rules.clothoids ? clothoid_deviation_mm : 0);
   const auto excess = [&](double wait_mm) {
     const Path path = search.path_of(lane, wait_mm);
-    const double room = gap_mm(pieces_of(path), rim, 2 * clearance_mm + 1) - clearance_mm + rounding_mm;
+    const double room = gap_mm(pieces_of(path), rim, 2 * clearance_mm + 1) - kept_mm + rounding_mm;
     return room < 0 || passes_left(path, body.outline) == left ? room : -1.0;
   };
   const int way = direction(ends);

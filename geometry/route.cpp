@@ -8,7 +8,10 @@
 #include "geometry/place.hpp"
 #include "geometry/plan.hpp"
 #include "geometry/side_frame.hpp"
+#include "geometry/spacing.hpp"
 #include "geometry/strip.hpp"
+#include "geometry/strip_check.hpp"
+#include "geometry/strip_message.hpp"
 
 #include <fmt/core.h>
 
@@ -175,6 +178,11 @@ std::vector<Obstacle> bodies_on(int layer, const Package& package, const LinkArc
   return bodies;
 }
 
+bool has_feeds(const EdgeNets& here, const Layout& layout) {
+  return std::any_of(here.nets.begin(), here.nets.end(),
+                     [&](const Net* net) { return port_of(*net, layout).kind == PortKind::laser; });
+}
+
 Strip strip_of(const Package& package, const RoutingRules& rules, const std::vector<EdgeNets>& edges,
                const EdgeNets& here, const std::vector<Obstacle>& bodies, const Layout& layout) {
   const SideFrame frame = frame_of(here.edge);
@@ -197,86 +205,12 @@ Strip strip_of(const Package& package, const RoutingRules& rules, const std::vec
     strip.bodies.push_back(
         {{std::min(a.x_mm, b.x_mm), std::min(a.y_mm, b.y_mm)}, {std::max(a.x_mm, b.x_mm), std::max(a.y_mm, b.y_mm)}});
   }
+  const double half_mm = frame.length_mm(package.outline) / 2 - rules.edge_clearance_mm;
+  strip.side_low_mm = frame.middle_mm(package.outline) - half_mm;
+  strip.side_high_mm = frame.middle_mm(package.outline) + half_mm;
   strip.left = wall_at(package, rules, edges, here, false, layout);
   strip.right = wall_at(package, rules, edges, here, true, layout);
   return strip;
-}
-
-/// Why a strip could not be drawn, with what is missing and what would help.
-Violation violation_of(const RoutingRules& rules, const EdgeNets& here, const std::vector<Obstacle>& bodies,
-                       const StripFailure& failure, const Layout& layout) {
-  const Net& net = *here.nets[failure.lane];
-  const std::string name = net_name(net, layout);
-  const SideFrame frame = frame_of(here.edge);
-  const Point port = port_of(net, layout).pose.at;
-  const Point place = frame.to_package(failure.place.x_mm, failure.place.y_mm);
-  const double room_mm = failure.room_mm;
-  if ((failure.kind == StripFailure::Kind::bend || failure.kind == StripFailure::Kind::spacing) && room_mm <= 0)
-    return {"outline",
-            fmt::format("side {}", name_of(here.edge)),
-            port,
-            room_mm,
-            0,
-            "mm",
-            fmt::format("side {}: no room for guides between engines and package edge", name_of(here.edge))};
-  switch (failure.kind) {
-  case StripFailure::Kind::bend:
-    return {"bend_radius",
-            name,
-            place,
-            room_mm,
-            room_mm + failure.missing_mm,
-            "mm",
-            fmt::format("guide {} must shift {:.2f} mm over {:.2f} mm: at the smallest radius of {:.2f} mm it needs "
-                        "{:.2f} mm more",
-                        name, failure.offset_mm, room_mm, rules.min_bend_radius_mm, failure.missing_mm)};
-  case StripFailure::Kind::spacing: {
-    const std::string more = failure.missing_mm > 0
-                                 ? fmt::format("{:.3f} mm more length between engine and edge", failure.missing_mm)
-                                 : std::string("engines nearer to their ferrules, or a wider package corner");
-    return {"guide_spacing",
-            name,
-            place,
-            room_mm,
-            room_mm + failure.missing_mm,
-            "mm",
-            fmt::format("side {}: guide {} and those beside it cannot keep {:.1f} um within {:.2f} mm; {} would help",
-                        name_of(here.edge), name, rules.min_pitch_um, room_mm, more)};
-  }
-  case StripFailure::Kind::gate:
-    return {"gap_capacity",
-            name,
-            place,
-            room_mm,
-            room_mm + failure.missing_mm,
-            "mm",
-            fmt::format("side {}: the gap that guide {} and its neighbours go through is {:.3f} mm wide, {:.3f} mm too "
-                        "narrow for them",
-                        name_of(here.edge), name, room_mm, failure.missing_mm)};
-  case StripFailure::Kind::crossing:
-    return {"crossing",
-            name,
-            place,
-            0,
-            rules.min_crossing_angle_rad * 180 / std::numbers::pi,
-            "deg",
-            fmt::format("side {}: guide {} cannot turn between two port banks to cross the data at {:.0f} degrees on "
-                        "straights with bends of {:.2f} mm radius; engines further apart, laser ports at the right "
-                        "end of every bank, or a guide layer of their own would help",
-                        name_of(here.edge), name, rules.min_crossing_angle_rad * 180 / std::numbers::pi,
-                        rules.min_bend_radius_mm)};
-  case StripFailure::Kind::body:
-    break;
-  }
-  const Obstacle& body = bodies[failure.body];
-  return {"keep_out",
-          name + " and " + body.name,
-          body.outline.centre(),
-          0,
-          rules.keep_out_clearance_mm,
-          "mm",
-          fmt::format("guide {} finds no way past {} with bends of {:.2f} mm radius", name, body.name,
-                      rules.min_bend_radius_mm)};
 }
 
 /// How deep the bends of a path reach along its edge's outward direction.
@@ -293,12 +227,13 @@ double bends_depth_mm(const Path& path, const SideFrame& frame) {
 
 /// Pairs out of order on a layer whose guides may not cross: nothing is drawn.
 bool may_cross(const RoutingRules& rules, const std::vector<EdgeNets>& edges, Layout& layout) {
-  const bool together =
-      layout.inversions > 0 && std::any_of(edges.begin(), edges.end(), [&](const EdgeNets& edge) {
-        const auto laser = [&](const Net* net) { return port_of(*net, layout).kind == PortKind::laser; };
-        return has_data(edge, layout) && std::any_of(edge.nets.begin(), edge.nets.end(), laser);
-      });
-  if (!together || rules.crossings)
+  // On one layer, at whatever edges: feeds led to another edge than the data cross it on their way.
+  const auto together = [&](const EdgeNets& data) {
+    return has_data(data, layout) && std::any_of(edges.begin(), edges.end(), [&](const EdgeNets& edge) {
+             return edge.layer == data.layer && has_feeds(edge, layout);
+           });
+  };
+  if (layout.inversions == 0 || rules.crossings || std::none_of(edges.begin(), edges.end(), together))
     return true;
   layout.violations.push_back(
       {"crossing",
@@ -326,14 +261,49 @@ void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss
       drawn = std::move(apart);
   }
   if (drawn.failure) {
-    layout.violations.push_back(violation_of(rules, here, bodies, *drawn.failure, layout));
+    layout.violations.push_back(
+        explain(*drawn.failure, here.edge, net_name(*here.nets[drawn.failure->lane], layout), bodies, rules));
     return;
   }
-  for (const Path& path : drawn.paths) {
+  for (Path& path : drawn.paths) {
+    // Without leads a bend may begin or end at the very facet.
+    std::erase_if(path, [](const Segment& segment) { return segment.length_mm < 1e-10; });
     here.paths.push_back(to_package(here.edge, path));
     layout.turn_footprint_mm =
         std::max(layout.turn_footprint_mm, bends_depth_mm(here.paths.back(), frame_of(here.edge)));
   }
+}
+
+/// Strips do not look at each other but along their walls: guides that turn to another edge may meet those of a third.
+/// Then nothing is drawn.
+void withdraw_meeting(const RoutingRules& rules, std::vector<EdgeNets>& edges, Layout& layout) {
+  std::vector<Guide> guides;
+  bool any_turns = false;
+  for (const EdgeNets& edge : edges)
+    for (std::size_t i = 0; i < edge.paths.size(); ++i) {
+      any_turns = any_turns || turns(*edge.nets[i], layout);
+      guides.push_back({net_name(*edge.nets[i], layout), 0, PortKind::tx, 0, 0, edge.paths[i], edge.layer});
+    }
+  if (!any_turns)
+    return;
+  const Spacing spacing = check_spacing(guides, rules.min_pitch_um);
+  const auto wrong = std::find_if(spacing.crossings.begin(), spacing.crossings.end(),
+                                  [&](const Crossing& crossing) { return !may_stand(crossing, rules); });
+  if (wrong == spacing.crossings.end() && spacing.violations.empty())
+    return;
+  if (wrong == spacing.crossings.end())
+    layout.violations.push_back(spacing.violations.front());
+  else
+    layout.violations.push_back(
+        {"crossing", guides[wrong->first].net + " and " + guides[wrong->second].net, wrong->place,
+         wrong->angle_rad * 180 / std::numbers::pi, rules.min_crossing_angle_rad * 180 / std::numbers::pi, "deg",
+         fmt::format(
+             "guides {} and {} lead to different edges and meet at ({:.3f}, {:.3f}) mm; connectors on the edges "
+             "that the engines face, or a guide layer more, would help",
+             guides[wrong->first].net, guides[wrong->second].net, wrong->place.x_mm, wrong->place.y_mm)});
+  for (EdgeNets& edge : edges)
+    edge.paths.clear();
+  layout.turn_footprint_mm = 0;
 }
 
 } // namespace
@@ -347,6 +317,7 @@ void route(const Package& package, const RoutingRules& rules, const std::vector<
   layout.violations.insert(layout.violations.end(), links.violations.begin(), links.violations.end());
   for (std::size_t e : drawing_order(edges, layout))
     draw_edge(package, rules, loss, links, edges, edges[e], layout);
+  withdraw_meeting(rules, edges, layout);
   struct Drawn {
     std::size_t port;
     Guide guide;

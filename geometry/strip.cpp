@@ -4,6 +4,7 @@
 #include "geometry/bend.hpp"
 #include "geometry/side_frame.hpp"
 #include "geometry/spread.hpp"
+#include "geometry/strip_check.hpp"
 #include "geometry/weave.hpp"
 
 #include <cmath>
@@ -153,6 +154,12 @@ std::vector<Band> bands_of(const Strip& strip, const std::vector<Progress>& star
     bands.back().high_mm = std::max(bands.back().high_mm, high_mm);
     bands.back().blocks.push_back(b);
   }
+  // Bodies beside all lanes stand aside of the gates, too.
+  for (Band& band : bands)
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+      if (blocks[b].outline.max.y_mm > band.low_mm && blocks[b].outline.min.y_mm < band.high_mm &&
+          std::find(band.blocks.begin(), band.blocks.end(), b) == band.blocks.end())
+        band.blocks.push_back(b);
   return bands;
 }
 
@@ -308,17 +315,28 @@ double loss_of(const StripResult& result, const PathLoss& loss) {
 } // namespace
 
 StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const PathLoss& loss) {
-  if (std::any_of(strip.lanes.begin(), strip.lanes.end(), [](const StripLane& lane) { return lane.crosses; }))
+  const auto turned = [](const StripLane& lane) { return comes_from(lane) != 0; };
+  const bool turns = std::any_of(strip.lanes.begin(), strip.lanes.end(), turned);
+  const auto crossing =
+      std::find_if(strip.lanes.begin(), strip.lanes.end(), [](const StripLane& lane) { return lane.crosses; });
+  if (crossing != strip.lanes.end()) {
+    const auto lane = static_cast<std::size_t>(crossing - strip.lanes.begin());
+    if (turns) // a weave leads straight outwards only
+      return {{}, StripFailure{StripFailure::Kind::crossing, lane, 0, 0, crossing->port.at}};
     return draw_weave(strip, rules, loss);
+  }
   StripResult best;
   double best_loss = std::numeric_limits<double>::infinity();
   const auto consider = [&](StripResult result) {
+    if (turns && !result.failure)
+      if (const auto failure = check_strip(strip, rules, result.paths))
+        result = {{}, failure};
     // Of several failures one that says what is missing tells more than "no way past a body".
     const bool telling = result.failure && best.paths.empty() &&
                          (!best.failure || (best.failure->kind == StripFailure::Kind::body &&
                                             result.failure->kind != StripFailure::Kind::body));
     const double found_loss = result.failure ? std::numeric_limits<double>::infinity() : loss_of(result, loss);
-    if (telling || found_loss < best_loss) {
+    if (telling || found_loss < best_loss * (1 - 1e-9)) {
       best_loss = found_loss;
       best = std::move(result);
     }

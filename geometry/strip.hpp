@@ -20,13 +20,15 @@ struct Strip {
   std::vector<StripLane> lanes; ///< left to right at the edge
   std::vector<Box> bodies;      ///< dies, engines, keep-outs
   std::optional<Wall> left, right;
+  double side_low_mm = -std::numeric_limits<double>::infinity(); ///< quarter turns stay between these two
+  double side_high_mm = std::numeric_limits<double>::infinity();
 };
 
 struct StripFailure {
-  enum class Kind { bend, spacing, body, gate, crossing };
+  enum class Kind { bend, spacing, body, gate, crossing, side };
   Kind kind = Kind::bend;
   std::size_t lane = 0;
-  double missing_mm = 0; ///< of length, or of width for a gate
+  double missing_mm = 0; ///< of length, of width for a gate, of clearance for a side
   std::size_t body = 0;  ///< index into bodies, for Kind::body
   Point place;
   double offset_mm = 0; ///< across, and the room along, that the lane has where it fails

@@ -2,6 +2,7 @@
 #include "geometry/weave.hpp"
 
 #include "geometry/fan_run.hpp"
+#include "geometry/strip_check.hpp"
 
 #include <cmath>
 #include <limits>
@@ -117,7 +118,10 @@ StripResult draw_weave(const Strip& strip, const RoutingRules& rules, const Path
       result.paths[parts.feeds[k]] = feeds.paths[k];
     for (std::size_t k = 0; k < parts.data.size(); ++k)
       result.paths[parts.data[k]] = data.paths[k];
-    return result;
+    const auto wrong = check_strip(strip, rules, result.paths);
+    if (!wrong)
+      return result;
+    failure = *wrong;
   }
   return {{}, failure};
 }
