@@ -3,6 +3,7 @@
 
 #include "geometry/ferrules.hpp"
 #include "geometry/names.hpp"
+#include "geometry/obstacles.hpp"
 #include "geometry/side_frame.hpp"
 #include "geometry/spread.hpp"
 
@@ -206,6 +207,28 @@ bool check_landing(const Package& package, const RoutingRules& rules, Layout& la
   return false;
 }
 
+/// A guide cannot end within the clearance of a body.
+bool check_fibres(const Package& package, const RoutingRules& rules, Layout& layout) {
+  bool free = true;
+  for (const PlacedConnector& connector : layout.connectors)
+    for (const Obstacle& body : obstacles(package, layout)) {
+      const auto blocked = [&](const Pose& fibre) {
+        return distance_mm(body.outline, {fibre.at, fibre.at}) < rules.keep_out_clearance_mm - 1e-9;
+      };
+      const auto fibre = std::find_if(connector.fibres.begin(), connector.fibres.end(), blocked);
+      if (fibre == connector.fibres.end())
+        continue;
+      free = false;
+      const double found_mm = distance_mm(body.outline, {fibre->at, fibre->at});
+      layout.violations.push_back(
+          {"keep_out", connector_name(connector.index) + " and " + body.name, fibre->at, found_mm,
+           rules.keep_out_clearance_mm, "mm",
+           fmt::format("the guides of ferrule {} would end {:.3f} mm from {}, {:.3f} mm are needed",
+                       connector_name(connector.index), found_mm, body.name, rules.keep_out_clearance_mm)});
+    }
+  return free;
+}
+
 } // namespace
 
 std::vector<Net> connect(const Package& package, const RoutingRules& rules, Layout& layout) {
@@ -267,6 +290,8 @@ std::vector<Net> connect(const Package& package, const RoutingRules& rules, Layo
       layout.connectors.push_back(std::move(connector));
     }
   }
+  if (!check_fibres(package, rules, layout))
+    return {};
   return nets;
 }
 

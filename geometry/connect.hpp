@@ -29,7 +29,8 @@ struct Net {
 ///
 /// Fills layout.connectors and the inversions. Adds "connector_edge" with the lengths and what would fit,
 /// "ferrule_rows" where a ferrule has more rows than there are guide layers, "edge_clearance" where a landing is less
-/// deep than guides keep from the edge, and then returns no net.
+/// deep than guides keep from the edge, "keep_out" where a fibre stands within the clearance of a body, and then
+/// returns no net.
 std::vector<Net> connect(const Package& package, const RoutingRules& rules, Layout& layout);
 
 } // namespace beachfront::geometry

@@ -22,7 +22,7 @@ using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
 using VertexBase = CGAL::Triangulation_vertex_base_with_info_2<int, Kernel>;
 using FaceBase =
     CGAL::Triangulation_face_base_with_info_2<int, Kernel, CGAL::Constrained_triangulation_face_base_2<Kernel>>;
-// Boxes that overlap cross each other's edges; their crossings are axis-aligned, so their coordinates are exact.
+// Boxes that overlap cross each other's edges: insert_crossings().
 using Triangulation =
     CGAL::Constrained_Delaunay_triangulation_2<Kernel, CGAL::Triangulation_data_structure_2<VertexBase, FaceBase>,
                                                CGAL::Exact_predicates_tag>;
@@ -97,6 +97,15 @@ void insert_box(Triangulation& triangulation, const Box& box) {
     triangulation.insert_constraint(cgal_point(c[i]), cgal_point(c[(i + 1) % c.size()]));
 }
 
+// Edges of two boxes cross at coordinates of theirs. The kernel would round the crossings that it constructs itself,
+// and an edge of the package that leaves its line by a rounding has free slivers on it that lead nowhere.
+void insert_crossings(Triangulation& triangulation, const Box& a, const Box& b) {
+  for (const double x_mm : {a.min.x_mm, a.max.x_mm})
+    for (const double y_mm : {b.min.y_mm, b.max.y_mm})
+      if (x_mm > b.min.x_mm && x_mm < b.max.x_mm && y_mm > a.min.y_mm && y_mm < a.max.y_mm)
+        triangulation.insert(cgal_point({x_mm, y_mm}));
+}
+
 // Narrow places lie between near bodies: looking only at the nearest keeps fields of small keep-outs affordable. Bodies
 // as near as the last one count too, so that a mirrored package gives the mirrored answer.
 constexpr std::size_t nearest_bodies = 8;
@@ -133,6 +142,12 @@ void insert_feet(Triangulation& triangulation, const Walls& walls, std::size_t o
 
 Triangulation triangulate(const Walls& walls) {
   Triangulation triangulation;
+  std::vector<Box> boxes{walls.outline};
+  for (const Obstacle& obstacle : walls.obstacles)
+    boxes.push_back(obstacle.outline);
+  for (const Box& a : boxes)
+    for (const Box& b : boxes)
+      insert_crossings(triangulation, a, b);
   insert_box(triangulation, walls.outline);
   for (const Obstacle& obstacle : walls.obstacles)
     insert_box(triangulation, obstacle.outline);

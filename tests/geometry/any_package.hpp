@@ -73,7 +73,7 @@ inline PortBank any_ports(Dice& dice, double width_mm, double min_pitch_um) {
   // Now and then below the rule: then nothing may be drawn clean.
   ports.pitch_um = dice.chance(0.95) ? std::max(min_pitch_um, dice.between(25, 127)) : dice.between(15, 40);
   const int most = std::max(3, std::min(40, static_cast<int>(0.95 * width_mm * 1000 / ports.pitch_um)));
-  const int total = dice.whole(2, most);
+  const int total = 2 + static_cast<int>((most - 2) * std::pow(dice.between(0, 1), 2));
   ports.laser = dice.chance(0.6) ? dice.whole(0, total / 3) : 0;
   ports.tx = (total - ports.laser) / 2;
   ports.rx = total - ports.laser - ports.tx;
@@ -158,6 +158,8 @@ inline AnyPackage any_package(unsigned seed) {
   package.dies = any_dies(dice, package.outline);
   package.engines = any_engines(dice, die_bounds(package), any.rules.min_pitch_um);
   package.keep_outs = any_keep_outs(dice, package.outline);
+  if (any.rules.clothoids) // slower, so on few engines
+    package.engines.count = std::min(package.engines.count, 8);
   if (dice.chance(0.05))
     package.fibres = FibreAttach{dice.one_of<double>({127, 250})};
   else
