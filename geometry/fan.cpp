@@ -101,13 +101,15 @@ FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& lo
     while (last < fan.lanes.size() && direction(fan.lanes[last]) == direction(fan.lanes[first]))
       ++last;
     FanResult run = best_run(fan, rules, first, last, loss);
-    if (run.shortage)
-      return run;
+    if (run.shortage && (!result.shortage || run.shortage->missing_mm > result.shortage->missing_mm))
+      result.shortage = run.shortage; // the worst of all runs, whichever comes first
     std::move(run.paths.begin(), run.paths.end(), std::back_inserter(result.paths));
     first = last;
   }
-  if (const auto shortage = too_near(fan, result.paths, rules))
-    return {{}, shortage};
+  if (!result.shortage)
+    result.shortage = too_near(fan, result.paths, rules);
+  if (result.shortage)
+    result.paths.clear();
   return result;
 }
 
