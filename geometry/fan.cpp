@@ -343,9 +343,17 @@ std::optional<Shortage> too_near(const Fan& fan, const std::vector<Path>& paths,
   const auto ordered = [&](const Lane& a, const Lane& b) {
     return b.from.x_mm - a.from.x_mm >= pitch_mm && b.to.x_mm - a.to.x_mm >= pitch_mm;
   };
+  bool in_order = true; // from lane to lane, and so for all
+  for (std::size_t i = 1; i < paths.size(); ++i)
+    in_order = in_order && ordered(fan.lanes[i - 1], fan.lanes[i]);
+  if (in_order)
+    return std::nullopt;
+  std::vector<std::vector<Piece>> pieces;
+  for (const Path& path : paths)
+    pieces.push_back(pieces_of(path));
   for (std::size_t i = 0; i < paths.size(); ++i)
     for (std::size_t j = i + 1; j < paths.size(); ++j)
-      if (!ordered(fan.lanes[i], fan.lanes[j]) && gap_mm(pieces_of(paths[i]), pieces_of(paths[j]), 1) < pitch_mm)
+      if (!ordered(fan.lanes[i], fan.lanes[j]) && gap_mm(pieces[i], pieces[j], 1) < pitch_mm)
         return Shortage{Shortage::Kind::spacing,     j, 0, 0, std::abs(offset_mm(fan.lanes[j])),
                         room_mm(fan.lanes[j], rules)};
   return std::nullopt;
