@@ -99,6 +99,17 @@ Violation too_many(const Package& package, const PerSide& counts, const Ferrules
                       what_fits(package, all, needed))};
 }
 
+Violation no_edge(const Package& package, int ferrules) {
+  const Ferrule& ferrule = package.guides->ferrule;
+  return {"connector_edge",
+          ferrule.name,
+          {},
+          0,
+          ferrules * ferrule.pitch_mm,
+          "mm",
+          fmt::format("{} ferrules and no edge that may hold one; allow connectors on an edge", ferrules)};
+}
+
 Violation no_room_beside(const Package& package, Side side, int ferrules) {
   const double pitch_mm = package.guides->ferrule.pitch_mm;
   return {"connector_edge",
@@ -134,7 +145,9 @@ std::optional<std::array<Spill, 4>> share_edges(const Package& package, const Fe
   int capacity = 0;
   for (Side side : sides)
     capacity += edge_capacity(package, side);
-  if (total(counts) > capacity)
+  if (package.guides->edges.empty())
+    layout.violations.push_back(no_edge(package, total(counts)));
+  else if (total(counts) > capacity)
     layout.violations.push_back(too_many(package, counts, needed));
   else
     for (Side side : sides)

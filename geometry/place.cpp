@@ -290,6 +290,14 @@ void place_engines(const Package& package, Layout& layout) {
           place_ports(port_order(package.engines.ports, reversed[i], links[i]), package.engines.ports.pitch_um, engine);
   }
 
+  if (layout.engines.empty() && package.engines.count > 0)
+    layout.violations.push_back({"engine_outline",
+                                 "engines",
+                                 {},
+                                 0,
+                                 0,
+                                 "mm",
+                                 fmt::format("{} engines and no side to stand on", package.engines.count)});
   check_bank(package, layout.engines, layout.violations);
   const double clearance_mm = package.engines.clearance_mm;
   for (std::size_t i = 0; i < layout.engines.size(); ++i) {

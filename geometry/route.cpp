@@ -306,6 +306,22 @@ void withdraw_meeting(const RoutingRules& rules, std::vector<EdgeNets>& edges, L
   layout.turn_footprint_mm = 0;
 }
 
+/// Guides that may bend on the spot, or lie on top of each other, are no guides.
+void check_rules(const RoutingRules& rules, Layout& layout) {
+  const auto require = [&](const char* rule, double value, const char* unit, const char* what) {
+    if (!(value > 0))
+      layout.violations.push_back({rule,
+                                   "routing rules",
+                                   {},
+                                   value,
+                                   0,
+                                   unit,
+                                   fmt::format("{} of {} {}; more than 0 is needed", what, value, unit)});
+  };
+  require("bend_radius", rules.min_bend_radius_mm, "mm", "a smallest bend radius");
+  require("guide_spacing", rules.min_pitch_um, "um", "a smallest pitch");
+}
+
 } // namespace
 
 void route(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets, const PathLoss& loss,
@@ -342,6 +358,8 @@ void route(const Package& package, const RoutingRules& rules, const std::vector<
 Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss& loss) {
   Layout layout;
   place_engines(package, layout);
+  if (package.guides)
+    check_rules(rules, layout);
   if (!layout.violations.empty())
     return layout; // nothing leads to engines that cannot stand
   if (package.fibres)
