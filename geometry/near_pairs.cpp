@@ -20,7 +20,7 @@ int count_of(double wanted, double most) {
   return !(wanted > 1) ? 1 : static_cast<int>(std::ceil(std::min(wanted, most)));
 }
 
-void add_chords(const Piece& piece, std::uint32_t index, double longest_mm, double most_bow_mm,
+void add_chords(const GuidePiece& piece, std::uint32_t index, double longest_mm, double most_bow_mm,
                 std::vector<Chord>& chords) {
   const Segment& segment = piece.segment;
   const double curvature = max_curvature_per_mm(segment);
@@ -156,8 +156,8 @@ void add_encounters(const NearGrid& grid, const Chord& chord, std::vector<Encoun
 
 } // namespace
 
-std::vector<Piece> pieces_of(const std::vector<Guide>& guides) {
-  std::vector<Piece> result;
+std::vector<GuidePiece> pieces_of(const std::vector<Guide>& guides) {
+  std::vector<GuidePiece> result;
   for (std::size_t g = 0; g < guides.size(); ++g) {
     double s = 0;
     for (const Segment& segment : guides[g].path) {
@@ -168,9 +168,9 @@ std::vector<Piece> pieces_of(const std::vector<Guide>& guides) {
   return result;
 }
 
-NearGrid near_grid(const std::vector<Piece>& pieces, double reach_mm) {
+NearGrid near_grid(const std::vector<GuidePiece>& pieces, double reach_mm) {
   double total_mm = 0;
-  for (const Piece& piece : pieces)
+  for (const GuidePiece& piece : pieces)
     total_mm += std::abs(piece.segment.length_mm);
   NearGrid grid;
   grid.reach_mm = reach_mm;
@@ -188,7 +188,7 @@ NearGrid near_grid(const std::vector<Piece>& pieces, double reach_mm) {
   return grid;
 }
 
-void find_encounters(const NearGrid& grid, const std::vector<Piece>& pieces, std::size_t first_piece,
+void find_encounters(const NearGrid& grid, const std::vector<GuidePiece>& pieces, std::size_t first_piece,
                      std::size_t end_piece, std::vector<Encounter>& found) {
   found.clear();
   for (std::uint32_t i = grid.first_chord[first_piece]; i < grid.first_chord[end_piece]; ++i)

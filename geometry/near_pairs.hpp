@@ -14,7 +14,7 @@
 
 namespace beachfront::geometry {
 
-struct Piece {
+struct GuidePiece {
   std::size_t guide = 0; ///< index into Layout::guides
   int layer = 0;
   Segment segment;
@@ -22,7 +22,7 @@ struct Piece {
 };
 
 /// Segments of all guides, in order.
-std::vector<Piece> pieces_of(const std::vector<Guide>& guides);
+std::vector<GuidePiece> pieces_of(const std::vector<Guide>& guides);
 
 /// A stretch of a piece as a straight line.
 struct Chord {
@@ -48,7 +48,7 @@ struct NearGrid {
 };
 
 /// Linear in the number of pieces, in time and memory.
-NearGrid near_grid(const std::vector<Piece>& pieces, double reach_mm);
+NearGrid near_grid(const std::vector<GuidePiece>& pieces, double reach_mm);
 
 /// Two pieces that may be within the reach.
 struct Encounter {
@@ -59,7 +59,7 @@ struct Encounter {
 
 /// Replaces `found` by all encounters of one guide's pieces, first to last, with those of later guides on its layer,
 /// sorted by the other guide, then the pieces.
-void find_encounters(const NearGrid& grid, const std::vector<Piece>& pieces, std::size_t first_piece,
+void find_encounters(const NearGrid& grid, const std::vector<GuidePiece>& pieces, std::size_t first_piece,
                      std::size_t end_piece, std::vector<Encounter>& found);
 
 } // namespace beachfront::geometry

@@ -33,7 +33,7 @@ struct Closest {
 
 /// All the encounters of one pair of guides.
 struct Pair {
-  const std::vector<Piece>& pieces;
+  const std::vector<GuidePiece>& pieces;
   std::vector<Encounter>::const_iterator begin, end;
   double first_length_mm = 0;
   double second_length_mm = 0;
@@ -57,8 +57,8 @@ void exempt(Crossings& crossings, double s_mm, double t_mm, double pitch_mm, dou
 Crossings find_crossings(const Pair& pair, double pitch_mm) {
   Crossings result;
   for (auto e = pair.begin; e != pair.end; ++e) {
-    const Piece& a = pair.pieces[e->first];
-    const Piece& b = pair.pieces[e->second];
+    const GuidePiece& a = pair.pieces[e->first];
+    const GuidePiece& b = pair.pieces[e->second];
     if (e->least_mm > tolerance_mm)
       continue;
     for (const Meeting& meeting : meetings(a.segment, b.segment)) {
@@ -86,7 +86,7 @@ Crossings find_crossings(const Pair& pair, double pitch_mm) {
 }
 
 // What of a piece is outside all windows.
-std::vector<Segment> outside(const Piece& piece, std::vector<Window> windows) {
+std::vector<Segment> outside(const GuidePiece& piece, std::vector<Window> windows) {
   std::sort(windows.begin(), windows.end(), [](const Window& a, const Window& b) { return a.from_mm < b.from_mm; });
   std::vector<Segment> result;
   double from = 0;
@@ -114,8 +114,8 @@ Closest closest(const Pair& pair, const Crossings& crossings, double limit_mm, l
   for (auto e = pair.begin; e != pair.end; ++e) {
     if (e->least_mm > std::min(limit_mm, best.distance_mm))
       continue;
-    const Piece& a = pair.pieces[e->first];
-    const Piece& b = pair.pieces[e->second];
+    const GuidePiece& a = pair.pieces[e->first];
+    const GuidePiece& b = pair.pieces[e->second];
     if (crossings.list.empty()) {
       compare(a.segment, b.segment);
       continue;
@@ -161,7 +161,7 @@ void check_pair(const std::vector<Guide>& guides, const Pair& pair, double min_p
                                           guides[pair.pieces[pair.begin->second].guide], found, min_pitch_um));
 }
 
-Spacing check_within(const std::vector<Guide>& guides, const std::vector<Piece>& pieces, double min_pitch_um,
+Spacing check_within(const std::vector<Guide>& guides, const std::vector<GuidePiece>& pieces, double min_pitch_um,
                      double reach_mm) {
   Spacing result;
   std::vector<double> lengths;
@@ -188,11 +188,11 @@ Spacing check_within(const std::vector<Guide>& guides, const std::vector<Piece>&
 } // namespace
 
 Spacing check_spacing(const std::vector<Guide>& guides, double min_pitch_um) {
-  const std::vector<Piece> pieces = pieces_of(guides);
+  const std::vector<GuidePiece> pieces = pieces_of(guides);
   if (pieces.empty())
     return {};
   Box all = bounds(pieces.front().segment);
-  for (const Piece& piece : pieces) {
+  for (const GuidePiece& piece : pieces) {
     const Box box = bounds(piece.segment);
     all.min = {std::min(all.min.x_mm, box.min.x_mm), std::min(all.min.y_mm, box.min.y_mm)};
     all.max = {std::max(all.max.x_mm, box.max.x_mm), std::max(all.max.y_mm, box.max.y_mm)};
