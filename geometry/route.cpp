@@ -308,18 +308,19 @@ void withdraw_meeting(const RoutingRules& rules, std::vector<EdgeNets>& edges, L
 
 /// Guides that may bend on the spot, or lie on top of each other, are no guides.
 void check_rules(const RoutingRules& rules, Layout& layout) {
-  const auto require = [&](const char* rule, double value, const char* unit, const char* what) {
-    if (!(value > 0))
-      layout.violations.push_back({rule,
-                                   "routing rules",
-                                   {},
-                                   value,
-                                   0,
-                                   unit,
-                                   fmt::format("{} of {} {}; more than 0 is needed", what, value, unit)});
+  const auto require = [&](const char* rule, double value, double least, const char* unit, const std::string& message) {
+    if (!(value > least))
+      layout.violations.push_back({rule, "routing rules", {}, value, least, unit, message});
   };
-  require("bend_radius", rules.min_bend_radius_mm, "mm", "a smallest bend radius");
-  require("guide_spacing", rules.min_pitch_um, "um", "a smallest pitch");
+  const double half_width_mm = rules.guide_width_um / 2000;
+  require(
+      "bend_radius", rules.min_bend_radius_mm, half_width_mm, "mm",
+      fmt::format("a smallest bend radius of {} mm is not above half the guide's drawn width of {} um: the inner edge "
+                  "of a bend would fold over",
+                  rules.min_bend_radius_mm, rules.guide_width_um));
+  require("guide_spacing", rules.min_pitch_um, rules.guide_width_um, "um",
+          fmt::format("a smallest pitch of {} um is not above the guide's drawn width of {} um: guides would touch",
+                      rules.min_pitch_um, rules.guide_width_um));
 }
 
 } // namespace

@@ -208,7 +208,7 @@ bool stand_alike(const Layout& a, const Layout& b, int motion) {
 // leftmost lane is named, with what it lacks, so that the rule may differ though neither image can be drawn.
 TEST(AnyLayout, MirrorsWithItsPackage) {
   int alike = 0;
-  for (unsigned seed = 1500; seed < 1700; ++seed) {
+  for (unsigned seed = 1500; seed < 1760; ++seed) {
     SCOPED_TRACE(trace(seed));
     AnyPackage any = any_package(seed);
     if (!any.package.guides)
@@ -356,13 +356,17 @@ void for_near(const std::vector<Chord>& chords, const See& see) {
 // Chords of 20 um stand off by at most 20^2 / (8 * 3000 um) = 0.017 um at the smallest radius of the generator.
 TEST(AnyLayout, SampledGuidesKeepThePitchButAtListedCrossings) {
   constexpr double sampling_mm = 2 * 0.02e-3;
+  constexpr unsigned woven = 686; // one of the few that cross, and keep the rules
   int checked = 0, crossings = 0;
-  for (unsigned seed = 2500; checked < 50; ++seed) {
+  for (unsigned seed = 2500; checked < 51; ++seed) {
     ASSERT_LT(seed, 3000u);
+    const bool last = checked == 50;
+    if (last)
+      seed = woven;
     SCOPED_TRACE(trace(seed));
     const AnyPackage any = any_package(seed);
     const Layout layout = lay_out(any);
-    if (layout.guides.empty() || layout.guides.size() > 60)
+    if (!last && (layout.guides.empty() || layout.guides.size() > 60))
       continue;
     ++checked;
     const double pitch_mm = any.rules.min_pitch_um / 1000;
@@ -384,7 +388,7 @@ TEST(AnyLayout, SampledGuidesKeepThePitchButAtListedCrossings) {
       EXPECT_GE(closest_mm, pitch_mm - sampling_mm);
     }
   }
-  std::printf("%d crossings\n", crossings);
+  EXPECT_GT(crossings, 0);
 }
 
 } // namespace
