@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/lyrdb.hpp"
 
+#include "geometry/xml_text.hpp"
+
 #include "geometry/drawing.hpp"
 
 #include <fmt/core.h>
@@ -11,23 +13,6 @@ namespace beachfront::geometry {
 namespace {
 
 constexpr double marker_mm = 0.1;
-
-/// XML text. Control characters but white space are not allowed in it.
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (char c : text)
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (static_cast<unsigned char>(c) < 0x20)
-      result += ' ';
-    else
-      result += c;
-  return result;
-}
 
 /// A word or string as KLayout's text values have them: in quotes, with backslashes before quotes and backslashes.
 std::string quoted(std::string_view text) {
@@ -50,8 +35,8 @@ void write_item(std::ostream& stream, const std::string& cell, const Violation& 
   stream << fmt::format("  <item>\n   <tags/>\n   <category>{}</category>\n   <cell>{}</cell>\n"
                         "   <visited>false</visited>\n   <multiplicity>1</multiplicity>\n   <comment/>\n   <image/>\n"
                         "   <values>\n",
-                        escaped(quoted(violation.rule)), cell);
-  const auto value = [&](const std::string& text) { stream << "    <value>" << escaped(text) << "</value>\n"; };
+                        xml_text(quoted(violation.rule)), cell);
+  const auto value = [&](const std::string& text) { stream << "    <value>" << xml_text(text) << "</value>\n"; };
   value(marker(violation.place));
   value("text: " + quoted(violation.message));
   value("text: " + quoted(violation.where));
@@ -77,7 +62,7 @@ void write_lyrdb(std::ostream& stream, const std::string& top_cell, const std::v
   for (const std::string& rule : rules)
     stream << fmt::format("  <category>\n   <name>{}</name>\n   <description>{}</description>\n   <categories/>\n"
                           "  </category>\n",
-                          escaped(rule), escaped(describe(rule)));
+                          xml_text(rule), xml_text(describe(rule)));
   stream << fmt::format(" </categories>\n <cells>\n  <cell>\n   <name>{}</name>\n   <variant/>\n   <references/>\n"
                         "  </cell>\n </cells>\n <items>\n",
                         cell);

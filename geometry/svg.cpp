@@ -2,6 +2,7 @@
 #include "geometry/svg.hpp"
 
 #include "geometry/names.hpp"
+#include "geometry/xml_text.hpp"
 
 #include <fmt/core.h>
 
@@ -48,22 +49,6 @@ text { font-family: "DejaVu Sans", Helvetica, Arial, sans-serif; text-anchor: mi
 </style>
 )";
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (char c : text)
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (static_cast<unsigned char>(c) < 0x20)
-      result += ' '; // XML has no other control characters than white space
-    else
-      result += c;
-  return result;
-}
-
 /// A length in mm to 1 nm, without trailing zeros and without "-0".
 std::string number(double value_mm) {
   std::string text = fmt::format("{:.6f}", value_mm);
@@ -80,7 +65,7 @@ std::string pair(Point point) {
 void write_box(std::ostream& stream, std::string_view classes, const Box& box, std::string_view title) {
   stream << fmt::format(R"(<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>)", classes,
                         number(box.min.x_mm), number(box.min.y_mm), number(box.width_mm()), number(box.height_mm()),
-                        escaped(title))
+                        xml_text(title))
          << '\n';
 }
 
@@ -94,7 +79,7 @@ void write_label(std::ostream& stream, std::string_view classes, const Box& box,
   const double fitting_mm = room_mm / (0.6 * static_cast<double>(text.size() + 1));
   stream << fmt::format(R"(<text class="{}" font-size="{}" transform="translate({}) scale(1,-1){}">{}</text>)", classes,
                         number(std::min(height_mm, fitting_mm)), pair(box.centre()), upright ? " rotate(-90)" : "",
-                        escaped(text))
+                        xml_text(text))
          << '\n';
 }
 
@@ -176,7 +161,7 @@ void write_guides(std::ostream& stream, const Layout& layout) {
   for (const Guide& guide : layout.guides)
     if (!guide.path.empty())
       stream << fmt::format(R"(<path class="guide {}{}" d="{}"><title>{}, {:.2f} mm{}</title></path>)",
-                            kind_name(guide.kind), layer_class(guide.layer), path_data(guide.path), escaped(guide.net),
+                            kind_name(guide.kind), layer_class(guide.layer), path_data(guide.path), xml_text(guide.net),
                             length_mm(guide.path), guide.layer == 0 ? "" : fmt::format(", layer {}", guide.layer + 1))
              << '\n';
 }
@@ -185,8 +170,8 @@ void write_crossings(std::ostream& stream, const Layout& layout, const std::vect
   for (const Crossing& crossing : crossings)
     stream << fmt::format(R"(<circle class="crossing" cx="{}" cy="{}" r="{}"><title>{} x {}, {:.1f}°</title></circle>)",
                           number(crossing.place.x_mm), number(crossing.place.y_mm), number(crossing_radius_mm),
-                          escaped(layout.guides.at(crossing.first).net), escaped(layout.guides.at(crossing.second).net),
-                          crossing.angle_rad * 180 / std::numbers::pi)
+                          xml_text(layout.guides.at(crossing.first).net),
+                          xml_text(layout.guides.at(crossing.second).net), crossing.angle_rad * 180 / std::numbers::pi)
            << '\n';
 }
 
