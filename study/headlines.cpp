@@ -15,6 +15,7 @@ const std::vector<Headline>& headlines() {
       {"routing.length_mm.max", "longest guide", "mm"},
       {"routing.loss_dB.mean", "routing loss, mean", "dB", Against::difference},
       {"routing.loss_dB.max", "routing loss, worst", "dB", Against::difference},
+      {"routing.loss_over_bound", "routing loss over its bound", ""},
       {"temperature.asic_max_C", "switch die, hottest", "C", Against::difference},
       {"temperature.engines[max].max_C", "engines, hottest", "C", Against::difference},
       {"mechanics.warpage_um.reflow", "warpage at reflow", "um"},
