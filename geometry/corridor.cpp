@@ -78,10 +78,10 @@ bool crosses(const Segment& opening, const Segment& piece, double clearance_mm) 
 struct Traffic {
   std::vector<Piece> pieces;
   Tree tree;
-  std::vector<int> slot;        ///< of each guide: its layer among those in use
-  std::vector<int> counted_for; ///< the last opening that each guide was counted at
+  std::vector<std::size_t> slot;        ///< of each guide: its layer among those in use
+  std::vector<std::size_t> counted_for; ///< the last opening that each guide was counted at
 
-  void count(const FreeSpace& space, int opening, double clearance_mm, std::vector<int>& need) {
+  void count(const FreeSpace& space, std::size_t opening, double clearance_mm, std::vector<int>& need) {
     const Point a = space.points[space.openings[opening].first];
     const Point b = space.points[space.openings[opening].second];
     const Segment across = line(a, b);
@@ -103,10 +103,10 @@ Traffic traffic_of(const std::vector<Guide>& guides) {
   std::set<int> layers;
   for (const Guide& guide : guides)
     layers.insert(guide.layer);
-  std::vector<int> slot;
+  std::vector<std::size_t> slot;
   for (const Guide& guide : guides)
-    slot.push_back(static_cast<int>(std::distance(layers.begin(), layers.find(guide.layer))));
-  return {std::move(pieces), std::move(tree), slot, std::vector<int>(guides.size(), -1)};
+    slot.push_back(static_cast<std::size_t>(std::distance(layers.begin(), layers.find(guide.layer))));
+  return {std::move(pieces), std::move(tree), slot, std::vector<std::size_t>(guides.size(), no_index)};
 }
 
 /// An opening with the layer that is fullest.
@@ -182,10 +182,10 @@ Certificate judge(const FreeSpace& space, const RoutingRules& rules, const std::
 Certificate certify(const Package& package, const RoutingRules& rules, const Layout& layout) {
   const FreeSpace space = free_space(package, layout);
   Traffic traffic = traffic_of(layout.guides);
-  const int layers = traffic.slot.empty() ? 1 : 1 + *std::max_element(traffic.slot.begin(), traffic.slot.end());
+  const std::size_t layers = traffic.slot.empty() ? 1 : 1 + *std::max_element(traffic.slot.begin(), traffic.slot.end());
   std::vector<std::vector<int>> need(space.openings.size(), std::vector<int>(layers, 0));
   for (std::size_t i = 0; i < space.openings.size(); ++i)
-    traffic.count(space, static_cast<int>(i), rules.keep_out_clearance_mm, need[i]);
+    traffic.count(space, i, rules.keep_out_clearance_mm, need[i]);
   return judge(space, rules, need);
 }
 

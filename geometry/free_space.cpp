@@ -19,9 +19,9 @@ namespace beachfront::geometry {
 namespace {
 
 using Kernel = CGAL::Exact_predicates_inexact_constructions_kernel;
-using VertexBase = CGAL::Triangulation_vertex_base_with_info_2<int, Kernel>;
+using VertexBase = CGAL::Triangulation_vertex_base_with_info_2<std::size_t, Kernel>;
 using FaceBase =
-    CGAL::Triangulation_face_base_with_info_2<int, Kernel, CGAL::Constrained_triangulation_face_base_2<Kernel>>;
+    CGAL::Triangulation_face_base_with_info_2<std::size_t, Kernel, CGAL::Constrained_triangulation_face_base_2<Kernel>>;
 // Boxes that overlap cross each other's edges: insert_crossings().
 using Triangulation =
     CGAL::Constrained_Delaunay_triangulation_2<Kernel, CGAL::Triangulation_data_structure_2<VertexBase, FaceBase>,
@@ -71,13 +71,13 @@ struct Walls {
   std::vector<Obstacle> obstacles;
   Box outline;
 
-  std::vector<int> touching(Point p) const {
-    std::vector<int> result;
+  std::vector<std::size_t> touching(Point p) const {
+    std::vector<std::size_t> result;
     for (std::size_t i = 0; i < obstacles.size(); ++i)
       if (on_boundary(obstacles[i].outline, p))
-        result.push_back(static_cast<int>(i));
+        result.push_back(i);
     if (on_boundary(outline, p))
-      result.push_back(static_cast<int>(obstacles.size()));
+      result.push_back(obstacles.size());
     return result;
   }
   bool free(Point p) const {
@@ -159,22 +159,22 @@ Triangulation triangulate(const Walls& walls) {
 
 /// Bodies at each point, and the openings found so far by their ends.
 struct Openings {
-  std::vector<std::vector<int>> bodies_at;
-  std::map<std::pair<int, int>, int> index;
+  std::vector<std::vector<std::size_t>> bodies_at;
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> index;
 
-  std::vector<int> shared(int a, int b) const {
-    std::vector<int> result;
+  std::vector<std::size_t> shared(std::size_t a, std::size_t b) const {
+    std::vector<std::size_t> result;
     std::set_intersection(bodies_at[a].begin(), bodies_at[a].end(), bodies_at[b].begin(), bodies_at[b].end(),
                           std::back_inserter(result));
     return result;
   }
-  // The opening between two points that see one another; -1 where they belong to one body.
-  int between(FreeSpace& space, int a, int b) {
-    const std::vector<int>& at_a = bodies_at[a];
-    const std::vector<int>& at_b = bodies_at[b];
+  // The opening between two points that see one another; `no_index` where they belong to one body.
+  std::size_t between(FreeSpace& space, std::size_t a, std::size_t b) {
+    const std::vector<std::size_t>& at_a = bodies_at[a];
+    const std::vector<std::size_t>& at_b = bodies_at[b];
     if (at_a.empty() || at_b.empty() || !shared(a, b).empty())
-      return -1;
-    const auto [found, is_new] = index.try_emplace(std::minmax(a, b), static_cast<int>(space.openings.size()));
+      return no_index;
+    const auto [found, is_new] = index.try_emplace(std::minmax(a, b), space.openings.size());
     if (is_new)
       space.openings.push_back({a, b, std::min(at_a[0], at_b[0]), std::max(at_a[0], at_b[0])});
     return found->second;
@@ -188,10 +188,10 @@ bool share_circle(const Face& face, int side) {
                                        across) == CGAL::ON_ORIENTED_BOUNDARY;
 }
 
-// Numbers the free triangles by cell, -1 for the others, and returns the triangles of each.
+// Numbers the free triangles by cell, `no_index` for the others, and returns the triangles of each.
 std::vector<std::vector<Face>> group(Triangulation& triangulation, const Walls& walls) {
-  constexpr int not_free = -1;
-  constexpr int unassigned = -2;
+  constexpr std::size_t not_free = no_index;
+  constexpr std::size_t unassigned = no_index - 1;
   for (const Face& face : triangulation.all_face_handles()) {
     face->info() = not_free;
     if (triangulation.is_infinite(face))
@@ -205,7 +205,7 @@ std::vector<std::vector<Face>> group(Triangulation& triangulation, const Walls& 
   for (const Face seed : triangulation.finite_face_handles()) {
     if (seed->info() != unassigned)
       continue;
-    const int number = static_cast<int>(cells.size());
+    const std::size_t number = cells.size();
     seed->info() = number;
     std::vector<Face> cell{seed};
     for (std::size_t i = 0; i < cell.size(); ++i)
@@ -223,22 +223,22 @@ std::vector<std::vector<Face>> group(Triangulation& triangulation, const Walls& 
 
 /// A side of a cell, by its far end.
 struct Border {
-  int to = 0;
-  int beyond = -1;
+  std::size_t to = 0;
+  std::size_t beyond = no_index;
 };
 
 FreeCell cell_of(const std::vector<Face>& faces) {
-  std::map<int, Border> border; // by the point where the side begins
+  std::map<std::size_t, Border> border; // by the point where the side begins
   for (const Face& face : faces)
     for (int side = 0; side < 3; ++side) {
       const Face next = face->neighbor(side);
       if (next->info() == face->info())
         continue;
       border[face->vertex(Triangulation::ccw(side))->info()] = {face->vertex(Triangulation::cw(side))->info(),
-                                                                face->is_constrained(side) ? -1 : next->info()};
+                                                                face->is_constrained(side) ? no_index : next->info()};
     }
   FreeCell cell;
-  int at = border.begin()->first;
+  std::size_t at = border.begin()->first;
   do {
     cell.corners.push_back(at);
     cell.beyond.push_back(border[at].beyond);
@@ -249,19 +249,20 @@ FreeCell cell_of(const std::vector<Face>& faces) {
 
 void find_openings(FreeSpace& space, Openings& openings) {
   for (FreeCell& cell : space.cells) {
-    const int count = static_cast<int>(cell.corners.size());
-    for (int i = 0; i < count; ++i) {
-      const int a = cell.corners[i];
-      const int b = cell.corners[(i + 1) % count];
+    const std::size_t count = cell.corners.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t a = cell.corners[i];
+      const std::size_t b = cell.corners[(i + 1) % count];
       cell.openings.push_back(openings.between(space, a, b));
       cell.walls.emplace_back();
-      if (cell.beyond[i] < 0)
+      if (cell.beyond[i] == no_index)
         cell.walls.back() = openings.shared(a, b);
     }
-    for (int i = 0; i < count; ++i)
-      for (int j = i + 2; j < count; ++j)
+    for (std::size_t i = 0; i < count; ++i)
+      for (std::size_t j = i + 2; j < count; ++j)
         if (i != 0 || j != count - 1)
-          if (const int opening = openings.between(space, cell.corners[i], cell.corners[j]); opening >= 0)
+          if (const std::size_t opening = openings.between(space, cell.corners[i], cell.corners[j]);
+              opening != no_index)
             cell.chords.push_back({i, j, opening});
   }
 }
@@ -270,12 +271,12 @@ void find_openings(FreeSpace& space, Openings& openings) {
 void find_entries(FreeSpace& space) {
   for (FreeCell& cell : space.cells)
     for (std::size_t i = 0; i < cell.corners.size(); ++i) {
-      cell.entries.push_back(-1);
-      if (cell.beyond[i] < 0)
+      cell.entries.push_back(no_index);
+      if (cell.beyond[i] == no_index)
         continue;
-      const std::vector<int>& corners = space.cells[cell.beyond[i]].corners;
+      const std::vector<std::size_t>& corners = space.cells[cell.beyond[i]].corners;
       const auto entry = std::find(corners.begin(), corners.end(), cell.corners[(i + 1) % cell.corners.size()]);
-      cell.entries.back() = static_cast<int>(entry - corners.begin());
+      cell.entries.back() = static_cast<std::size_t>(entry - corners.begin());
     }
 }
 
@@ -303,7 +304,7 @@ FreeSpace free_space(const Package& package, const Layout& layout) {
   space.bodies.push_back("package edge");
   Openings openings;
   for (const auto& vertex : triangulation.finite_vertex_handles()) {
-    vertex->info() = static_cast<int>(space.points.size());
+    vertex->info() = space.points.size();
     space.points.push_back(point_of(vertex->point()));
     openings.bodies_at.push_back(walls.touching(space.points.back()));
   }
@@ -318,22 +319,22 @@ int turn(Point a, Point b, Point c) {
   return static_cast<int>(CGAL::orientation(cgal_point(a), cgal_point(b), cgal_point(c)));
 }
 
-std::vector<int> cells_at(const FreeSpace& space, Point point, double reach_mm) {
-  std::vector<int> result;
+std::vector<std::size_t> cells_at(const FreeSpace& space, Point point, double reach_mm) {
+  std::vector<std::size_t> result;
   for (std::size_t c = 0; c < space.cells.size(); ++c)
     if (holds(space, space.cells[c], point))
-      result.push_back(static_cast<int>(c));
+      result.push_back(c);
   if (!result.empty())
     return result;
   double closest_mm = reach_mm;
   for (std::size_t c = 0; c < space.cells.size(); ++c) {
-    const std::vector<int>& corners = space.cells[c].corners;
+    const std::vector<std::size_t>& corners = space.cells[c].corners;
     for (std::size_t i = 0; i < corners.size(); ++i) {
       const double away_mm =
           distance_mm(space.points[corners[i]], space.points[corners[(i + 1) % corners.size()]], point);
       if (away_mm < closest_mm) {
         closest_mm = away_mm;
-        result = {static_cast<int>(c)};
+        result = {c};
       }
     }
   }

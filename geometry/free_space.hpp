@@ -4,33 +4,39 @@
 
 #include "geometry/layout.hpp"
 
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
 namespace beachfront::geometry {
 
+/// Stands for an index where there is nothing to point to.
+inline constexpr std::size_t no_index = std::numeric_limits<std::size_t>::max();
+
 /// A straight line across free space that joins two bodies, or a body and the package edge.
 struct Opening {
-  int first = 0; ///< index into FreeSpace::points
-  int second = 0;
-  int from_body = 0; ///< index into FreeSpace::bodies, the lower of the two
-  int to_body = 0;
+  std::size_t first = 0; ///< index into FreeSpace::points
+  std::size_t second = 0;
+  std::size_t from_body = 0; ///< index into FreeSpace::bodies, the lower of the two
+  std::size_t to_body = 0;
 };
 
 /// An opening that runs through a cell, from one of its corners to another that is not its neighbour.
 struct Chord {
-  int first = 0; ///< index into FreeCell::corners, below `second`
-  int second = 0;
-  int opening = 0; ///< index into FreeSpace::openings
+  std::size_t first = 0; ///< index into FreeCell::corners, below `second`
+  std::size_t second = 0;
+  std::size_t opening = 0; ///< index into FreeSpace::openings
 };
 
 /// A convex polygon without three corners on a line.
 struct FreeCell {
-  std::vector<int> corners;  ///< indices into FreeSpace::points, counter-clockwise
-  std::vector<int> beyond;   ///< the cell past the side from each corner to the next; -1 where that side is a wall
-  std::vector<int> entries;  ///< which side of the cell beyond this side is
-  std::vector<int> openings; ///< the opening that this side is; -1 where it is none
-  std::vector<std::vector<int>> walls; ///< the bodies that this side lies on, where it is a wall
+  std::vector<std::size_t> corners; ///< indices into FreeSpace::points, counter-clockwise
+  /// The cell past the side from each corner to the next; `no_index` where that side is a wall.
+  std::vector<std::size_t> beyond;
+  std::vector<std::size_t> entries;            ///< which side of the cell beyond this side is
+  std::vector<std::size_t> openings;           ///< the opening that this side is; `no_index` where it is not one
+  std::vector<std::vector<std::size_t>> walls; ///< the bodies that this side lies on, where it is a wall
   std::vector<Chord> chords;
 };
 
@@ -53,6 +59,6 @@ int turn(Point a, Point b, Point c);
 
 /// The cells that hold a point, edge included; where rounding has put it outside all of them the closest cell, if it is
 /// within `reach_mm`. In rising order.
-std::vector<int> cells_at(const FreeSpace& space, Point point, double reach_mm);
+std::vector<std::size_t> cells_at(const FreeSpace& space, Point point, double reach_mm);
 
 } // namespace beachfront::geometry

@@ -40,7 +40,7 @@ struct Market {
 
 /// A bundle on its way.
 struct Leg {
-  int slot = 0; ///< its layer among those in use
+  std::size_t slot = 0; ///< its layer among those in use
   int guides = 0;
   double shortest_mm = infinity;
   std::optional<Threading> threading;
@@ -48,7 +48,7 @@ struct Leg {
 
 using Legs = std::vector<Leg>;
 
-int excess(const Market& market, int slot, int opening) {
+int excess(const Market& market, std::size_t slot, std::size_t opening) {
   return std::max(0, market.use[slot][opening] - market.capacity[opening]);
 }
 
@@ -56,18 +56,18 @@ long long excess(const Market& market) {
   long long sum = 0;
   for (std::size_t slot = 0; slot < market.use.size(); ++slot)
     for (std::size_t i = 0; i < market.capacity.size(); ++i)
-      sum += excess(market, static_cast<int>(slot), static_cast<int>(i));
+      sum += excess(market, slot, i);
   return sum;
 }
 
 bool is_short(const Market& market, const Leg& leg) {
   return leg.threading && std::any_of(leg.threading->openings.begin(), leg.threading->openings.end(),
-                                      [&](int opening) { return excess(market, leg.slot, opening) > 0; });
+                                      [&](std::size_t opening) { return excess(market, leg.slot, opening) > 0; });
 }
 
 void enter(Market& market, const Leg& leg, int sign) {
   if (leg.threading)
-    for (const int opening : leg.threading->openings)
+    for (const std::size_t opening : leg.threading->openings)
       market.use[leg.slot][opening] += sign * leg.guides;
 }
 
@@ -123,11 +123,12 @@ Tolls tolls_for(const Market& market, const Leg& leg, double settling_mm = 0) {
 struct Task {
   const RoutingRules& rules;
   const std::vector<Bundle>& bundles;
-  std::vector<int> order; ///< shortest first
-  double size_mm = 0;     ///< width plus height of the package
+  std::vector<std::size_t> order; ///< shortest first
+  double size_mm = 0;             ///< width plus height of the package
 };
 
-std::optional<Threading> lead(const Market& market, const Task& task, const Leg& leg, int bundle, double settling_mm) {
+std::optional<Threading> lead(const Market& market, const Task& task, const Leg& leg, std::size_t bundle,
+                              double settling_mm) {
   const Bundle& b = task.bundles[bundle];
   return cheapest_threading(market.space, b.from, b.to, tolls_for(market, leg, settling_mm),
                             task.rules.keep_out_clearance_mm);
@@ -137,9 +138,9 @@ std::optional<Threading> lead(const Market& market, const Task& task, const Leg&
 void negotiate_once(Market& market, const Task& task, Legs& legs) {
   for (std::size_t slot = 0; slot < market.use.size(); ++slot)
     for (std::size_t i = 0; i < market.capacity.size(); ++i)
-      if (excess(market, static_cast<int>(slot), static_cast<int>(i)) > 0)
+      if (excess(market, slot, i) > 0)
         market.price_mm[slot][i] *= price_rise;
-  for (const int bundle : task.order) {
+  for (const std::size_t bundle : task.order) {
     Leg& leg = legs[bundle];
     if (!is_short(market, leg))
       continue;
@@ -151,7 +152,7 @@ void negotiate_once(Market& market, const Task& task, Legs& legs) {
 
 // Lets each bundle that made way take a shorter one that has room after all.
 void settle(Market& market, const Task& task, Legs& legs) {
-  for (const int bundle : task.order) {
+  for (const std::size_t bundle : task.order) {
     Leg& leg = legs[bundle];
     if (!leg.threading || (leg.threading->cost_mm <= leg.shortest_mm && !is_short(market, leg)))
       continue;
@@ -181,9 +182,9 @@ void negotiate(Market& market, const Task& task, Legs& legs) {
 
 /// The free space that one end of a bundle can reach.
 struct Pocket {
-  std::set<int> bodies; ///< around it
+  std::set<std::size_t> bodies; ///< around it
   double area_mm2 = 0;
-  int widest = -1; ///< opening out of it that takes no guide; -1: none
+  std::size_t widest = no_index; ///< the widest opening out of it that takes no guide
 };
 
 double area_mm2(const FreeSpace& space, const FreeCell& cell) {
@@ -196,16 +197,16 @@ double area_mm2(const FreeSpace& space, const FreeCell& cell) {
 // Fills cell by cell across what takes a guide. A chord that takes none does not split its cell here.
 Pocket pocket_around(const Market& market, Point end, double reach_mm) {
   const FreeSpace& space = market.space;
-  std::vector<int> reached = cells_at(space, end, reach_mm);
+  std::vector<std::size_t> reached = cells_at(space, end, reach_mm);
   std::vector<bool> seen(space.cells.size(), false);
-  for (const int cell : reached)
+  for (const std::size_t cell : reached)
     seen[cell] = true;
   Pocket pocket;
-  const auto shut = [&](int opening) {
-    if (opening < 0 || market.capacity[opening] > 0)
+  const auto shut = [&](std::size_t opening) {
+    if (opening == no_index || market.capacity[opening] > 0)
       return false;
     pocket.bodies.insert({space.openings[opening].from_body, space.openings[opening].to_body});
-    if (pocket.widest < 0 ||
+    if (pocket.widest == no_index ||
         length_mm(space, space.openings[pocket.widest]) < length_mm(space, space.openings[opening]))
       pocket.widest = opening;
     return true;
@@ -216,8 +217,8 @@ Pocket pocket_around(const Market& market, Point end, double reach_mm) {
     for (const Chord& chord : cell.chords)
       shut(chord.opening);
     for (std::size_t side = 0; side < cell.corners.size(); ++side) {
-      if (cell.beyond[side] < 0)
-        for (const int body : cell.walls[side])
+      if (cell.beyond[side] == no_index)
+        for (const std::size_t body : cell.walls[side])
           pocket.bodies.insert(body);
       else if (!shut(cell.openings[side]) && !seen[cell.beyond[side]]) {
         seen[cell.beyond[side]] = true;
@@ -228,10 +229,10 @@ Pocket pocket_around(const Market& market, Point end, double reach_mm) {
   return pocket;
 }
 
-std::string listed(const FreeSpace& space, const std::set<int>& bodies) {
+std::string listed(const FreeSpace& space, const std::set<std::size_t>& bodies) {
   std::string text;
   std::size_t i = 0;
-  for (const int body : bodies) {
+  for (const std::size_t body : bodies) {
     text += fmt::format("{}{}", i == 0 ? "" : i + 1 == bodies.size() ? " and " : ", ", space.bodies[body]);
     ++i;
   }
@@ -254,7 +255,7 @@ Violation no_way(const Market& market, const Task& task, const Bundle& bundle) {
   const Pocket finish = pocket_around(market, bundle.to, reach_mm);
   const bool at_start = start.area_mm2 <= finish.area_mm2;
   const Pocket& pocket = at_start ? start : finish;
-  const Opening* widest = pocket.widest < 0 ? nullptr : &market.space.openings[pocket.widest];
+  const Opening* widest = pocket.widest == no_index ? nullptr : &market.space.openings[pocket.widest];
   const double found_mm = widest ? length_mm(market.space, *widest) : 0;
   const std::vector<Point>& points = market.space.points;
   const Point place = widest     ? 0.5 * (points[widest->first] + points[widest->second])
@@ -278,8 +279,8 @@ Legs legs_of(const std::vector<Bundle>& bundles) {
     layers.insert(bundle.layer);
   Legs legs;
   for (const Bundle& bundle : bundles)
-    legs.push_back({static_cast<int>(std::distance(layers.begin(), layers.find(bundle.layer))), bundle.guides, infinity,
-                    std::nullopt});
+    legs.push_back({static_cast<std::size_t>(std::distance(layers.begin(), layers.find(bundle.layer))), bundle.guides,
+                    infinity, std::nullopt});
   return legs;
 }
 
@@ -305,13 +306,13 @@ void lead_alone(Market& market, Task& task, Legs& legs) {
   for (std::size_t i = 0; i < legs.size(); ++i) {
     Leg alone = legs[i];
     alone.guides = 0; // so that nothing but what takes no guide stands in its way
-    legs[i].threading = lead(market, task, alone, static_cast<int>(i), 0);
+    legs[i].threading = lead(market, task, alone, i, 0);
     legs[i].shortest_mm = legs[i].threading ? legs[i].threading->cost_mm : infinity;
   }
   task.order.resize(legs.size());
-  std::iota(task.order.begin(), task.order.end(), 0);
+  std::iota(task.order.begin(), task.order.end(), std::size_t{0});
   std::stable_sort(task.order.begin(), task.order.end(),
-                   [&](int a, int b) { return legs[a].shortest_mm < legs[b].shortest_mm; });
+                   [&](std::size_t a, std::size_t b) { return legs[a].shortest_mm < legs[b].shortest_mm; });
   for (const Leg& leg : legs)
     enter(market, leg, 1);
 }
@@ -321,7 +322,7 @@ void lead_alone(Market& market, Task& task, Legs& legs) {
 Plan plan(const Package& package, const RoutingRules& rules, const Layout& layout, const std::vector<Bundle>& bundles) {
   const FreeSpace space = free_space(package, layout);
   Legs legs = legs_of(bundles);
-  int slots = 1;
+  std::size_t slots = 1;
   for (const Leg& leg : legs)
     slots = std::max(slots, leg.slot + 1);
   Task task{rules, bundles, {}, package.outline.width_mm() + package.outline.height_mm()};

@@ -11,9 +11,9 @@
 namespace beachfront::geometry {
 
 struct Threading {
-  std::vector<Portal> portals; ///< in the order in which they are passed
-  std::vector<int> openings;   ///< that it crosses, each once, in rising order
-  double cost_mm = 0;          ///< its shortest length and what its openings charge
+  std::vector<Portal> portals;       ///< in the order in which they are passed
+  std::vector<std::size_t> openings; ///< that it crosses, each once, in rising order
+  double cost_mm = 0;                ///< its shortest length and what its openings charge
 };
 
 /// What passing costs besides length.

@@ -165,7 +165,7 @@ TEST(Plan, EndsOnTheEdgesOfBodiesAndPackageAreFine) {
                            {"at a corner", {5, 4}, {50, 50}, 4, 0},
                            {"from the back to the front", {0, -4}, {0, 4}, 4, 0}});
   EXPECT_THAT(found.certificate.violations, IsEmpty());
-  for (int i = 0; i < 3; ++i)
+  for (std::size_t i = 0; i < 3; ++i)
     EXPECT_THAT(found.ways[i].taut, SizeIs(2)) << i;
   EXPECT_NEAR(length(found.ways[3].taut), 5 + 8 + 5, 1e-12);
 }

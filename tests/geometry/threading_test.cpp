@@ -30,7 +30,7 @@ struct Exhaustive {
   const Tolls& tolls;
   Point from;
   Point to;
-  std::vector<int> goals = {};
+  std::vector<std::size_t> goals = {};
   std::vector<bool> visited = {};
   std::vector<Portal> portals = {};
   double least_mm = infinity;
@@ -51,7 +51,7 @@ struct Exhaustive {
     return sum;
   }
 
-  void visit(int number, Point in, double spent_mm) {
+  void visit(std::size_t number, Point in, double spent_mm) {
     const FreeCell& cell = space.cells[number];
     visited[number] = true;
     if (std::find(goals.begin(), goals.end(), number) != goals.end()) {
@@ -59,14 +59,15 @@ struct Exhaustive {
       least_mm = std::min(least_mm, spent_mm + chords_mm(cell, in, to) + length(taut_line(from, to, portals)));
     }
     for (std::size_t i = 0; i < cell.corners.size(); ++i) {
-      if (cell.beyond[i] < 0 || visited[cell.beyond[i]])
+      if (cell.beyond[i] == no_index || visited[cell.beyond[i]])
         continue;
       const Point right = corner(cell, i);
       const Point left = corner(cell, i + 1);
       const Point middle = 0.5 * (left + right);
       portals.push_back({left, right});
       visit(cell.beyond[i], middle,
-            spent_mm + chords_mm(cell, in, middle) + (cell.openings[i] < 0 ? 0 : tolls.opening_mm[cell.openings[i]]));
+            spent_mm + chords_mm(cell, in, middle) +
+                (cell.openings[i] == no_index ? 0 : tolls.opening_mm[cell.openings[i]]));
       portals.pop_back();
     }
     visited[number] = false;
@@ -75,7 +76,7 @@ struct Exhaustive {
   void run() {
     goals = cells_at(space, to, 0);
     visited.assign(space.cells.size(), false);
-    for (const int cell : cells_at(space, from, 0))
+    for (const std::size_t cell : cells_at(space, from, 0))
       visit(cell, from, 0);
   }
 };
@@ -102,7 +103,7 @@ TEST(Threading, IsTheCheapestOfAllSequencesOfCells) {
         continue;
       EXPECT_NEAR(found->cost_mm, all.least_mm, 1e-9) << seed << ": " << bundle.name;
       double sum = length(taut_line(bundle.from, bundle.to, found->portals));
-      for (const int opening : found->openings)
+      for (const std::size_t opening : found->openings)
         sum += tolls.opening_mm[opening];
       EXPECT_NEAR(sum, found->cost_mm, 1e-9) << seed << ": " << bundle.name;
     }
@@ -124,8 +125,8 @@ TEST(Threading, TautLineBendsAtEverySlitOfAZigzag) {
   }
   const std::vector<Point> line = taut_line({0, 0}, {7, 0}, portals);
   ASSERT_EQ(line.size(), 8U);
-  for (int i = 0; i < 6; ++i) {
-    EXPECT_EQ(line[i + 1].x_mm, i + 1.0);
+  for (std::size_t i = 0; i < 6; ++i) {
+    EXPECT_EQ(line[i + 1].x_mm, static_cast<double>(i + 1));
     EXPECT_EQ(line[i + 1].y_mm, i % 2 == 0 ? 2 : -2);
   }
 }
