@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geometry/connect.hpp"
 
+#include "geometry/connector_checks.hpp"
 #include "geometry/ferrules.hpp"
 #include "geometry/names.hpp"
 #include "geometry/obstacles.hpp"
@@ -174,65 +175,10 @@ void list_inversions(const std::vector<SidePort>& ports, Layout& layout) {
   }
 }
 
-bool check_rows(const Package& package, const RoutingRules& rules, Layout& layout) {
-  const Ferrule& ferrule = package.guides->ferrule;
-  if (ferrule.rows <= rules.layers)
-    return true;
-  layout.violations.push_back({"ferrule_rows",
-                               ferrule.name,
-                               {},
-                               static_cast<double>(rules.layers),
-                               static_cast<double>(ferrule.rows),
-                               "guide layers",
-                               fmt::format("a ferrule {} of {} rows needs as many guide layers; the waveguides have {}",
-                                           ferrule.name, ferrule.rows, rules.layers)});
-  return false;
-}
-
-/// A guide keeps clear of the package edge but inside the landing of its ferrule: that must be as deep.
-bool check_landing(const Package& package, const RoutingRules& rules, Layout& layout) {
-  const Ferrule& ferrule = package.guides->ferrule;
-  if (ferrule.landing_depth_mm >= rules.edge_clearance_mm)
-    return true;
-  layout.violations.push_back(
-      {"edge_clearance",
-       ferrule.name,
-       {},
-       ferrule.landing_depth_mm,
-       rules.edge_clearance_mm,
-       "mm",
-       fmt::format("guides keep {} mm from the package edge outside the landing of their ferrule, which is {} mm deep: "
-                   "no guide reaches a ferrule {}",
-                   rules.edge_clearance_mm, ferrule.landing_depth_mm, ferrule.name)});
-  return false;
-}
-
-/// A guide cannot end within the clearance of a body.
-bool check_fibres(const Package& package, const RoutingRules& rules, Layout& layout) {
-  bool free = true;
-  for (const PlacedConnector& connector : layout.connectors)
-    for (const Obstacle& body : obstacles(package, layout)) {
-      const auto blocked = [&](const Pose& fibre) {
-        return distance_mm(body.outline, {fibre.at, fibre.at}) < rules.keep_out_clearance_mm - 1e-9;
-      };
-      const auto fibre = std::find_if(connector.fibres.begin(), connector.fibres.end(), blocked);
-      if (fibre == connector.fibres.end())
-        continue;
-      free = false;
-      const double found_mm = distance_mm(body.outline, {fibre->at, fibre->at});
-      layout.violations.push_back(
-          {"keep_out", connector_name(connector.index) + " and " + body.name, fibre->at, found_mm,
-           rules.keep_out_clearance_mm, "mm",
-           fmt::format("the guides of ferrule {} would end {:.3f} mm from {}, {:.3f} mm are needed",
-                       connector_name(connector.index), found_mm, body.name, rules.keep_out_clearance_mm)});
-    }
-  return free;
-}
-
 } // namespace
 
 std::vector<Net> connect(const Package& package, const RoutingRules& rules, Layout& layout) {
-  if (!check_rows(package, rules, layout) || !check_landing(package, rules, layout))
+  if (!check_ferrule(package, rules, layout))
     return {};
   const GuideAttach& guides = *package.guides;
   std::array<std::vector<SidePort>, 4> ports;
@@ -290,7 +236,7 @@ std::vector<Net> connect(const Package& package, const RoutingRules& rules, Layo
       layout.connectors.push_back(std::move(connector));
     }
   }
-  if (!check_fibres(package, rules, layout))
+  if (!check_connectors(package, rules, layout))
     return {};
   return nets;
 }

@@ -282,6 +282,16 @@ bool settle(Search& search, std::size_t k, const FanShape& shape) {
   return true;
 }
 
+/// Where the run failed for want of length for a bend: the lane that lacks most, whichever is drawn first.
+Shortage worst_of(Search& search, const FanShape& shape) {
+  Shortage worst = *search.shortage;
+  if (worst.kind == Shortage::Kind::bend)
+    for (std::size_t i = search.first; i < search.last; ++i)
+      if (!choose_bend(search, i, shape) && search.shortage->missing_mm > worst.missing_mm)
+        worst = *search.shortage;
+  return worst;
+}
+
 } // namespace
 
 FanResult draw_run(const Fan& fan, const RoutingRules& rules, std::size_t first, std::size_t last,
@@ -289,7 +299,7 @@ FanResult draw_run(const Fan& fan, const RoutingRules& rules, std::size_t first,
   Search search{fan, rules, first, last};
   for (std::size_t k = 0; k < last - first; ++k)
     if (!settle(search, k, shape))
-      return {{}, search.shortage};
+      return {{}, worst_of(search, shape)};
   return {std::move(search.paths), std::nullopt};
 }
 

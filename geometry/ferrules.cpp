@@ -50,12 +50,22 @@ std::optional<std::array<Spill, 4>> spill(const Package& package, const PerSide&
   return spills;
 }
 
+/// The square whose edges take the ferrules; where edges beside the engines are missing no size would.
+std::string square_that_fits(Package package, int most_an_edge, const PerSide& needed) {
+  const double size_mm = most_an_edge * package.guides->ferrule.pitch_mm;
+  package.outline = box_around({0, 0}, size_mm, size_mm);
+  if (PerSide excess{}; spill(package, needed, excess))
+    return fmt::format("a square package of {:.1f} mm for the edges alone (bends in the corners may ask for more)",
+                       size_mm);
+  return "connectors on the edges that the engines face";
+}
+
 /// What would make the ferrules fit: a larger package, a finer pitch, or more fibres a ferrule.
 std::string what_fits(const Package& package, int ferrules, const FerrulesNeeded& needed) {
   const Ferrule& ferrule = package.guides->ferrule;
   const int edges = static_cast<int>(package.guides->edges.size());
   const int most = (ferrules + edges - 1) / edges;
-  std::string text = fmt::format("a square package of {:.1f} mm", most * ferrule.pitch_mm);
+  std::string text = square_that_fits(package, most, needed(ferrule.fibres));
   const auto fits_at = [&](double pitch_mm) {
     int capacity = 0;
     for (Side edge : package.guides->edges)

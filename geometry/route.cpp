@@ -5,7 +5,6 @@
 #include "geometry/link_arches.hpp"
 #include "geometry/names.hpp"
 #include "geometry/obstacles.hpp"
-#include "geometry/place.hpp"
 #include "geometry/plan.hpp"
 #include "geometry/side_frame.hpp"
 #include "geometry/spacing.hpp"
@@ -263,6 +262,8 @@ void draw_edge(const Package& package, const RoutingRules& rules, const PathLoss
   if (drawn.failure) {
     layout.violations.push_back(
         explain(*drawn.failure, here.edge, net_name(*here.nets[drawn.failure->lane], layout), bodies, rules));
+    if (package.engines.rows > 1 && drawn.failure->kind == StripFailure::Kind::bend)
+      layout.violations.back().message += "; between rows of engines, staggered rows or a wider row gap help too";
     return;
   }
   for (Path& path : drawn.paths) {
@@ -306,23 +307,6 @@ void withdraw_meeting(const RoutingRules& rules, std::vector<EdgeNets>& edges, L
   layout.turn_footprint_mm = 0;
 }
 
-/// Guides that may bend on the spot, or lie on top of each other, are no guides.
-void check_rules(const RoutingRules& rules, Layout& layout) {
-  const auto require = [&](const char* rule, double value, double least, const char* unit, const std::string& message) {
-    if (!(value > least))
-      layout.violations.push_back({rule, "routing rules", {}, value, least, unit, message});
-  };
-  const double half_width_mm = rules.guide_width_um / 2000;
-  require(
-      "bend_radius", rules.min_bend_radius_mm, half_width_mm, "mm",
-      fmt::format("a smallest bend radius of {} mm is not above half the guide's drawn width of {} um: the inner edge "
-                  "of a bend would fold over",
-                  rules.min_bend_radius_mm, rules.guide_width_um));
-  require("guide_spacing", rules.min_pitch_um, rules.guide_width_um, "um",
-          fmt::format("a smallest pitch of {} um is not above the guide's drawn width of {} um: guides would touch",
-                      rules.min_pitch_um, rules.guide_width_um));
-}
-
 } // namespace
 
 void route(const Package& package, const RoutingRules& rules, const std::vector<Net>& nets, const PathLoss& loss,
@@ -354,33 +338,6 @@ void route(const Package& package, const RoutingRules& rules, const std::vector<
   });
   for (Drawn& next : drawn)
     layout.guides.push_back(std::move(next.guide));
-}
-
-Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss& loss) {
-  Layout layout;
-  place_engines(package, layout);
-  if (package.guides)
-    check_rules(rules, layout);
-  if (!layout.violations.empty())
-    return layout; // nothing leads to engines that cannot stand
-  if (package.fibres)
-    place_ribbons(package, layout);
-  if (package.guides) {
-    const std::vector<Net> nets = connect(package, rules, layout);
-    if (layout.violations.empty())
-      route(package, rules, nets, loss, layout);
-  } else if (!package.links.empty()) {
-    layout.violations.push_back({"link",
-                                 "all links",
-                                 {},
-                                 0,
-                                 0,
-                                 "",
-                                 fmt::format("{} links between engines need guides in the package; the design attaches "
-                                             "fibres instead",
-                                             package.links.size())});
-  }
-  return layout;
 }
 
 } // namespace beachfront::geometry

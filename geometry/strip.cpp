@@ -2,6 +2,7 @@
 #include "geometry/strip.hpp"
 
 #include "geometry/bend.hpp"
+#include "geometry/piece.hpp"
 #include "geometry/side_frame.hpp"
 #include "geometry/spread.hpp"
 #include "geometry/strip_check.hpp"
@@ -16,6 +17,11 @@ namespace beachfront::geometry {
 namespace {
 
 constexpr double outwards_rad = std::numbers::pi / 2;
+
+/// How far apart lanes are put where nothing else decides: clothoids need room for what the fan search cannot see.
+double drawn_pitch_mm(const RoutingRules& rules) {
+  return rules.min_pitch_um / 1000 + (rules.clothoids ? 3 * clothoid_deviation_mm : 0);
+}
 
 /// -1: comes from the left end of the edge and turns right, 1: from its right end, 0: faces the edge.
 int comes_from(const StripLane& lane) {
@@ -46,7 +52,7 @@ struct Progress {
 /// fit.
 std::optional<std::vector<Progress>> turn_in(const Strip& strip, const RoutingRules& rules, double radius_mm) {
   const std::size_t n = strip.lanes.size();
-  const double pitch_mm = rules.min_pitch_um / 1000;
+  const double pitch_mm = drawn_pitch_mm(rules);
   std::vector<Progress> starts(n);
   const auto turn = [&](std::size_t i, int from, double level_before_mm) {
     const StripLane& lane = strip.lanes[i];
@@ -185,9 +191,9 @@ std::optional<StripFailure> open_gates(const Strip& strip, const RoutingRules& r
       const double from_mm = at[lanes[end]].at.x_mm;
       wishes_mm.push_back(from_mm + share * (strip.lanes[lanes[end]].fibre.x_mm - from_mm));
     }
-    const auto places = spread(wishes_mm, rules.min_pitch_um / 1000, low_mm, high_mm);
+    const auto places = spread(wishes_mm, drawn_pitch_mm(rules), low_mm, high_mm);
     if (!places) {
-      const double need_mm = static_cast<double>(end - first - 1) * rules.min_pitch_um / 1000;
+      const double need_mm = static_cast<double>(end - first - 1) * drawn_pitch_mm(rules);
       return StripFailure{StripFailure::Kind::gate,
                           lanes[first],
                           need_mm - (high_mm - low_mm),

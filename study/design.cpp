@@ -148,6 +148,14 @@ void check_dies(const Value& root, const geometry::Package& package) {
   }
 }
 
+void check_keep_outs(const Value& root, const geometry::Package& package) {
+  const std::vector<Value> keep_outs = root.items("substrate.keep_outs");
+  for (std::size_t i = 0; i < keep_outs.size(); ++i)
+    if (!geometry::overlap(package.keep_outs[i].outline, package.outline))
+      throw keep_outs[i].error(fmt::format("keep-out {} beside the substrate", package.keep_outs[i].name),
+                               "a place on the substrate, at least in part");
+}
+
 /// Guides need a glass, in the stack-up, and one row of fibres a layer.
 void check_guides(const Value& root) {
   if (root.is("substrate.kind", "organic"))
@@ -171,6 +179,12 @@ void check_guides(const Value& root) {
     throw ferrule.at("pitch_mm")
         .error(fmt::format("{} mm", ferrule.number("pitch_mm")),
                fmt::format("at least the body's {} mm", ferrule.number("body_width_mm")));
+  const auto in_row = (ferrule.integer("fibres") + rows.integer() - 1) / rows.integer();
+  const double row_mm = static_cast<double>(in_row - 1) * ferrule.number("fibre_pitch_um") / 1000;
+  if (row_mm > ferrule.number("body_width_mm"))
+    throw ferrule.at("fibre_pitch_um")
+        .error(fmt::format("{} um, {} fibres in {:.2f} mm", ferrule.number("fibre_pitch_um"), in_row, row_mm),
+               fmt::format("a row of fibres no wider than the body's {} mm", ferrule.number("body_width_mm")));
 }
 
 } // namespace
@@ -201,6 +215,7 @@ Design read_design(const Tree& resolved) {
 
   design.package = read_layout_package(root);
   check_dies(root, design.package);
+  check_keep_outs(root, design.package);
   if (root.has("waveguides")) {
     design.guides = read_guides(root, resolved.file); // refuses ion exchange in alkali-free glass
     check_guides(root);

@@ -85,9 +85,9 @@ TEST(Assignment, ParallelFibresDoNotFit110mmAndTheMessageSaysWhatWould) {
   EXPECT_DOUBLE_EQ(violation.required, 612);
   EXPECT_DOUBLE_EQ(violation.found, 440);
   EXPECT_EQ(violation.message, "72 ferrules at 8.5 mm pitch need 612.0 mm of edge (18 on one side: 153.0 mm); the "
-                               "package has 440.0 mm; what would fit: a square package of 153.0 mm (not even bodies of "
-                               "6.4 mm shoulder to shoulder, 460.8 mm, fit this one), or ferrules of 32 fibres at this "
-                               "pitch");
+                               "package has 440.0 mm; what would fit: a square package of 153.0 mm for the edges alone "
+                               "(bends in the corners may ask for more) (not even bodies of 6.4 mm shoulder to "
+                               "shoulder, 460.8 mm, fit this one), or ferrules of 32 fibres at this pitch");
   EXPECT_TRUE(layout.guides.empty());
 }
 
@@ -153,6 +153,43 @@ TEST(Routing, SteepBundleLowersItsRadiusToKeepThePitch) {
   for (const Guide& guide : layout.guides)
     has_straight = has_straight || guide.path.size() == 5;
   EXPECT_TRUE(has_straight);
+}
+
+TEST(Routing, ARuleThatAsksForLessNeverLosesMore) {
+  // Quarter turns and woven feeds stand where the smallest radius lets them; wider ones keep a smaller rule too.
+  Package package = glass_102t(150);
+  package.guides->edges = {Side::east, Side::west};
+  double before_mm = 0;
+  for (const double radius_mm : {8.0, 4.0, 0.5}) {
+    RoutingRules rules = tight_rules();
+    rules.min_bend_radius_mm = radius_mm;
+    const Layout layout = lay_out(package, rules, [](const Path& path) { return 1 / min_radius_mm(path); });
+    ASSERT_TRUE(layout.violations.empty()) << rules_of(layout.violations);
+    double sum = 0;
+    for (const Guide& guide : layout.guides)
+      sum += 1 / min_radius_mm(guide.path);
+    if (before_mm > 0) {
+      EXPECT_LE(sum, before_mm * (1 + 1e-9));
+    }
+    before_mm = sum;
+  }
+}
+
+TEST(Placement, LandingsOfFerrulesTakeTheirPlace) {
+  Package deep = glass_102t();
+  deep.guides->ferrule.landing_depth_mm = 30;
+  EXPECT_THAT(rules_of(lay_out(deep, glass_rules()).violations), testing::HasSubstr("connector_body"));
+  Package foot = glass_102t();
+  foot.keep_outs.push_back({"lid foot", box_around({53, 0}, 4, 20), false, true});
+  EXPECT_THAT(rules_of(lay_out(foot, glass_rules()).violations), testing::HasSubstr("keep-out lid foot"));
+}
+
+TEST(Routing, PortsNearerThanThePitchAreNamedAsSuch) {
+  RoutingRules rules = glass_rules();
+  rules.min_pitch_um = 50.001;
+  const Layout layout = lay_out(glass_102t(), rules);
+  ASSERT_EQ(layout.violations.size(), 1u);
+  EXPECT_EQ(layout.violations.front().where, "the engines' ports");
 }
 
 TEST(Placement, OverlapsAndOverhangsAreViolations) {
