@@ -95,8 +95,8 @@ struct Layout {
 };
 
 /// Places engines, then ferrules or fibre ribbons, then realises every guide (place.hpp, connect.hpp, route.hpp). What
-/// cannot be built is in `violations`; where engines do not stand or ferrules do not fit, no guide is drawn. Among
-/// layouts that keep the rules the router takes the one of least loss; without a loss it counts length.
+/// cannot be built is in `violations`; where engines do not stand or ferrules do not fit, no guide is drawn. Among the
+/// layouts that it draws the router takes the one of least loss; without a loss it counts length.
 Layout lay_out(const Package& package, const RoutingRules& rules, const PathLoss& loss = length_mm);
 
 } // namespace beachfront::geometry
