@@ -201,8 +201,10 @@ void write_legend(std::ostream& stream, const Box& package, const std::vector<Gu
   if (guides.empty())
     return;
   for (PortKind kind : {PortKind::tx, PortKind::rx, PortKind::laser, PortKind::link}) {
+    if (std::none_of(guides.begin(), guides.end(), [&](const Guide& guide) { return guide.kind == kind; }))
+      continue;
     line(kind_name(kind), 3, kind_name(kind));
-    x += 9;
+    x += 11;
   }
   std::set<int> layers;
   for (const Guide& guide : guides)
