@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Placement, assignment and routing of a whole package.
 #include "reference.hpp"
+#include "rules_of.hpp"
 
 #include "geometry/connect.hpp"
 #include "geometry/place.hpp"
@@ -15,13 +16,6 @@
 
 namespace beachfront::geometry {
 namespace {
-
-std::string rules_of(const std::vector<Violation>& violations) {
-  std::string text;
-  for (const Violation& violation : violations)
-    text += violation.rule + ": " + violation.message + "\n";
-  return text;
-}
 
 TEST(SBend, CorningsFanOutHasItsReportedRadius) {
   // OFC 2025 Th3H.1: L = 9 mm, h = 1.5 mm, R = 13.7 mm reported; two arcs give (81 + 2.25) / 6 = 13.875, 1.3 % above.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Packages that nobody would build, among them such as the design file refuses: the layout ends soon, with reasons.
 #include "reference.hpp"
+#include "rules_of.hpp"
 
 #include "geometry/verify.hpp"
 
@@ -11,13 +12,6 @@
 
 namespace beachfront::geometry {
 namespace {
-
-std::string rules_of(const std::vector<Violation>& violations) {
-  std::string text;
-  for (const Violation& violation : violations)
-    text += violation.rule + ": " + violation.message + "\n";
-  return text;
-}
 
 /// Lays the package out; a violation must say why in finite numbers, none must mean clean.
 Layout expect_an_answer(const Package& package, const RoutingRules& rules) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What holds of the layout of any package: every promise of the router, tried on a thousand random ones.
 #include "any_package.hpp"
+#include "rules_of.hpp"
 
 #include "geometry/dubins.hpp"
 #include "geometry/gdsii.hpp"
@@ -16,13 +17,6 @@
 
 namespace beachfront::geometry::test {
 namespace {
-
-std::string rules_of(const std::vector<Violation>& violations) {
-  std::string text;
-  for (const Violation& violation : violations)
-    text += violation.rule + ": " + violation.message + "\n";
-  return text;
-}
 
 std::set<std::string> rule_names(const std::vector<Violation>& violations) {
   std::set<std::string> names;
