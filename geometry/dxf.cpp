@@ -26,7 +26,7 @@ struct Station {
 /// arc never degenerates.
 int pieces(const Segment& segment, double half_width_mm, double tolerance_nm) {
   const int count = chords(segment, half_width_mm, tolerance_nm);
-  if (segment.curvature_rate_per_mm2 != 0)
+  if (is_clothoid(segment))
     return count;
   return std::max(
       1, static_cast<int>(std::ceil(std::abs(segment.curvature_per_mm) * segment.length_mm / std::numbers::pi)));
@@ -36,7 +36,7 @@ std::vector<Station> stations(const Path& path, double half_width_mm, double tol
   std::vector<Station> result;
   for (const Segment& segment : path) {
     const int count = pieces(segment, half_width_mm, tolerance_nm);
-    const bool clothoid = segment.curvature_rate_per_mm2 != 0;
+    const bool clothoid = is_clothoid(segment);
     const double turn = clothoid ? 0 : segment.curvature_per_mm * segment.length_mm / count;
     for (int i = 0; i < count; ++i)
       result.push_back({pose_at(segment, segment.length_mm * i / count), std::tan(turn / 4)});

@@ -12,13 +12,6 @@ namespace beachfront::geometry {
 
 namespace {
 
-double loss_of(const FanResult& result, const PathLoss& loss) {
-  double sum = 0;
-  for (const Path& path : result.paths)
-    sum += loss(path);
-  return sum;
-}
-
 /// Rungs at powers of 2^(1/8) mm, widest first, and the smallest allowed radius itself as the last.
 std::vector<double> radii_to_try(const Fan& fan, const RoutingRules& rules, std::size_t first, std::size_t last) {
   double widest_mm = 0;
@@ -45,7 +38,7 @@ FanResult best_run(const Fan& fan, const RoutingRules& rules, std::size_t first,
   double best_loss = std::numeric_limits<double>::infinity();
   const auto keep_better = [&](FanResult found) {
     // Of equal losses the first: rounding must not choose, or a turned package would be drawn differently.
-    if (const double total = loss_of(found, loss); total < best_loss * (1 - 1e-9)) {
+    if (const double total = loss_of(found.paths, loss); total < best_loss * (1 - 1e-9)) {
       best_loss = total;
       best = std::move(found);
     }
@@ -111,6 +104,13 @@ FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& lo
   if (result.shortage)
     result.paths.clear();
   return result;
+}
+
+double loss_of(const std::vector<Path>& paths, const PathLoss& loss) {
+  double sum = 0;
+  for (const Path& path : paths)
+    sum += loss(path);
+  return sum;
 }
 
 } // namespace beachfront::geometry

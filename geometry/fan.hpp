@@ -75,8 +75,12 @@ struct FanResult {
 
 /// The fan of least loss among the shapes that keep the rules. Neighbours that bend the same way form a run; runs do
 /// not meet, so each takes its own shape: for each steepness the widest common radius that can be drawn, or where that
-/// loses less, each lane the widest beside its neighbour. The radii tried do not depend on the rules, so that looser
-/// rules never lose a fan. Where a run cannot be drawn, the shortage of the shape that came nearest.
+/// loses less, each lane the widest beside its neighbour. But for the smallest, the radii tried do not
+/// depend on the rules, so that looser rules do not lose a fan. Where a run cannot be drawn, the shortage of the shape
+/// that came nearest.
 FanResult draw_fan(const Fan& fan, const RoutingRules& rules, const PathLoss& loss);
+
+/// Of all paths together.
+double loss_of(const std::vector<Path>& paths, const PathLoss& loss);
 
 } // namespace beachfront::geometry

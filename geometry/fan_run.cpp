@@ -7,7 +7,6 @@
 #include "geometry/s_bend.hpp"
 
 #include <cmath>
-#include <iterator>
 #include <numbers>
 
 namespace beachfront::geometry {
@@ -31,6 +30,7 @@ double offset_mm(const Lane& lane) {
 bool is_straight(const Lane& lane) {
   return std::abs(offset_mm(lane)) < straight_offset_mm;
 }
+
 /// The lane waiting `wait_mm`. A wait beyond the room draws on past the second row: how far tells what is missing.
 Path draw(const Lane& lane, const SBend& bend, double wait_mm, const RoutingRules& rules) {
   Path path;

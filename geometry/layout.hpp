@@ -18,7 +18,7 @@ struct PlacedPort {
 };
 
 struct PlacedEngine {
-  int index = 0; ///< from 0, clockwise from the west end of the north side
+  int index = 0; ///< from 0, as placed: side by side, inner rows first; explicit positions in their order
   bool spare = false;
   Side side = Side::north; ///< that its ports face
   int row = 0;             ///< from 0, nearest to the dies; 0 for explicit positions

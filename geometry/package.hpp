@@ -23,10 +23,10 @@ struct KeepOut {
   std::string name;
   Box outline;
   bool guides = true; ///< keeps guides out, on every guide layer
-  bool bodies = true; ///< keeps engines out
+  bool bodies = true; ///< keeps engines and ferrules out
 };
 
-/// What a port of an engine carries. Laser feeds keep their polarisation and need ferrules of their own.
+/// What a port of an engine carries. Laser feeds keep their polarisation: see LaserFerrules.
 enum class PortKind { tx, rx, laser, link };
 
 /// The row of optical ports on an engine's outer face.

@@ -145,16 +145,14 @@ std::optional<Wall> wall_at(const Package& package, const RoutingRules& rules, c
     return std::nullopt;
   const std::size_t facing = right ? 0 : neighbour->nets.size() - 1; // the one next to the corner
   const Net& other = *neighbour->nets[facing];
-  if (turns(other, layout) && !neighbour->paths.empty()) {
+  if (turns(other, layout)) {
+    if (neighbour->paths.empty())
+      return std::nullopt;
     Path drawn = neighbour->paths[facing];
-    for (Segment& segment : drawn) {
-      const Pose pose = to_frame(here.edge, segment.start);
-      segment.start = pose;
-    }
+    for (Segment& segment : drawn)
+      segment.start = to_frame(here.edge, segment.start);
     return Wall{drawn, pitch_mm};
   }
-  if (turns(other, layout))
-    return std::nullopt;
   const SideFrame frame = frame_of(here.edge);
   const Point middle = 0.5 * (port_of(own, layout).pose.at + port_of(other, layout).pose.at);
   const double end_mm = frame.length_mm(package.outline) / 2;
@@ -169,17 +167,17 @@ bool has_data(const EdgeNets& here, const Layout& layout) {
                      [&](const Net* net) { return port_of(*net, layout).kind != PortKind::laser; });
 }
 
+bool has_feeds(const EdgeNets& here, const Layout& layout) {
+  return std::any_of(here.nets.begin(), here.nets.end(),
+                     [&](const Net* net) { return port_of(*net, layout).kind == PortKind::laser; });
+}
+
 /// What a layer's guides to ferrules keep clear of: on the first layer also the arches of links.
 std::vector<Obstacle> bodies_on(int layer, const Package& package, const LinkArches& links, const Layout& layout) {
   std::vector<Obstacle> bodies = obstacles(package, layout);
   if (layer == 0)
     bodies.insert(bodies.end(), links.bodies.begin(), links.bodies.end());
   return bodies;
-}
-
-bool has_feeds(const EdgeNets& here, const Layout& layout) {
-  return std::any_of(here.nets.begin(), here.nets.end(),
-                     [&](const Net* net) { return port_of(*net, layout).kind == PortKind::laser; });
 }
 
 Strip strip_of(const Package& package, const RoutingRules& rules, const std::vector<EdgeNets>& edges,
@@ -216,7 +214,7 @@ Strip strip_of(const Package& package, const RoutingRules& rules, const std::vec
 double bends_depth_mm(const Path& path, const SideFrame& frame) {
   double low_mm = std::numeric_limits<double>::infinity(), high_mm = -low_mm;
   for (const Segment& segment : path)
-    if (segment.curvature_per_mm != 0 || segment.curvature_rate_per_mm2 != 0)
+    if (!is_straight(segment))
       for (const Point at : {segment.start.at, end_pose(segment).at}) {
         low_mm = std::min(low_mm, frame.v_mm(at));
         high_mm = std::max(high_mm, frame.v_mm(at));

@@ -8,9 +8,12 @@
 #include "geometry/strip_check.hpp"
 #include "geometry/weave.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
-#include <tuple>
+#include <numeric>
+#include <span>
 
 namespace beachfront::geometry {
 
@@ -32,8 +35,7 @@ int comes_from(const StripLane& lane) {
 /// Appends a path, its first straight joined to the last one.
 void append(Path& path, const Path& more) {
   for (const Segment& segment : more) {
-    const bool straight = segment.curvature_per_mm == 0 && segment.curvature_rate_per_mm2 == 0;
-    if (!path.empty() && straight && path.back().curvature_per_mm == 0 && path.back().curvature_rate_per_mm2 == 0)
+    if (!path.empty() && is_straight(segment) && is_straight(path.back()))
       path.back().length_mm += segment.length_mm;
     else
       path.push_back(path.empty() ? segment
@@ -95,9 +97,8 @@ double widest_turn_mm(const Strip& strip, const RoutingRules& rules, double smal
 
 /// Where the planned way is at a level; before its start and after its end, there.
 double plan_at(const StripLane& lane, Point start, double y_mm) {
-  std::vector<Point> way = lane.plan;
-  if (way.size() < 2)
-    way = {start, lane.fibre};
+  const std::array straight{start, lane.fibre};
+  const std::span<const Point> way = lane.plan.size() < 2 ? std::span<const Point>(straight) : lane.plan;
   for (std::size_t i = 1; i < way.size(); ++i)
     if (way[i].y_mm >= y_mm) {
       const double rise_mm = way[i].y_mm - way[i - 1].y_mm;
@@ -261,12 +262,12 @@ std::vector<Point> fibres(const Strip& strip) {
   return result;
 }
 
-StripResult draw_at_once(const Strip& strip, const RoutingRules& rules, const PathLoss& loss,
-                         std::vector<Progress> at) {
+/// The last fan: all lanes from where they are to their fibres.
+StripResult finish(const Strip& strip, const RoutingRules& rules, const PathLoss& loss,
+                   const std::vector<Block>& blocks, std::vector<Progress> at) {
   std::vector<std::size_t> lanes(strip.lanes.size());
-  for (std::size_t i = 0; i < lanes.size(); ++i)
-    lanes[i] = i;
-  if (const auto failure = advance(strip, rules, loss, thread(strip, at), lanes, fibres(strip), at))
+  std::iota(lanes.begin(), lanes.end(), std::size_t{0});
+  if (const auto failure = advance(strip, rules, loss, blocks, lanes, fibres(strip), at))
     return {{}, failure};
   return {drawn_paths(at), std::nullopt};
 }
@@ -292,12 +293,7 @@ StripResult draw_through_gates(const Strip& strip, const RoutingRules& rules, co
       at[i].at.y_mm = band.high_mm;
     }
   }
-  std::vector<std::size_t> lanes(at.size());
-  for (std::size_t i = 0; i < lanes.size(); ++i)
-    lanes[i] = i;
-  if (const auto failure = advance(strip, rules, loss, blocks, lanes, fibres(strip), at))
-    return {{}, failure};
-  return {drawn_paths(at), std::nullopt};
+  return finish(strip, rules, loss, blocks, std::move(at));
 }
 
 /// The first quarter turn that does not fit between its port and the edge.
@@ -309,13 +305,6 @@ StripFailure no_turn(const Strip& strip, const RoutingRules& rules, double radiu
       return {StripFailure::Kind::bend, i, radius_mm - room_mm, 0, lane.port.at, radius_mm, room_mm};
   }
   return {};
-}
-
-double loss_of(const StripResult& result, const PathLoss& loss) {
-  double sum = 0;
-  for (const Path& path : result.paths)
-    sum += loss(path);
-  return sum;
 }
 
 } // namespace
@@ -341,7 +330,7 @@ StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const Path
     const bool telling = result.failure && best.paths.empty() &&
                          (!best.failure || (best.failure->kind == StripFailure::Kind::body &&
                                             result.failure->kind != StripFailure::Kind::body));
-    const double found_loss = result.failure ? std::numeric_limits<double>::infinity() : loss_of(result, loss);
+    const double found_loss = result.failure ? std::numeric_limits<double>::infinity() : loss_of(result.paths, loss);
     if (telling || found_loss < best_loss * (1 - 1e-9)) {
       best_loss = found_loss;
       best = std::move(result);
@@ -353,7 +342,7 @@ StripResult draw_strip(const Strip& strip, const RoutingRules& rules, const Path
     const auto starts = turn_in(strip, rules, radius_mm);
     if (!starts)
       consider({{}, no_turn(strip, rules, radius_mm)});
-    else if (!consider(draw_at_once(strip, rules, loss, *starts)))
+    else if (!consider(finish(strip, rules, loss, thread(strip, *starts), *starts)))
       for (const double share : {0.0, 0.5, 1.0})
         consider(draw_through_gates(strip, rules, loss, *starts, share));
     if (radius_mm == smallest_mm || !best.paths.empty())

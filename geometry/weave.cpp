@@ -12,14 +12,10 @@ namespace beachfront::geometry {
 
 namespace {
 
-bool runs_straight(const Segment& segment) {
-  return segment.curvature_per_mm == 0 && segment.curvature_rate_per_mm2 == 0;
-}
-
 /// The straight between a feed's bends; nothing where its bends touch.
 const Segment* slope_of(const Path& feed) {
   for (std::size_t i = 1; i + 1 < feed.size(); ++i)
-    if (runs_straight(feed[i]))
+    if (is_straight(feed[i]))
       return &feed[i];
   return nullptr;
 }

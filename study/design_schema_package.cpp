@@ -106,7 +106,7 @@ Key keep_out() {
                {name_key("What is kept clear: a field of vias, a lid foot."), x_mm(), y_mm(),
                 width_mm(600, "East-west extent."), height_mm(600, "North-south extent."),
                 list("blocks", choice("", {"guides", "bodies"}, "What it keeps out."), between(1, 2),
-                     "Whether guides, engines or both keep clear of it: a lid foot may stand over guides.")
+                     "Guides, or bodies (engines and ferrules), or both: a lid foot may stand over guides.")
                     .without_repetition()
                     .defaulted("[guides, bodies]")});
 }
