@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "optics/mode_window.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <variant>
+
+namespace beachfront::optics {
+namespace {
+
+/// Where along one axis the profile changes: breaks from its middle outwards, on either side.
+struct Breaks {
+  double middle_um = 0;
+  std::vector<double> before_um, after_um; ///< distances from the middle, rising
+};
+
+struct ProfileBreaks {
+  Breaks x, y;
+};
+
+Breaks both_sides(double middle_um, std::vector<double> distances_um) {
+  return {middle_um, distances_um, distances_um};
+}
+
+ProfileBreaks breaks(const GaussianProfile& p) {
+  constexpr double flank = 1.75; // 1/e half widths: 5 % of the peak
+  return {both_sides(0, {flank * p.half_width_x_um}), both_sides(p.depth_um, {flank * p.half_width_y_um})};
+}
+
+ProfileBreaks breaks(const StepFibreProfile& p) {
+  return {both_sides(0, {p.core_radius_um, 2 * p.core_radius_um}),
+          both_sides(p.depth_um, {p.core_radius_um, 2 * p.core_radius_um})};
+}
+
+ProfileBreaks breaks(const ChannelProfile& p) {
+  return {both_sides(0, {p.width_um / 2}), both_sides(p.depth_um, {p.height_um / 2})};
+}
+
+ProfileBreaks breaks(const SurfaceErfcProfile& p) {
+  const double near_um = p.opening_um / 2 + 0.7 * p.side_diffusion_um;
+  const double far_um = p.opening_um / 2 + 2.3 * p.side_diffusion_um;
+  return {both_sides(0, {near_um, far_um}), {0, {}, {0.6 * p.depth_um, 1.4 * p.depth_um, 2.5 * p.depth_um}}};
+}
+
+/// Equal steps over a box that holds the profile.
+ProfileBreaks breaks_of_box(const ProfileBounds& box, bool symmetric) {
+  ProfileBreaks out;
+  constexpr int steps = 4; // of a half width, down to 1/1000 of the peak
+  out.x.middle_um = symmetric ? 0 : (box.x_min_um + box.x_max_um) / 2;
+  out.y.middle_um = box.y_min_um;
+  for (int i = 1; i <= steps; ++i) {
+    out.x.after_um.push_back((box.x_max_um - out.x.middle_um) * i / steps);
+    out.x.before_um.push_back((out.x.middle_um - box.x_min_um) * i / steps);
+    out.y.after_um.push_back((box.y_max_um - box.y_min_um) * i / steps);
+  }
+  return out;
+}
+
+ProfileBreaks breaks(const TableProfile& p) {
+  return breaks_of_box({p.x_um.front(), p.x_um.back(), p.y_um.front(), p.y_um.back()}, false);
+}
+
+/// Fills `length` from the last break outwards so that no element is longer than `longest` inside the profile.
+void append_between(double from_um, double to_um, double longest_um, std::vector<double>& distances_um) {
+  if (!std::isfinite(to_um))
+    return;
+  const int parts = std::max(1, static_cast<int>(std::ceil((to_um - from_um) / longest_um * (1 - 1e-9))));
+  for (int i = 1; i <= parts; ++i)
+    distances_um.push_back(from_um + (to_um - from_um) * i / parts);
+}
+
+std::vector<double> half_axis(const std::vector<double>& breaks_um, double longest_um, double tail_um) {
+  std::vector<double> distances;
+  double from = 0;
+  for (const double at : breaks_um) {
+    append_between(from, at, longest_um, distances);
+    from = at;
+  }
+  distances.push_back(from + tail_um);
+  return distances;
+}
+
+/// Along which axis a planar guide does not change.
+struct Uniform {
+  bool x = false, y = false;
+};
+
+Uniform uniform_axes(const IndexProfile& profile) {
+  if (const auto* channel = std::get_if<ChannelProfile>(&profile.shape))
+    return {std::isinf(channel->width_um), std::isinf(channel->height_um)};
+  if (const auto* gaussian = std::get_if<GaussianProfile>(&profile.shape))
+    return {std::isinf(gaussian->half_width_x_um), std::isinf(gaussian->half_width_y_um)};
+  if (const auto* diffused = std::get_if<DiffusedProfile>(&profile.shape))
+    return {diffused->ions.x_um.size() == 1, false};
+  return {};
+}
+
+constexpr double tail_decays = 8; // exp(-16) of the tail's power is cut off
+
+} // namespace
+
+double cutoff_index(const IndexProfile& profile) {
+  return std::max(profile.background_index, profile.cover_index.value_or(0));
+}
+
+GuideScale scale_of(const IndexProfile& profile, double wavelength_um) {
+  auto box = bounds_of(profile);
+  const Uniform uniform = uniform_axes(profile);
+  if (uniform.x)
+    box.x_min_um = 0, box.x_max_um = 1;
+  if (uniform.y)
+    box.y_min_um = 0, box.y_max_um = 1;
+  constexpr int points = 24;
+  const double glass = profile.background_index;
+  const double dx = (box.x_max_um - box.x_min_um) / points, dy = (box.y_max_um - box.y_min_um) / points;
+  double sum = 0, highest = 0;
+  for (int j = 0; j < points; ++j)
+    for (int i = 0; i < points; ++i) {
+      const double dn = delta_n_at(profile, box.x_min_um + (i + 0.5) * dx, box.y_min_um + (j + 0.5) * dy);
+      sum += dn * (2 * glass + dn);
+      highest = std::max(highest, dn);
+    }
+  GuideScale scale;
+  scale.k_per_um = 2 * std::numbers::pi / wavelength_um;
+  scale.peak_index = glass + highest;
+  scale.wavenumber_per_um = scale.k_per_um * std::sqrt(highest * (2 * glass + highest));
+  const double V2 = scale.k_per_um * scale.k_per_um * sum * dx * dy / std::numbers::pi;
+  // b(V) of a step fibre (Rudolph and Neumann 1976), held between where it is no fit any more
+  const double root_b = std::clamp(1.1428 - 0.996 / std::sqrt(std::max(V2, 1e-12)), 0.25, 0.9);
+  // equal sums, spread over the profile's own area
+  scale.decay_per_um = scale.wavenumber_per_um * (uniform.x || uniform.y ? 0.5 : 0.8 * root_b);
+  return scale;
+}
+
+WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, double decay_per_um) {
+  const ProfileBreaks at = std::visit(
+      [&](const auto& shape) {
+        if constexpr (requires { breaks(shape); })
+          return breaks(shape);
+        else
+          return breaks_of_box(bounds_of(profile), true);
+      },
+      profile.shape);
+  const double longest_um = 6.5 / std::max(scale.wavenumber_per_um, 1e-9); // one oscillation
+  const double tail_um = tail_decays / decay_per_um;
+  WindowEdges edges;
+  edges.mirror_x = !std::holds_alternative<TableProfile>(profile.shape);
+  const auto axis = [&](const Breaks& line, double before_tail_um, bool mirrored) {
+    std::vector<double> out;
+    if (!mirrored) {
+      out = half_axis(line.before_um, longest_um, before_tail_um);
+      std::reverse(out.begin(), out.end());
+      for (double& distance : out)
+        distance = -distance;
+    }
+    out.push_back(0);
+    const auto after = half_axis(line.after_um, longest_um, tail_um);
+    out.insert(out.end(), after.begin(), after.end());
+    for (double& distance : out)
+      distance += line.middle_um;
+    return out;
+  };
+  edges.x_um = axis(at.x, tail_um, edges.mirror_x);
+  edges.mirror_y = !profile.cover_index && at.y.before_um == at.y.after_um;
+  edges.y_um = axis(at.y, tail_um, edges.mirror_y);
+  const Uniform uniform = uniform_axes(profile);
+  edges.uniform_x = uniform.x;
+  edges.uniform_y = uniform.y;
+  if (uniform.x)
+    edges.x_um = {0, 1}, edges.mirror_x = true;
+  if (uniform.y)
+    edges.y_um = {0, 1}, edges.mirror_y = true;
+  if (!profile.cover_index || uniform.y)
+    return edges;
+  // The surface is an interface; what lies above it decays in the cover.
+  std::erase_if(edges.y_um, [&](double y) { return y <= 1e-3 * tail_um; });
+  const double step = profile.background_index * profile.background_index - *profile.cover_index * *profile.cover_index;
+  const double cover_decay =
+      std::sqrt(std::max(decay_per_um * decay_per_um + scale.k_per_um * scale.k_per_um * step, 1e-4));
+  edges.y_um.insert(edges.y_um.begin(), {-9.5 / cover_decay, -3.5 / cover_decay, 0});
+  return edges;
+}
+
+Section grid_on(const WindowEdges& edges, int degree) {
+  return {SpectralLine(edges.x_um, edges.uniform_x ? 2 : degree),
+          SpectralLine(edges.y_um, edges.uniform_y ? 2 : degree),
+          edges.mirror_x,
+          edges.mirror_y,
+          {},
+          edges.uniform_x,
+          edges.uniform_y};
+}
+
+WindowEdges halved(const WindowEdges& edges) {
+  const auto cut = [](const std::vector<double>& whole) {
+    std::vector<double> out;
+    for (std::size_t i = 0; i + 1 < whole.size(); ++i) {
+      out.push_back(whole[i]);
+      out.push_back((whole[i] + whole[i + 1]) / 2);
+    }
+    out.push_back(whole.back());
+    return out;
+  };
+  return {edges.uniform_x ? edges.x_um : cut(edges.x_um),
+          edges.uniform_y ? edges.y_um : cut(edges.y_um),
+          edges.mirror_x,
+          edges.mirror_y,
+          edges.uniform_x,
+          edges.uniform_y};
+}
+
+} // namespace beachfront::optics

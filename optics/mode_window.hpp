@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the spectral grid of a guide has its edges.
+#pragma once
+
+#include "optics/profile.hpp"
+#include "optics/section.hpp"
+
+#include <vector>
+
+namespace beachfront::optics {
+
+/// Rough sizes of a guide, from which grids are laid out. Nothing printed depends on them but through refinement.
+struct GuideScale {
+  double k_per_um = 0;          ///< 2 pi/lambda
+  double peak_index = 0;        ///< highest index above the glass, plus the glass
+  double wavenumber_per_um = 0; ///< k sqrt(n_peak^2 - n_glass^2): the largest transverse wavenumber
+  double decay_per_um = 0;      ///< of the fundamental mode beside the guide: that of a step fibre with the same sum of
+                                ///< permittivity over the cross-section
+};
+GuideScale scale_of(const IndexProfile& profile, double wavelength_um);
+
+/// The medium into which an unguided mode leaks.
+double cutoff_index(const IndexProfile& profile);
+
+struct WindowEdges {
+  std::vector<double> x_um, y_um;
+  bool mirror_x = false, mirror_y = false;   ///< the edges then begin at the mirror plane
+  bool uniform_x = false, uniform_y = false; ///< one element stands for a planar guide
+};
+
+/// Edges on every interface and about one an oscillation in the profile; beyond it tails long enough for a field that
+/// decays with `decay_per_um`, each medium with its own.
+WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, double decay_per_um);
+
+/// The lines between those edges; no permittivity yet.
+Section grid_on(const WindowEdges& edges, int degree);
+
+/// Every element cut into two.
+WindowEdges halved(const WindowEdges& edges);
+
+} // namespace beachfront::optics
