@@ -14,14 +14,25 @@
 
 namespace beachfront::optics {
 
+/// fast: separable scalar modes and closed forms. full: vector modes, leaky modes of bends, supermodes, overlaps.
+enum class Fidelity { fast, full };
+
+/// Mechanical stress at the guide, in MPa, tension positive: x along the surface across the guide, y into the glass, z
+/// along the guide.
+struct GuideStress {
+  double xx_MPa = 0, yy_MPa = 0, zz_MPa = 0, xy_MPa = 0;
+};
+
 /// The fibre at the end of a guide. Defaults: SMF at 1310 nm as the published coupling was measured with (Brusberg, OFC
 /// 2025 Th3H.1), silica after Malitson, touching or index-matched.
 struct FibreEnd {
   double mode_field_diameter_um = 9.2;
   double index = 1.4468;
   double gap_um = 0;
-  std::optional<double> gap_index; ///< 1.0 for air; absent: glass and fibre touch
-  std::vector<double> offsets_um;  ///< lateral offsets to tabulate
+  std::optional<double> gap_index;         ///< 1.0 for air; absent: glass and fibre touch
+  std::vector<double> offsets_um;          ///< lateral offsets to tabulate
+  double vertical_offset_um = 0;           ///< at every tabulated offset
+  double tilt_x_mrad = 0, tilt_y_mrad = 0; ///< in the medium of the joint
 };
 
 /// Evanescent transfer to the engine's taper: a measured loss, plus what a shift or tilt of the engine adds.
@@ -55,11 +66,14 @@ struct Waveguide {
   EngineTransfer engine;
   std::vector<double> bend_radii_mm; ///< to tabulate
   std::vector<double> gaps_um;       ///< centre to centre, to tabulate
+  Fidelity fidelity = Fidelity::fast;
+  std::optional<GuideStress> stress;       ///< full only; absent: none
+  std::vector<double> crossing_angles_deg; ///< to tabulate, full only
 };
 
 struct ModeFigures {
   double wavelength_um = 0;
-  std::string polarization = "scalar"; ///< the fast mode knows no polarisation
+  std::string polarization = "scalar"; ///< the fast mode knows no polarisation; else TE (E along the surface) or TM
   double effective_index = 0;
   double group_index = 0;
   double mode_field_diameter_x_um = 0;
@@ -67,6 +81,11 @@ struct ModeFigures {
   double effective_area_um2 = 0;
   int mode_count = 0;        ///< per polarisation
   double error_estimate = 0; ///< of effective_index: grid plus separability; not the process model's own
+  // full only
+  double second_moment_diameter_x_um = 0; ///< 4 sigma of power (ISO 11146)
+  double second_moment_diameter_y_um = 0;
+  double confinement = 0; ///< share of power where the index is above background + contrast/e
+  double te_fraction = 0; ///< share of the transverse electric energy along the surface
 };
 
 struct BendFigures {
@@ -74,6 +93,15 @@ struct BendFigures {
   double loss_dB_per_cm = 0;
   double joint_loss_dB = 0; ///< one straight-to-bend joint
   bool guiding = true;      ///< false: below the radius at which a mode survives; the loss then only says "lost"
+  // full only; the figures above are the larger of both polarisations and, for a lopsided guide, of both directions
+  double wavelength_um = 0;
+  double te_loss_dB_per_cm = 0, tm_loss_dB_per_cm = 0;
+  double left_loss_dB_per_cm = 0, right_loss_dB_per_cm = 0; ///< centre of curvature at negative, at positive x
+  double shift_um = 0;                                      ///< outward, of the mode
+  double reversal_loss_dB = 0;                              ///< between opposite bends of this radius
+  double best_offset_um = 0;       ///< inward offset of the bend at a joint, for the least loss
+  double offset_joint_loss_dB = 0; ///< then
+  double clothoid_length_um = 0;   ///< over which a linear rise of curvature takes the joint's loss down by 20 dB
 };
 
 struct CouplerFigures {
@@ -81,11 +109,25 @@ struct CouplerFigures {
   double index_splitting = 0;
   double coupling_length_mm = 0;
   double crosstalk_dB = 0; ///< over the budget's parallel length
+  // full only; the figures above are those of the polarisation that couples more
+  double wavelength_um = 0;
+  double te_index_splitting = 0, tm_index_splitting = 0;
+  bool merged = false; ///< the profiles overlap: the two guides are one wide one
 };
 
 struct FibreFigures {
-  double offset_um = 0;
-  double loss_dB = 0;
+  double offset_um = 0; ///< from the lateral position of best overlap
+  double loss_dB = 0;   ///< overlap and reflection; full: mean power of both polarisations
+  // full only
+  double wavelength_um = 0;
+  double te_loss_dB = 0, tm_loss_dB = 0;
+  double reflection_loss_dB = 0; ///< contained in the losses
+};
+
+struct CrossingFigures {
+  double angle_deg = 0;
+  double loss_dB = 0; ///< with the process floor of the crossing model
+  double diffraction_loss_dB = 0;
 };
 
 /// A figure without a value, named as in results.json, and why.
@@ -104,7 +146,7 @@ struct WaveguideFigures {
   std::optional<double> fibre_coupling_loss_dB;  ///< overlap and reflection, aligned
   std::optional<double> engine_coupling_loss_dB; ///< with the given shift and tilt
   std::optional<double> error_estimate;
-  std::vector<ModeFigures> modes; ///< one a wavelength that is guided
+  std::vector<ModeFigures> modes; ///< fast: one a wavelength; full: every guided mode of every wavelength
   std::vector<BendFigures> bends;
   std::vector<CouplerFigures> couplers;
   std::vector<FibreFigures> fibre_coupling;
@@ -113,10 +155,18 @@ struct WaveguideFigures {
   std::vector<AbsentFigure> absent;
   std::vector<std::string> errors; ///< wrong input: nothing was solved
   std::vector<std::string> warnings;
+  // full only
+  std::optional<double> birefringence;             ///< n_TE - n_TM of the fundamental modes, with the stress
+  std::optional<double> shape_birefringence;       ///< of the guide without stress
+  std::optional<double> stress_birefringence;      ///< difference of the principal indices that the stress adds
+  std::optional<double> polarisation_rotation_deg; ///< of the principal axes against the surface
+  std::optional<double> fibre_pdl_dB;              ///< |TE - TM| of the aligned fibre coupling
+  std::optional<double> bend_pdl_dB_per_cm;        ///< |TE - TM| of the radiation at min_bend_radius_mm
+  std::vector<CrossingFigures> crossings;
 };
 
-/// Solves a guide at fast fidelity: recipe to profile, separable scalar modes, sourced loss formulas. Deterministic,
-/// single-threaded, under 0.2 s for a recipe. A guide below cut-off leaves every figure that needs a mode in `absent`.
+/// Solves a guide at its fidelity. Deterministic, single-threaded. A guide below cut-off leaves every figure that needs
+/// a mode in `absent`, with the reason.
 WaveguideFigures solve_waveguide(const Waveguide& guide);
 
 /// Loss of the transfer between guide and engine: transfer_loss_dB, plus two equal Gaussians of the guide's size that
