@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exact/vector_reference.hpp"
 
+#include "exact/axis.hpp"
+#include "exact/root.hpp"
+
 #include <Eigen/Dense>
 
 #include <cmath>
@@ -13,100 +16,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 using std::numbers::pi;
-
-/// What an equation at a node of the y axis says.
-enum class Row { operator_, end, joint, surface };
-
-/// One coordinate: first and second derivative at its nodes, for functions that are even and odd in it. At a joint the
-/// two one-sided first derivatives are kept apart.
-struct Axis {
-  VectorXd at_um;
-  MatrixXd first[2], second[2]; ///< [0] even, [1] odd; the same where there is no symmetry
-  MatrixXd first_below;         ///< from the element before the node
-  std::vector<Row> rows;
-};
-
-/// Sinc functions on the whole line, folded on the half with nodes (i + 1/2) step, of t where x = stretch sinh(t).
-Axis sinc_axis(int half, double step, double stretch_um) {
-  const auto first = [&](Index m) { return m == 0 ? 0.0 : (m % 2 ? -1.0 : 1.0) / static_cast<double>(m) / step; };
-  const auto second = [&](Index m) {
-    const double d = static_cast<double>(m);
-    return m == 0 ? -pi * pi / 3 / step / step : (m % 2 ? 2.0 : -2.0) / (d * d) / step / step;
-  };
-  Axis axis;
-  axis.at_um.resize(half);
-  axis.rows.assign(static_cast<std::size_t>(half), Row::operator_);
-  for (int odd = 0; odd < 2; ++odd) {
-    axis.first[odd].resize(half, half);
-    axis.second[odd].resize(half, half);
-    const double sign = odd ? -1 : 1;
-    for (Index i = 0; i < half; ++i) {
-      const double t = (static_cast<double>(i) + 0.5) * step;
-      axis.at_um(i) = stretch_um * std::sinh(t);
-      const double dx = stretch_um * std::cosh(t), d2x = stretch_um * std::sinh(t);
-      for (Index j = 0; j < half; ++j) {
-        const double by_t = first(i - j) + sign * first(i + j + 1);
-        const double by_t2 = second(i - j) + sign * second(i + j + 1);
-        axis.first[odd](i, j) = by_t / dx;
-        axis.second[odd](i, j) = by_t2 / (dx * dx) - by_t * d2x / (dx * dx * dx);
-      }
-    }
-  }
-  return axis;
-}
-
-/// Derivative at Chebyshev points cos(pi i/n), turned so that they ascend from a to b.
-MatrixXd chebyshev_derivative(int n, double a, double b, VectorXd& at) {
-  at.resize(n + 1);
-  VectorXd s(n + 1), weight(n + 1);
-  for (Index i = 0; i <= n; ++i) {
-    s(i) = -std::cos(pi * static_cast<double>(i) / n);
-    weight(i) = (i % 2 ? -1.0 : 1.0) * (i == 0 || i == n ? 0.5 : 1.0);
-    at(i) = (a + b) / 2 + (b - a) / 2 * s(i);
-  }
-  MatrixXd d = MatrixXd::Zero(n + 1, n + 1);
-  for (Index i = 0; i <= n; ++i)
-    for (Index j = 0; j <= n; ++j)
-      if (i != j) {
-        // s_i - s_j as a product: a plain difference loses digits where points crowd
-        const double angle_sum = pi * static_cast<double>(i + j) / (2 * n);
-        const double angle_diff = pi * static_cast<double>(i - j) / (2 * n);
-        d(i, j) = weight(j) / weight(i) / (2 * std::sin(angle_sum) * std::sin(angle_diff));
-        d(i, i) -= d(i, j);
-      }
-  return d * (2 / (b - a));
-}
-
-Axis element_axis(const VectorNodes& nodes) {
-  std::vector<double> edges = nodes.cover_edges_um;
-  edges.insert(edges.end(), nodes.glass_edges_um.begin() + 1, nodes.glass_edges_um.end());
-  Index size = 1;
-  const auto points = [&](std::size_t e) { return edges[e + 1] <= 0 ? nodes.points_cover : nodes.points_glass; };
-  for (std::size_t e = 0; e + 1 < edges.size(); ++e)
-    size += points(e) - 1;
-  Axis axis;
-  axis.at_um.resize(size);
-  axis.rows.assign(static_cast<std::size_t>(size), Row::operator_);
-  MatrixXd first = MatrixXd::Zero(size, size), second = first;
-  axis.first_below = first;
-  Index start = 0;
-  for (std::size_t e = 0; e + 1 < edges.size(); ++e) {
-    const Index n = points(e) - 1;
-    VectorXd at;
-    const MatrixXd d = chebyshev_derivative(static_cast<int>(n), edges[e], edges[e + 1], at);
-    axis.at_um.segment(start, n + 1) = at;
-    axis.first_below.block(start + n, start, 1, n + 1) = d.row(n);
-    first.row(start).setZero();
-    first.block(start, start, n + 1, n + 1) = d;
-    second.block(start, start, n + 1, n + 1) = d * d;
-    axis.rows[static_cast<std::size_t>(start)] = edges[e] == 0 ? Row::surface : Row::joint;
-    start += n;
-  }
-  axis.rows.front() = axis.rows.back() = Row::end;
-  axis.first[0] = axis.first[1] = first;
-  axis.second[0] = axis.second[1] = second;
-  return axis;
-}
 
 /// Dense A h = beta^2 B h; B is 1 where the row is the operator's.
 struct Equations {
@@ -130,7 +39,7 @@ Equations assemble(const VectorGuide& guide, const Axis& x, const Axis& y, doubl
         for (Index m = 0; m < ny; ++m)
           eq.a(r, column + i * ny + m) += factor * d(j, m);
       };
-      if (row != Row::operator_)
+      if (row != Row::equation)
         eq.b(hx) = eq.b(hy) = 0;
       if (row == Row::end) {
         eq.a(hx, hx) = eq.a(hy, hy) = 1;
@@ -139,7 +48,7 @@ Equations assemble(const VectorGuide& guide, const Axis& x, const Axis& y, doubl
       const double cover2 = guide.cover_index * guide.cover_index;
       const bool in_cover = !guide.even_in_y && y.at_um(j) < -1e-9;
       const Medium medium = in_cover ? Medium{cover2, 0, 0} : guide.glass(x.at_um(i), y.at_um(j));
-      if (row != Row::operator_) {
+      if (row != Row::equation) {
         const double below = row == Row::surface ? cover2 : medium.permittivity;
         add_y(hx, 0, y.first[0], 1 / medium.permittivity);
         add_y(hx, 0, y.first_below, -1 / below);
@@ -161,6 +70,34 @@ Equations assemble(const VectorGuide& guide, const Axis& x, const Axis& y, doubl
       }
     }
   return eq;
+}
+
+/// E from H of one element of the y axis, rows along y: with D = dHx/dx + dHy/dy (Hz = D/(j beta)),
+/// k eps Ex = beta Hy - (dD/dy)/beta, k eps Ey = -beta Hx + (dD/dx)/beta, in units of Z0 H.
+struct ElementFields {
+  MatrixXd ex, ey, hx, hy;
+};
+
+ElementFields fields_in(const VectorGuide& guide, const Axis& x, const Axis& y, std::size_t element, const VectorXd& h,
+                        double k, double beta, int odd_hx) {
+  const Element& e = y.elements[element];
+  const Index nx = x.at_um.size(), ny = y.at_um.size(), rows = e.derivative[0].rows();
+  ElementFields f;
+  f.hx = Eigen::Map<const MatrixXd>(h.data(), ny, nx).middleRows(e.start, rows);
+  f.hy = Eigen::Map<const MatrixXd>(h.data() + nx * ny, ny, nx).middleRows(e.start, rows);
+  const int odd_hy = 1 - odd_hx; // dHx/dx and dHy/dy have the parity of Hy in x and of Hx in y
+  const MatrixXd d = f.hx * x.first[odd_hx].transpose() + e.derivative[odd_hy] * f.hy;
+  f.ex = beta * f.hy - e.derivative[odd_hx] * d / beta;
+  f.ey = -beta * f.hx + d * x.first[odd_hy].transpose() / beta;
+  for (Index i = 0; i < nx; ++i)
+    for (Index j = 0; j < rows; ++j) {
+      const bool in_cover = !guide.even_in_y && e.to_um < 1e-9;
+      const double permittivity =
+          in_cover ? guide.cover_index * guide.cover_index : guide.glass(x.at_um(i), y.at_um(e.start + j)).permittivity;
+      f.ex(j, i) /= k * permittivity;
+      f.ey(j, i) /= k * permittivity;
+    }
+  return f;
 }
 
 } // namespace
@@ -193,7 +130,10 @@ VectorMode vector_mode(const VectorGuide& guide, const VectorNodes& nodes, doubl
                        double guess) {
   const double k = 2 * pi / wavelength_um;
   const Axis x = sinc_axis(nodes.half_x, nodes.step_x, nodes.stretch_um);
-  const Axis y = guide.even_in_y ? sinc_axis(nodes.half_y, nodes.step_y, nodes.stretch_um) : element_axis(nodes);
+  std::vector<double> edges = nodes.cover_edges_um;
+  edges.insert(edges.end(), nodes.glass_edges_um.begin() + 1, nodes.glass_edges_um.end());
+  const Axis y = guide.even_in_y ? sinc_axis(nodes.half_y, nodes.step_y, nodes.stretch_um)
+                                 : chebyshev_axis(edges, nodes.points_cover, nodes.points_glass);
   Equations eq = assemble(guide, x, y, k, sort);
   const double shift = k * k * guess * guess;
   eq.a.diagonal() -= shift * eq.b;
@@ -209,11 +149,55 @@ VectorMode vector_mode(const VectorGuide& guide, const VectorNodes& nodes, doubl
     const VectorXd old = eq.b.cwiseProduct(h);
     h = lu.solve(old);
     const double index = std::sqrt(shift + old.squaredNorm() / old.dot(h)) / k;
-    mode = {index, index - mode.effective_index};
+    mode = {index, index - mode.effective_index, {}};
     if (std::abs(mode.change) < 1e-14)
       break;
   }
+  const int odd_hx = sort == Polarisation::quasi_te ? 1 : 0;
+  std::vector<ElementFields> fields;
+  for (std::size_t e = 0; e < y.elements.size(); ++e)
+    fields.push_back(fields_in(guide, x, y, e, h, k, k * mode.effective_index, odd_hx));
+  mode.power_flow = [=](double x_um, double y_um) {
+    const std::size_t e = element_at(y, y_um);
+    const auto at = [&](const MatrixXd& field, bool odd) {
+      return interpolation(y, e, y_um, odd).dot(field * interpolation(x, 0, x_um, odd).transpose());
+    };
+    const ElementFields& f = fields[e];
+    return at(f.ex, !odd_hx) * at(f.hy, !odd_hx) - at(f.ey, odd_hx) * at(f.hx, odd_hx);
+  };
   return mode;
+}
+
+VectorSize size_of(const VectorMode& mode, const VectorGuide& guide, double reach_um) {
+  const auto down = [&](double y) { return mode.power_flow(0, y); };
+  double low = 0, high = guide.even_in_y ? 0 : reach_um;
+  while (high - low > 1e-7) { // one hill: cut off the lower third
+    const double third = (high - low) / 3;
+    if (down(low + third) < down(high - third))
+      low += third;
+    else
+      high -= third;
+  }
+  const double peak_um = (low + high) / 2;
+  const double peak = down(peak_um), level = peak * std::exp(-2);
+  const auto radius = [&](double dx, double dy) { // of the first fall below the level
+    const auto above = [&](double r) { return mode.power_flow(r * dx, peak_um + r * dy) - level; };
+    double r = 0.05;
+    while (above(r) > 0)
+      r += 0.05;
+    return root_between(above, r - 0.05, r);
+  };
+  const auto area = [&](double h) { // midpoint rule; the surface lies between two cells
+    double power = 0, square = 0;
+    for (double x = h / 2; x < reach_um; x += h)
+      for (double y = guide.even_in_y ? h / 2 : -2 + h / 2; y < reach_um; y += h) {
+        const double flow = mode.power_flow(x, y);
+        power += flow * h * h;
+        square += flow * flow * h * h;
+      }
+    return (guide.even_in_y ? 4 : 2) * power * power / square;
+  };
+  return {2 * radius(1, 0), radius(0, 1) + radius(0, -1), peak_um, (4 * area(0.125) - area(0.25)) / 3};
 }
 
 } // namespace beachfront::optics::exact

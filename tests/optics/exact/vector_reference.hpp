@@ -44,6 +44,7 @@ enum class Polarisation { quasi_te, quasi_tm }; ///< E along x, E along y
 struct VectorMode {
   double effective_index = 0;
   double change = 0; ///< of the effective index in the last step of the iteration
+  std::function<double(double x_um, double y_um)> power_flow; ///< Ex Hy - Ey Hx, not normalised
 };
 
 /// Fundamental mode. Solves, with C = dHy/dx - dHx/dy,
@@ -52,5 +53,16 @@ struct VectorMode {
 /// above that of the mode and nearer to it than to that of any other.
 VectorMode vector_mode(const VectorGuide& guide, const VectorNodes& nodes, double wavelength_um, Polarisation sort,
                        double guess);
+
+/// 1/e^2 diameters of the power flow through its peak, where that is, and (int P)^2 / int P^2.
+struct VectorSize {
+  double diameter_x_um = 0;
+  double diameter_y_um = 0;
+  double peak_y_um = 0;
+  double effective_area_um2 = 0;
+};
+
+/// Nothing of the mode may be left beyond reach_um. Areas under a surface to about 2e-5 of themselves.
+VectorSize size_of(const VectorMode& mode, const VectorGuide& guide, double reach_um);
 
 } // namespace beachfront::optics::exact
