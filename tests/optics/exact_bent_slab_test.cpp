@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <stdexcept>
 
 using namespace beachfront::optics::exact;
 
@@ -60,4 +61,44 @@ TEST(ExactBentSlab,
     }
     before = loss;
   }
+}
+
+TEST(ExactBentSlab, EachSideOfAGuideUnderAirBendsItsOwnWay) {
+  // air outside the bend holds the light, air inside it does not
+  EXPECT_LT(std::abs(bent_slab_mode({{1.5, 1.508, 1, 6}, 5000}, 1.31, Field::te).loss_dB_per_cm), 1e-28);
+  EXPECT_GT(bent_slab_mode({{1, 1.508, 1.5, 6}, 5000}, 1.31, Field::te).loss_dB_per_cm, 1e-4);
+  EXPECT_GT(bent_slab_mode({{1, 1.508, 1.5, 6}, 5000}, 1.31, Field::tm).loss_dB_per_cm,
+            bent_slab_mode({{1, 1.508, 1.5, 6}, 5000}, 1.31, Field::te).loss_dB_per_cm);
+}
+
+TEST(ExactBentSlab, AlmostStraightIsStraight) { // the index moves as 1/R^2, (k n w^2/R)^2 and less: 1e-9 at 1 m
+  const Slab slab{1.5, 1.508, 1.5, 6};
+  for (const Field field : {Field::te, Field::tm})
+    EXPECT_NEAR(bent_slab_mode({slab, 1e7}, 1.31, field, 1).effective_index.real(), slab_index(slab, 1.31, field, 1),
+                1e-9);
+}
+
+TEST(ExactBentSlab, NoModeIsSaid) {
+  EXPECT_THROW(bent_slab_mode({{1.5, 1.505, 1.5, 6}, 1000}, 1.31, Field::te), std::domain_error);
+  EXPECT_THROW(bent_slab_mode({{1.5, 1.503, 1.5, 6}, 5000}, 1.31, Field::te, 1), std::domain_error);
+}
+
+TEST(ExactBentSlab, SmoothGuideMeetsAnotherIntegrator) {
+  // Dormand and Prince's method of order 8 in scipy 1.10, in doubles along the real axis, between J and H of mpmath
+  const auto thirty = bent_gaussian_mode({1.6, 1.7, 0.6, 30}, 1.3).effective_index;
+  EXPECT_NEAR(thirty.real(), 1.6638519433843983, 1e-12);
+  EXPECT_NEAR(thirty.imag(), 0.004265757681352534, 1e-12);
+  const auto fifty = bent_gaussian_mode({1.6, 1.7, 0.6, 50}, 1.3).effective_index;
+  EXPECT_NEAR(fifty.real(), 1.6582001804465534, 1e-12);
+  EXPECT_NEAR(fifty.imag(), 0.0007664699650529824, 1e-12);
+}
+
+TEST(ExactBentSlab,
+     SmoothGuideLosesLessByTheSameFactorAsItStraightens) { // exp(-2 gamma^3 R/(3 beta^2)), twelve decades
+  const double k = 2 * std::acos(-1) / 1.31, index = 1.50783, gamma = k * std::sqrt(index * index - 1.503 * 1.503);
+  const double slope = 2 * std::pow(gamma, 3) / (3 * std::pow(k * index, 2));
+  const auto loss = [](double radius_mm) {
+    return std::log(bent_gaussian_mode({1.503, 1.510, 4, radius_mm * 1000}, 1.31).loss_dB_per_cm);
+  };
+  EXPECT_NEAR((loss(10) - loss(20)) / (slope * 10000), 1, 0.03);
 }
