@@ -258,7 +258,7 @@ std::optional<StraightMode> straight_mode(const IndexProfile& profile, double wa
   mode.wavelength_um = wavelength_um;
   mode.polarization = polarization;
   for (int turn = 0; turn < 4; ++turn) {
-    WindowEdges edges = window_for(profile, scale, decay);
+    WindowEdges edges = window_for(profile, scale, {decay, decay});
     if (edges.mirror_x)
       edges.x_um = both_halves(edges.x_um);
     edges.mirror_x = false;

@@ -53,7 +53,4 @@ std::vector<BendMode> bend_modes(const StraightMode& straight, const std::vector
 /// Loss where one bend turns into another: |overlap|^2 of the two fields, in dB.
 double joint_loss_dB(const StraightMode& straight, const Eigen::MatrixXcd& one, const Eigen::MatrixXcd& other);
 
-/// The smallest radius whose loss keeps to a budget, to a relative 1e-3; never below where a mode survives.
-double radius_for_bend_loss_mm(const StraightMode& straight, double budget_dB_per_cm, Outside outside);
-
 } // namespace beachfront::optics

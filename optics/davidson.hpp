@@ -6,6 +6,7 @@
 
 #include <complex>
 #include <functional>
+#include <limits>
 #include <vector>
 
 namespace beachfront::optics {
@@ -28,6 +29,8 @@ struct DavidsonLimits {
   double residual = 1e-9;  ///< at which a pair has converged
   int largest_basis = 40;  ///< then it is shrunk to the wanted pairs and their neighbours
   int most_products = 400; ///< of A with a vector
+  /// Pairs that surely stay below this value are not wanted and need not converge.
+  double wanted_above = -std::numeric_limits<double>::infinity();
 };
 
 /// The `count` eigenpairs of largest real part, with the Jacobi-Davidson correction in Olsen's form (Olsen, Jorgensen

@@ -19,7 +19,22 @@ struct Task {
   ModeLimits limits;
 };
 
+/// Corners and rims across elements make the error fall with a power of the degree p, at worst as 1/p: what is still
+/// missing is then up to p/2 of the last change.
+bool is_sharp(const IndexProfile& profile) {
+  return std::holds_alternative<StepFibreProfile>(profile.shape) ||
+         std::holds_alternative<ChannelProfile>(profile.shape);
+}
+
+constexpr double sharp_tolerance = 3e-8;
+
 constexpr int first_degree = 6, degree_step = 2, last_degree = 16;
+
+/// beta^2 is off by about residual^2 over the distance of the next mode, and by residual times the unsymmetric part,
+/// which is as small as the contrast.
+double residual_for(double index_tolerance) {
+  return std::sqrt(index_tolerance) * 1e-2;
+}
 
 double index_of(const Task& task, double beta2) {
   return std::sqrt(std::max(beta2, 0.0)) / task.scale.k_per_um;
@@ -45,31 +60,19 @@ struct Found {
   MagneticField field;
 };
 
-/// The guided modes of one parity on one grid, from fields of a coarser one or from products.
-std::vector<Found> solve_on(const Task& task, const Section& section, Parity parity, const Section* coarse,
+/// The guided modes of one parity on one grid, from fields of another grid.
+std::vector<Found> solve_on(const Task& task, const Section& section, Parity parity, const Section& coarse,
                             const std::vector<Found>& before) {
   const VectorOperator op(section, task.wavelength_um, parity);
-  DavidsonLimits limits;
-  // beta^2 is off by about residual^2 over the distance of the next mode, and by the unsymmetric part times residual
-  limits.residual = std::sqrt(task.limits.index_tolerance) * 1e-2;
   std::vector<Eigen::VectorXd> start;
-  int count = 1;
-  if (coarse) {
-    for (const Found& found : before)
-      start.push_back(
-          op.vector_of({carried(found.field.x, *coarse, section), carried(found.field.y, *coarse, section)}));
-    count = static_cast<int>(start.size());
-  } else {
-    const auto guesses = op.guesses(static_cast<std::size_t>(task.limits.all ? task.limits.most + 1 : 1));
-    for (const auto& guess : guesses) {
-      if (!start.empty() && guess.beta2_per_um2 < task.cutoff_beta2 - 0.02 * task.scale.wavenumber_per_um)
-        break;
-      start.push_back(guess.vector);
-    }
-    count = static_cast<int>(start.size());
-  }
+  for (const Found& found : before)
+    start.push_back(op.vector_of({carried(found.field.x, coarse, section), carried(found.field.y, coarse, section)}));
+  const int count = static_cast<int>(start.size());
+  DavidsonLimits limits;
+  limits.residual = residual_for(task.limits.index_tolerance);
   limits.largest_basis = std::max(24, 5 * count);
   limits.most_products = 120 * count;
+  limits.wanted_above = task.cutoff_beta2;
   std::vector<Found> found;
   for (const auto& pair : largest_eigenpairs(op.problem(), start, count, limits))
     if (pair.value > task.cutoff_beta2)
@@ -77,14 +80,41 @@ std::vector<Found> solve_on(const Task& task, const Section& section, Parity par
   return found;
 }
 
+/// Modes found on a first, coarse grid, the fundamental one alone or all that are guided.
+std::vector<Found> first_look(const Task& task, const Section& section, Parity parity) {
+  const VectorOperator op(section, task.wavelength_um, parity);
+  const auto guesses = op.guesses(static_cast<std::size_t>(task.limits.all ? task.limits.most + 1 : 1));
+  std::size_t count = 1;
+  if (task.limits.all) { // one more than the products say; the last one must turn out unguided
+    while (count < guesses.size() && guesses[count - 1].beta2_per_um2 > task.cutoff_beta2)
+      ++count;
+  }
+  for (;;) {
+    std::vector<Eigen::VectorXd> start;
+    for (std::size_t i = 0; i < std::min(count + 1, guesses.size()); ++i)
+      start.push_back(guesses[i].vector);
+    count = std::min(count, start.size());
+    DavidsonLimits limits;
+    limits.residual = 1e-4;
+    limits.largest_basis = static_cast<int>(std::max<std::size_t>(24, 5 * count));
+    limits.most_products = static_cast<int>(120 * count);
+    limits.wanted_above = task.cutoff_beta2;
+    std::vector<Found> found;
+    for (const auto& pair : largest_eigenpairs(op.problem(), start, static_cast<int>(count), limits))
+      if (pair.value > task.cutoff_beta2)
+        found.push_back({pair.value, 0, op.field_of(pair.vector)});
+    if (found.size() < count || !task.limits.all || count >= guesses.size())
+      return found;
+    count += 2;
+  }
+}
+
 /// Grid after grid, of rising degree and then with halved elements, until no mode changes by the tolerance.
-std::vector<Found> refine(const Task& task, WindowEdges edges, Parity parity, Section& section, bool& converged) {
-  int degree = first_degree;
-  const auto section_at = [&](int p) { return section_of(task.profile, grid_on(edges, p)); };
-  section = section_at(degree);
-  std::vector<Found> modes = solve_on(task, section, parity, nullptr, {});
+std::vector<Found> refine(const Task& task, WindowEdges edges, Parity parity, Section& section,
+                          std::vector<Found> modes, bool& converged) {
+  int degree = first_degree - degree_step;
+  bool halved_once = false, compared = false;
   converged = modes.empty();
-  bool halved_once = false;
   while (!converged) {
     degree += degree_step;
     if (degree > last_degree) {
@@ -94,19 +124,58 @@ std::vector<Found> refine(const Task& task, WindowEdges edges, Parity parity, Se
       halved_once = true;
       degree = first_degree + 2 * degree_step;
     }
-    Section finer = section_at(degree);
-    std::vector<Found> next = solve_on(task, finer, parity, &section, modes);
-    converged = next.size() == modes.size();
+    Section finer = section_of(task.profile, grid_on(edges, degree));
+    std::vector<Found> next = solve_on(task, finer, parity, section, modes);
+    if (next.empty())
+      return next;
+    converged = compared && next.size() == modes.size();
     for (std::size_t i = 0; i < std::min(next.size(), modes.size()); ++i) {
       next[i].change = std::abs(index_of(task, next[i].beta2) - index_of(task, modes[i].beta2));
       converged = converged && next[i].change <= task.limits.index_tolerance;
     }
+    compared = true;
     section = std::move(finer);
     modes = std::move(next);
-    if (modes.empty())
-      return modes;
   }
   return modes;
+}
+
+double decay_of(const Task& task, const Found& mode) {
+  return std::sqrt(std::max(mode.beta2 - task.cutoff_beta2, 1e-12));
+}
+
+/// All wanted modes of one parity.
+void add_modes(const Task& task, Parity parity, double background_group_index, GuidedModes& result) {
+  Decays decays{task.scale.decay_per_um, task.scale.decay_per_um};
+  if (task.limits.all)
+    decays.slowest_per_um /= 30; // so that a mode near cut-off is not squeezed out
+  WindowEdges edges = window_for(task.profile, task.scale, decays);
+  Section section = section_of(task.profile, grid_on(edges, first_degree));
+  auto found = first_look(task, section, parity);
+  for (int turn = 0; turn < 3 && !found.empty(); ++turn) {
+    // tails are graded from the profile's own size outwards, also for weak modes alone
+    decays = {std::max(decay_of(task, found.front()), task.scale.decay_per_um), decay_of(task, found.back())};
+    edges = window_for(task.profile, task.scale, decays);
+    bool converged = false;
+    found = refine(task, edges, parity, section, std::move(found), converged);
+    result.converged = result.converged && converged;
+    if (found.empty() || decay_of(task, found.back()) > 0.9 * decays.slowest_per_um)
+      break;
+  }
+  for (Found& one : found) {
+    VectorMode mode;
+    mode.wavelength_um = task.wavelength_um;
+    mode.effective_index = index_of(task, one.beta2);
+    mode.error_estimate = one.change * (is_sharp(task.profile) ? section.x.degree / 2.0 : 1) +
+                          cut_off_index(task.scale, mode.effective_index, decay_of(task, one), decays.slowest_per_um);
+    mode.section = section;
+    mode.magnetic_field = std::move(one.field);
+    fill_figures(mode, background_group_index - task.profile.background_index, task.profile.background_index,
+                 task.scale.peak_index);
+    result.modes.push_back(std::move(mode));
+    if (!task.limits.all)
+      break;
+  }
 }
 
 } // namespace
@@ -114,34 +183,20 @@ std::vector<Found> refine(const Task& task, WindowEdges edges, Parity parity, Se
 GuidedModes guided_modes(const IndexProfile& profile, double wavelength_um, double background_group_index,
                          const ModeLimits& limits) {
   Task task{profile, wavelength_um, scale_of(profile, wavelength_um), 0, limits};
+  if (is_sharp(profile))
+    task.limits.index_tolerance = std::max(task.limits.index_tolerance, sharp_tolerance);
   GuidedModes result;
   result.cutoff_index = cutoff_index(profile);
   result.highest_index = task.scale.peak_index;
   task.cutoff_beta2 = std::pow(task.scale.k_per_um * result.cutoff_index, 2);
-  const WindowEdges edges = window_for(profile, task.scale, task.scale.decay_per_um);
+  const WindowEdges edges = window_for(profile, task.scale, {task.scale.decay_per_um, task.scale.decay_per_um});
   for (const bool hx_even_in_x : {false, true})
     for (const bool hx_even_in_y : {false, true}) {
       if (!edges.mirror_x && hx_even_in_x)
         continue;
       if (edges.mirror_y ? !limits.all && hx_even_in_x != hx_even_in_y : hx_even_in_y)
         continue;
-      Section section;
-      bool converged = false;
-      auto found = refine(task, edges, {hx_even_in_x, hx_even_in_y}, section, converged);
-      result.converged = result.converged && converged;
-      for (Found& one : found) {
-        VectorMode mode;
-        mode.wavelength_um = wavelength_um;
-        mode.effective_index = index_of(task, one.beta2);
-        mode.error_estimate = one.change;
-        mode.section = section;
-        mode.magnetic_field = std::move(one.field);
-        fill_figures(mode, background_group_index - profile.background_index, profile.background_index,
-                     task.scale.peak_index);
-        result.modes.push_back(std::move(mode));
-        if (!limits.all && edges.mirror_x)
-          break;
-      }
+      add_modes(task, {hx_even_in_x, hx_even_in_y}, background_group_index, result);
     }
   std::stable_sort(result.modes.begin(), result.modes.end(),
                    [](const VectorMode& a, const VectorMode& b) { return a.effective_index > b.effective_index; });

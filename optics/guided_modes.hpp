@@ -15,7 +15,8 @@ enum class Polarization {
   tm, ///< quasi-TM: most of it stands on the surface (y)
 };
 
-/// A guided mode. Sizes are of the power density S_z, the longitudinal Poynting vector.
+/// A guided mode. Sizes are of the power density S_z, the longitudinal Poynting vector; those along an axis on which a
+/// planar guide does not change are 0, and integrals are per um of that axis.
 struct VectorMode {
   double wavelength_um = 0;
   Polarization polarization = Polarization::te;

@@ -96,8 +96,9 @@ void fill_sizes(VectorMode& mode) {
     return reach_um([&](double d) { return at(peak + d); }, line.edges_um.back() - peak, level) +
            reach_um([&](double d) { return at(peak - d); }, peak - low, level);
   };
-  mode.mode_field_diameter_x_um =
-      width(s.x, s.mirror_x, mode.peak_x_um, [&](double x) { return power(x, mode.peak_y_um); });
+  if (!s.uniform_x)
+    mode.mode_field_diameter_x_um =
+        width(s.x, s.mirror_x, mode.peak_x_um, [&](double x) { return power(x, mode.peak_y_um); });
   mode.mode_field_diameter_y_um =
       width(s.y, s.mirror_y, mode.peak_y_um, [&](double y) { return power(mode.peak_x_um, y); });
 }
@@ -113,7 +114,8 @@ void fill_moments(VectorMode& mode, const Eigen::ArrayXXd& density) {
     const double middle = mirror ? line.edges_um.front() : moment(at);
     return 4 * std::sqrt(moment((at - middle).square()));
   };
-  mode.second_moment_diameter_x_um = spread(s.x, s.mirror_x, true);
+  if (!s.uniform_x)
+    mode.second_moment_diameter_x_um = spread(s.x, s.mirror_x, true);
   mode.second_moment_diameter_y_um = spread(s.y, s.mirror_y, false);
 }
 
@@ -158,7 +160,8 @@ void fill_figures(VectorMode& mode, double group_minus_phase_index, double backg
   if (mode.electric_field(i, j) < 0)
     mode.electric_field = -mode.electric_field;
   mode.power_density = averaged(s, poynting / power);
-  mode.effective_area_um2 = power * power / integral(s, poynting.square());
+  if (!s.uniform_x && !s.uniform_y)
+    mode.effective_area_um2 = power * power / integral(s, poynting.square());
   const double core = background_index + (peak_index - background_index) * std::exp(-1.0);
   mode.confinement = integral(s, (n >= core).cast<double>() * poynting) / power;
   fill_moments(mode, poynting / power);

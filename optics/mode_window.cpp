@@ -29,8 +29,9 @@ ProfileBreaks breaks(const GaussianProfile& p) {
 }
 
 ProfileBreaks breaks(const StepFibreProfile& p) {
-  return {both_sides(0, {p.core_radius_um, 2 * p.core_radius_um}),
-          both_sides(p.depth_um, {p.core_radius_um, 2 * p.core_radius_um})};
+  const double a = p.core_radius_um;
+  const std::vector<double> breaks_um = {0.7 * a, 1.35 * a, 2.2 * a}; // dense at the rim, which no edge follows
+  return {both_sides(0, breaks_um), both_sides(p.depth_um, breaks_um)};
 }
 
 ProfileBreaks breaks(const ChannelProfile& p) {
@@ -70,14 +71,20 @@ void append_between(double from_um, double to_um, double longest_um, std::vector
     distances_um.push_back(from_um + (to_um - from_um) * i / parts);
 }
 
-std::vector<double> half_axis(const std::vector<double>& breaks_um, double longest_um, double tail_um) {
+constexpr double tail_decays = 8; // exp(-16) of the tail's power is cut off
+constexpr double tail_growth = 3;
+
+std::vector<double> half_axis(const std::vector<double>& breaks_um, double longest_um, Decays decays) {
   std::vector<double> distances;
   double from = 0;
   for (const double at : breaks_um) {
     append_between(from, at, longest_um, distances);
     from = at;
   }
-  distances.push_back(from + tail_um);
+  const double last = tail_decays / decays.slowest_per_um;
+  for (double tail = tail_decays / decays.fastest_per_um; tail < 0.7 * last; tail *= tail_growth)
+    distances.push_back(from + tail);
+  distances.push_back(from + last);
   return distances;
 }
 
@@ -91,12 +98,12 @@ Uniform uniform_axes(const IndexProfile& profile) {
     return {std::isinf(channel->width_um), std::isinf(channel->height_um)};
   if (const auto* gaussian = std::get_if<GaussianProfile>(&profile.shape))
     return {std::isinf(gaussian->half_width_x_um), std::isinf(gaussian->half_width_y_um)};
+  if (const auto* surface = std::get_if<SurfaceErfcProfile>(&profile.shape))
+    return {std::isinf(surface->opening_um), false};
   if (const auto* diffused = std::get_if<DiffusedProfile>(&profile.shape))
     return {diffused->ions.x_um.size() == 1, false};
   return {};
 }
-
-constexpr double tail_decays = 8; // exp(-16) of the tail's power is cut off
 
 } // namespace
 
@@ -133,7 +140,7 @@ GuideScale scale_of(const IndexProfile& profile, double wavelength_um) {
   return scale;
 }
 
-WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, double decay_per_um) {
+WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, Decays decays) {
   const ProfileBreaks at = std::visit(
       [&](const auto& shape) {
         if constexpr (requires { breaks(shape); })
@@ -143,27 +150,26 @@ WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, dou
       },
       profile.shape);
   const double longest_um = 6.5 / std::max(scale.wavenumber_per_um, 1e-9); // one oscillation
-  const double tail_um = tail_decays / decay_per_um;
   WindowEdges edges;
   edges.mirror_x = !std::holds_alternative<TableProfile>(profile.shape);
-  const auto axis = [&](const Breaks& line, double before_tail_um, bool mirrored) {
+  const auto axis = [&](const Breaks& line, bool mirrored) {
     std::vector<double> out;
     if (!mirrored) {
-      out = half_axis(line.before_um, longest_um, before_tail_um);
+      out = half_axis(line.before_um, longest_um, decays);
       std::reverse(out.begin(), out.end());
       for (double& distance : out)
         distance = -distance;
     }
     out.push_back(0);
-    const auto after = half_axis(line.after_um, longest_um, tail_um);
+    const auto after = half_axis(line.after_um, longest_um, decays);
     out.insert(out.end(), after.begin(), after.end());
     for (double& distance : out)
       distance += line.middle_um;
     return out;
   };
-  edges.x_um = axis(at.x, tail_um, edges.mirror_x);
+  edges.x_um = axis(at.x, edges.mirror_x);
   edges.mirror_y = !profile.cover_index && at.y.before_um == at.y.after_um;
-  edges.y_um = axis(at.y, tail_um, edges.mirror_y);
+  edges.y_um = axis(at.y, edges.mirror_y);
   const Uniform uniform = uniform_axes(profile);
   edges.uniform_x = uniform.x;
   edges.uniform_y = uniform.y;
@@ -174,10 +180,10 @@ WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, dou
   if (!profile.cover_index || uniform.y)
     return edges;
   // The surface is an interface; what lies above it decays in the cover.
-  std::erase_if(edges.y_um, [&](double y) { return y <= 1e-3 * tail_um; });
+  std::erase_if(edges.y_um, [&](double y) { return y <= 1e-2 / scale.wavenumber_per_um; });
   const double step = profile.background_index * profile.background_index - *profile.cover_index * *profile.cover_index;
   const double cover_decay =
-      std::sqrt(std::max(decay_per_um * decay_per_um + scale.k_per_um * scale.k_per_um * step, 1e-4));
+      std::sqrt(std::max(decays.slowest_per_um * decays.slowest_per_um + scale.k_per_um * scale.k_per_um * step, 1e-4));
   edges.y_um.insert(edges.y_um.begin(), {-9.5 / cover_decay, -3.5 / cover_decay, 0});
   return edges;
 }
@@ -190,6 +196,11 @@ Section grid_on(const WindowEdges& edges, int degree) {
           {},
           edges.uniform_x,
           edges.uniform_y};
+}
+
+double cut_off_index(const GuideScale& scale, double effective_index, double decay_per_um, double slowest_per_um) {
+  return 2 * std::pow(decay_per_um / scale.k_per_um, 2) / effective_index *
+         std::exp(-2 * tail_decays * decay_per_um / slowest_per_um);
 }
 
 WindowEdges halved(const WindowEdges& edges) {

@@ -28,9 +28,17 @@ struct WindowEdges {
   bool uniform_x = false, uniform_y = false; ///< one element stands for a planar guide
 };
 
-/// Edges on every interface and about one an oscillation in the profile; beyond it tails long enough for a field that
-/// decays with `decay_per_um`, each medium with its own.
-WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, double decay_per_um);
+/// Decays beside the guide of the modes that a window must hold: the fastest and the slowest.
+struct Decays {
+  double fastest_per_um = 0, slowest_per_um = 0;
+};
+
+/// Edges on every interface and about one an oscillation in the profile; beyond it elements of growing length until the
+/// slowest mode has decayed by exp(-8), and in the cover as fast as its lower index makes every mode decay.
+WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, Decays decays);
+
+/// Change of the effective index of a mode by what such a window cuts off.
+double cut_off_index(const GuideScale& scale, double effective_index, double decay_per_um, double slowest_per_um);
 
 /// The lines between those edges; no permittivity yet.
 Section grid_on(const WindowEdges& edges, int degree);

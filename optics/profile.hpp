@@ -16,6 +16,8 @@ namespace beachfront::optics {
 // of wavelength moves the glass and leaves the guide (docs/facts/optics.md 4: delta_n constant over 1.26 to 1.55 um to
 // first order).
 
+// A size without end (std::numeric_limits<double>::infinity()) along one axis makes a planar guide for the full modes.
+
 /// delta_n exp(-(x/hx)^2 - ((y-depth)/hy)^2)
 struct GaussianProfile {
   double delta_n = 0;

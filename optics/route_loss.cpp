@@ -24,12 +24,14 @@ RouteLoss route_loss(const RouteShape& route, const GuideLosses& guide) {
   for (const auto& bend : route.bends) {
     require(bend.length_mm >= 0 && bend.radius_mm > 0, "route_loss: a bend needs a length and a radius above 0");
     bent_mm += bend.length_mm;
-    loss.bends_dB += bend_loss_dB_per_cm(guide.tail, bend.radius_mm) * bend.length_mm / mm_per_cm;
+    const double radiation_dB_per_cm = guide.bends.points.empty() ? bend_loss_dB_per_cm(guide.tail, bend.radius_mm)
+                                                                  : loss_dB_per_cm(guide.bends, bend.radius_mm);
+    loss.bends_dB += radiation_dB_per_cm * bend.length_mm / mm_per_cm;
   }
   require(bent_mm <= route.length_mm * (1 + 1e-9), "route_loss: bends longer than the route");
   for (const double step : route.curvature_steps_per_mm) {
     require(step >= 0, "route_loss: negative curvature step");
-    loss.joints_dB += joint_loss_dB(guide.mode, step);
+    loss.joints_dB += guide.bends.points.empty() ? joint_loss_dB(guide.mode, step) : jump_loss_dB(guide.bends, step);
   }
   for (const double angle_deg : route.crossing_angles_deg)
     loss.crossings_dB += crossing_loss_dB(guide.crossing, guide.crossed, angle_deg);

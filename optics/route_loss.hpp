@@ -2,6 +2,7 @@
 // What one routed guide costs, from its shape and the guide's figures.
 #pragma once
 
+#include "optics/bend_curve.hpp"
 #include "optics/crossing.hpp"
 #include "optics/lateral_tail.hpp"
 #include "optics/transition.hpp"
@@ -18,6 +19,7 @@ struct GuideLosses {
   CrossedGuide crossed;
   CrossingModel crossing;
   double group_index = 0;
+  BendCurve bends = {}; ///< of the full modes; where it is not empty, `tail` and `mode` are not asked
 };
 
 struct Bend {

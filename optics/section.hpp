@@ -15,11 +15,17 @@ struct Section {
   bool mirror_x = false, mirror_y = false;
   Eigen::ArrayXXd permittivity;              ///< (x point, y point)
   bool uniform_x = false, uniform_y = false; ///< the far end of the line is a mirror plane as well
+
+  // What the vector operator needs of 1/permittivity: its value, and its slopes times the weights of the points, in
+  // which a jump is a line integral along the interface. fill_inverse sets them from the permittivity.
+  Eigen::ArrayXXd inverse = {}, inverse_slope_x = {}, inverse_slope_y = {};
 };
 
+/// For a permittivity that is smooth within elements and jumps at most on their edges.
+void fill_inverse(Section& section);
+
 /// Samples a profile on a grid whose lines and planes are set. Smooth shapes point by point; a round core, whose wall
-/// no edge follows, by its exact integrals against the nodal polynomials, so that quadrature over it stays of high
-/// order.
+/// no edge follows, by its exact integrals against the nodal polynomials over the disc and along its rim.
 Section section_of(const IndexProfile& profile, Section grid);
 
 /// Along one axis of a tensor grid: the slopes, at the points, of values given at the points.

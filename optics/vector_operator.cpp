@@ -24,26 +24,6 @@ Kept kept_of(const Section& section, bool even_in_x, bool even_in_y) {
   return {x.first, y.first, x.count, y.count};
 }
 
-/// weight times the slope of 1/eps, with the jumps on element edges split between their two sides.
-Eigen::ArrayXXd weighted_slope(const SpectralLine& along, const Eigen::ArrayXXd& inverse, const Eigen::ArrayXXd& slope,
-                               const Eigen::VectorXd& weights_along, const Eigen::VectorXd& weights_across, bool rows) {
-  Eigen::ArrayXXd out = rows ? (slope * (weights_along * weights_across.transpose()).array()).eval()
-                             : (slope * (weights_across * weights_along.transpose()).array()).eval();
-  for (Eigen::Index e = 0; e + 1 < along.elements(); ++e) {
-    const Eigen::Index low = e * along.stride() + along.degree, high = low + 1;
-    if (rows) {
-      const Eigen::ArrayXd jump = (inverse.row(high) - inverse.row(low)).transpose() * weights_across.array() / 2;
-      out.row(low) += jump.transpose();
-      out.row(high) += jump.transpose();
-    } else {
-      const Eigen::ArrayXd jump = (inverse.col(high) - inverse.col(low)) * weights_across.array() / 2;
-      out.col(low) += jump;
-      out.col(high) += jump;
-    }
-  }
-  return out;
-}
-
 } // namespace
 
 struct VectorOperator::Parts {
@@ -51,7 +31,8 @@ struct VectorOperator::Parts {
   Kept hx, hy;
   Eigen::ArrayXXd weight_over_eps, slope_x, slope_y, k2_weight; ///< at points
   Eigen::MatrixXd root_mass;                                    ///< at nodes
-  LineModes hx_along_x, hx_along_y, hy_along_x, hy_along_y;
+  LineModes hx_along_x, hx_along_y, hy_along_x, hy_along_y;     ///< of the separable potential: to start from
+  LineModes hx_plain_x, hx_plain_y, hy_plain_x, hy_plain_y;     ///< of the layers without the guide: to invert with
 
   void apply(const Eigen::VectorXd& u, Eigen::VectorXd& out) const;
   void correct(const Eigen::VectorXd& r, double value, Eigen::VectorXd& out) const;
@@ -134,8 +115,8 @@ void VectorOperator::Parts::correct(const Eigen::VectorXd& r, double value, Eige
     invert_product(along_x, along_y, value, field);
     field = field.cwiseProduct(root);
   };
-  one(hx, 0, hx_along_x, hx_along_y);
-  one(hy, hx.size(), hy_along_x, hy_along_y);
+  one(hx, 0, hx_plain_x, hx_plain_y);
+  one(hy, hx.size(), hy_plain_x, hy_plain_y);
 }
 
 VectorOperator::VectorOperator(const Section& section, double wavelength_um, Parity parity)
@@ -147,11 +128,10 @@ VectorOperator::VectorOperator(const Section& section, double wavelength_um, Par
   const SpectralLine &x = section.x, &y = section.y;
   const double k = 2 * std::numbers::pi / wavelength_um;
   const Eigen::ArrayXXd weight = (x.weights_um * y.weights_um.transpose()).array();
-  const Eigen::ArrayXXd inverse = section.permittivity.inverse();
-  p.weight_over_eps = weight * inverse;
+  p.weight_over_eps = weight * section.inverse;
   p.k2_weight = k * k * weight;
-  p.slope_x = weighted_slope(x, inverse, slope_along_x(x, inverse), x.weights_um, y.weights_um, true);
-  p.slope_y = weighted_slope(y, inverse, slope_along_y(y, inverse), y.weights_um, x.weights_um, false);
+  p.slope_x = section.inverse_slope_x;
+  p.slope_y = section.inverse_slope_y;
   p.root_mass = sum_to_nodes(x, y, p.weight_over_eps).sqrt().matrix();
 
   const SeparablePotential potential = separable_potential(section, k * k);
@@ -163,6 +143,12 @@ VectorOperator::VectorOperator(const Section& section, double wavelength_um, Par
   p.hx_along_y = line_modes(y, potential.along_y, eps_y, p.hx.along_y());
   p.hy_along_x = line_modes(x, potential.along_x, eps_x, p.hy.along_x());
   p.hy_along_y = line_modes(y, potential.along_y, ones_y, p.hy.along_y());
+  const Eigen::VectorXd zero_x = Eigen::VectorXd::Zero(eps_x.size());
+  const Eigen::VectorXd layers = section.permittivity.row(section.permittivity.rows() - 1).transpose();
+  p.hx_plain_x = line_modes(x, zero_x, ones_x, p.hx.along_x());
+  p.hx_plain_y = line_modes(y, k * k * layers, layers, p.hx.along_y());
+  p.hy_plain_x = line_modes(x, zero_x, ones_x, p.hy.along_x());
+  p.hy_plain_y = line_modes(y, k * k * layers, ones_y, p.hy.along_y());
 }
 
 VectorOperator::~VectorOperator() = default;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "optics/waveguide.hpp"
 
+#include "optics/waveguide_full.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -228,6 +230,10 @@ WaveguideFigures solve_waveguide(const Waveguide& guide) {
   figures.profile = size_of(*profile);
   figures.index_contrast = figures.profile->peak_delta_n;
   figures.propagation_loss_dB_per_cm = guide.propagation_loss_dB_per_cm;
+  if (guide.fidelity == Fidelity::full) {
+    fill_full_figures(guide, std::move(*profile), figures);
+    return figures;
+  }
   figures.absent.push_back({"birefringence", "the fast mode is scalar; birefringence needs the polarised mode solver"});
   std::vector<Solved> solved;
   for (const double wavelength_um : guide.wavelengths_um) {

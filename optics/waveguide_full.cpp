@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "optics/waveguide_full.hpp"
+
+#include "optics/bend_curve.hpp"
+#include "optics/end_fire.hpp"
+#include "optics/guided_modes.hpp"
+#include "optics/supermodes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <numbers>
+#include <utility>
+
+namespace beachfront::optics {
+namespace {
+
+constexpr double index_tolerance = 1e-8;
+
+/// What one wavelength has given.
+struct AtWavelength {
+  double wavelength_um = 0;
+  IndexProfile profile;
+  GuidedModes modes;
+  const VectorMode* te = nullptr; ///< fundamental of either polarisation, if guided
+  const VectorMode* tm = nullptr;
+  BendGuides bends;
+};
+
+void find_fundamentals(AtWavelength& at) {
+  for (const VectorMode& mode : at.modes.modes) {
+    const VectorMode*& first = mode.polarization == Polarization::te ? at.te : at.tm;
+    if (!first)
+      first = &mode;
+  }
+}
+
+ModeFigures printed(const VectorMode& mode, int mode_count) {
+  ModeFigures figures;
+  figures.wavelength_um = mode.wavelength_um;
+  figures.polarization = mode.polarization == Polarization::te ? "TE" : "TM";
+  figures.effective_index = mode.effective_index;
+  figures.group_index = mode.group_index;
+  figures.mode_field_diameter_x_um = mode.mode_field_diameter_x_um;
+  figures.mode_field_diameter_y_um = mode.mode_field_diameter_y_um;
+  figures.effective_area_um2 = mode.effective_area_um2;
+  figures.mode_count = mode_count;
+  figures.error_estimate = mode.error_estimate;
+  figures.second_moment_diameter_x_um = mode.second_moment_diameter_x_um;
+  figures.second_moment_diameter_y_um = mode.second_moment_diameter_y_um;
+  figures.confinement = mode.confinement;
+  figures.te_fraction = mode.te_fraction;
+  return figures;
+}
+
+int count_of(const GuidedModes& modes, Polarization polarization) {
+  return static_cast<int>(std::count_if(modes.modes.begin(), modes.modes.end(),
+                                        [&](const VectorMode& mode) { return mode.polarization == polarization; }));
+}
+
+// ---- bends
+
+/// Length of a linear rise of curvature that takes 20 dB off a joint: a mode pulled aside by x0 answers like an
+/// oscillator of the beat between the fundamental and the next mode, here that of a Gaussian of the mode's own width,
+/// 1/z_R. A rise over L leaves sinc^2(L/(2 z_R)) of the joint's loss, at most (2 z_R/L)^2.
+double clothoid_length_um(const VectorMode& mode) {
+  const double waist = mode.second_moment_diameter_x_um / 2;
+  const double rayleigh = std::numbers::pi * mode.effective_index * waist * waist / mode.wavelength_um;
+  return 20 * rayleigh;
+}
+
+void tabulate_bends(const Waveguide& guide, const AtWavelength& at, WaveguideFigures& figures) {
+  const std::vector<double>& radii_mm = guide.bend_radii_mm;
+  std::vector<BendFigures> rows(radii_mm.size());
+  for (const StraightMode& straight : at.bends.straights) {
+    const auto right = bend_modes(straight, radii_mm, Outside::positive_x);
+    const auto left = at.bends.lopsided ? bend_modes(straight, radii_mm, Outside::negative_x) : right;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      BendFigures& row = rows[i];
+      row.radius_mm = radii_mm[i];
+      row.wavelength_um = at.wavelength_um;
+      const double loss = std::max(right[i].loss_dB_per_cm, left[i].loss_dB_per_cm);
+      (straight.polarization == Polarization::te ? row.te_loss_dB_per_cm : row.tm_loss_dB_per_cm) = loss;
+      row.left_loss_dB_per_cm = std::max(row.left_loss_dB_per_cm, right[i].loss_dB_per_cm);
+      row.right_loss_dB_per_cm = std::max(row.right_loss_dB_per_cm, left[i].loss_dB_per_cm);
+      row.guiding = row.guiding && right[i].guiding && left[i].guiding;
+      if (loss < row.loss_dB_per_cm && i > 0)
+        continue;
+      row.loss_dB_per_cm = loss;
+      const BendMode& worse = left[i].loss_dB_per_cm > right[i].loss_dB_per_cm ? left[i] : right[i];
+      row.joint_loss_dB = worse.joint_loss_dB;
+      row.shift_um = worse.shift_um;
+      row.best_offset_um = worse.best_offset_um;
+      row.offset_joint_loss_dB = worse.offset_joint_loss_dB;
+      row.reversal_loss_dB = joint_loss_dB(
+          straight, right[i].field, at.bends.lopsided ? left[i].field : right[i].field.colwise().reverse().eval());
+    }
+  }
+  for (BendFigures& row : rows) {
+    row.clothoid_length_um = clothoid_length_um(at.te ? *at.te : *at.tm);
+    if (!row.guiding)
+      figures.warnings.push_back(fmt::format(
+          "bend radius {} mm at {} um: no mode survives the bend; the loss only says that the light is lost",
+          row.radius_mm, row.wavelength_um));
+    figures.bends.push_back(row);
+  }
+}
+
+// ---- neighbours
+
+void tabulate_couplers(const Waveguide& guide, const AtWavelength& at, WaveguideFigures& figures) {
+  for (const double gap_um : guide.gaps_um) {
+    CouplerFigures row;
+    row.gap_um = gap_um;
+    row.wavelength_um = at.wavelength_um;
+    for (const StraightMode& straight : at.bends.straights) {
+      const auto pair = supermodes(straight, gap_um);
+      if (!pair)
+        continue;
+      (straight.polarization == Polarization::te ? row.te_index_splitting : row.tm_index_splitting) =
+          pair->index_splitting;
+      row.merged = row.merged || pair->merged;
+      if (pair->index_splitting <= row.index_splitting)
+        continue;
+      row.index_splitting = pair->index_splitting;
+      row.coupling_length_mm = pair->coupling_length_mm;
+      row.crosstalk_dB = crosstalk_dB(pair->coupling_per_mm, guide.budget.parallel_length_mm);
+    }
+    if (row.index_splitting == 0) {
+      figures.absent.push_back({fmt::format("couplers[{} um]", gap_um), "the pair has no guided supermode"});
+      continue;
+    }
+    if (row.merged)
+      figures.warnings.push_back(fmt::format("gap {} um: the two profiles overlap and are one wide guide; the "
+                                             "splitting is that of its two lowest modes",
+                                             gap_um));
+    figures.couplers.push_back(row);
+  }
+}
+
+// ---- rules
+
+/// Radius and pitch for the budgets at the worst of the wavelengths and polarisations.
+void fill_rules(const Waveguide& guide, const std::vector<AtWavelength>& solved, WaveguideFigures& figures) {
+  double radius_mm = 0, pitch_um = figures.profile->width_1_over_e_um;
+  for (const AtWavelength& at : solved) {
+    if (const auto radius = radius_for_loss_mm(at.bends, guide.budget.bend_loss_dB_per_cm))
+      radius_mm = std::max(radius_mm, *radius);
+    else
+      figures.absent.push_back(
+          {"min_bend_radius_mm",
+           fmt::format("no radius up to 10 m keeps to the bend budget at {} um", at.wavelength_um)});
+    for (const StraightMode& straight : at.bends.straights)
+      if (const auto distance =
+              distance_for_crosstalk_um(straight, guide.budget.parallel_length_mm, guide.budget.crosstalk_dB))
+        pitch_um = std::max(pitch_um, *distance);
+  }
+  if (radius_mm > 0)
+    figures.min_bend_radius_mm = radius_mm;
+  figures.min_pitch_um = pitch_um;
+}
+
+// ---- ends
+
+EndFireJoint joint_of(const Waveguide& guide, double offset_um) {
+  const FibreEnd& fibre = guide.fibre;
+  EndFireJoint joint;
+  joint.offset_x_um = offset_um;
+  joint.offset_y_um = fibre.vertical_offset_um;
+  joint.tilt_x_mrad = fibre.tilt_x_mrad;
+  joint.tilt_y_mrad = fibre.tilt_y_mrad;
+  joint.gap_um = fibre.gap_um;
+  joint.medium_index = fibre.gap_index.value_or(fibre.index);
+  return joint;
+}
+
+FibreFigures fibre_figures(const Waveguide& guide, const AtWavelength& at, double offset_um) {
+  const FibreEnd& fibre = guide.fibre;
+  const EndFireJoint joint = joint_of(guide, offset_um);
+  const GaussianMode face{fibre.mode_field_diameter_um, fibre.mode_field_diameter_um};
+  FibreFigures row;
+  row.offset_um = offset_um;
+  row.wavelength_um = at.wavelength_um;
+  double power = 0, many = 0;
+  for (const VectorMode* mode : {at.te, at.tm}) {
+    if (!mode)
+      continue;
+    row.reflection_loss_dB =
+        fresnel_loss_dB(mode->effective_index, joint.medium_index) + fresnel_loss_dB(joint.medium_index, fibre.index);
+    const double loss = end_fire_loss_dB(*mode, face, joint) + row.reflection_loss_dB;
+    (mode == at.te ? row.te_loss_dB : row.tm_loss_dB) = loss;
+    power += std::pow(10, -loss / 10);
+    many += 1;
+  }
+  row.loss_dB = -10 * std::log10(power / many);
+  return row;
+}
+
+void fill_losses(const Waveguide& guide, const AtWavelength& at, WaveguideFigures& figures) {
+  const VectorMode& mode = at.te ? *at.te : *at.tm;
+  GuideLosses losses;
+  losses.propagation_loss_dB_per_cm = guide.propagation_loss_dB_per_cm;
+  losses.mode = {mode.second_moment_diameter_x_um / 2, mode.effective_index, mode.wavelength_um};
+  losses.crossed = {figures.profile->width_1_over_e_um, mode.second_moment_diameter_x_um / 2, mode.effective_index,
+                    mode.wavelength_um};
+  losses.crossing = guide.crossing;
+  losses.group_index = mode.group_index;
+  losses.bends = bend_curve(at.bends, *figures.min_bend_radius_mm);
+  if (losses.bends.points.size() < 2) {
+    figures.absent.push_back({"losses", "bends near the smallest radius could not be solved"});
+    return;
+  }
+  figures.losses = std::move(losses);
+}
+
+void fill_polarisation(const Waveguide& guide, const AtWavelength& at, WaveguideFigures& figures) {
+  if (!at.te || !at.tm) {
+    for (const char* figure : {"birefringence", "shape_birefringence", "fibre_pdl_dB", "bend_pdl_dB_per_cm"})
+      figures.absent.push_back({figure, "only one polarisation is guided"});
+    return;
+  }
+  const Birefringence both = birefringence(at.te->effective_index - at.tm->effective_index,
+                                           guide.stress.value_or(GuideStress{}), guide.glass.stress_optic_per_TPa);
+  figures.birefringence = both.total;
+  figures.shape_birefringence = both.shape;
+  if (guide.stress) {
+    figures.stress_birefringence = both.stress;
+    figures.polarisation_rotation_deg = both.rotation_deg;
+    if (guide.glass.stress_optic_per_TPa == 0)
+      figures.warnings.push_back(
+          fmt::format("{}: no stress-optic coefficient is known, so the stress changes nothing", guide.glass.name));
+  }
+  const FibreFigures fibre = fibre_figures(guide, at, 0);
+  figures.fibre_pdl_dB = std::abs(fibre.te_loss_dB - fibre.tm_loss_dB);
+  if (figures.min_bend_radius_mm) {
+    double low = 0, high = 0;
+    for (const StraightMode& straight : at.bends.straights) {
+      const double loss =
+          bend_modes(straight, {*figures.min_bend_radius_mm}, Outside::positive_x).front().loss_dB_per_cm;
+      (straight.polarization == Polarization::te ? low : high) = loss;
+    }
+    figures.bend_pdl_dB_per_cm = std::abs(high - low);
+  }
+}
+
+void fill_fundamental(const Waveguide& guide, const AtWavelength& at, WaveguideFigures& figures) {
+  const VectorMode& mode = at.te ? *at.te : *at.tm;
+  figures.effective_index = mode.effective_index;
+  figures.mode_field_diameter_x_um = mode.mode_field_diameter_x_um;
+  figures.mode_field_diameter_y_um = mode.mode_field_diameter_y_um;
+  figures.mode_count = std::max(count_of(at.modes, Polarization::te), count_of(at.modes, Polarization::tm));
+  figures.error_estimate = mode.error_estimate;
+  figures.fibre_coupling_loss_dB = fibre_figures(guide, at, 0).loss_dB;
+  figures.engine_coupling_loss_dB =
+      engine_coupling_loss_dB(guide.engine, mode.mode_field_diameter_x_um, mode.mode_field_diameter_y_um,
+                              mode.effective_index, mode.wavelength_um);
+}
+
+std::string unguided(const AtWavelength& at) {
+  return fmt::format("below cut-off at {} um: no mode has an effective index above {:.6f}, the index of the {}; the "
+                     "profile's highest index is {:.6f}",
+                     at.wavelength_um, at.modes.cutoff_index,
+                     at.modes.cutoff_index > at.profile.background_index ? "cover" : "glass", at.modes.highest_index);
+}
+
+} // namespace
+
+double glass_group_index(const Dispersion& dispersion, double wavelength_um) {
+  constexpr double step_um = 1e-3; // truncation and rounding both below 1e-9
+  const auto low = refractive_index(dispersion, wavelength_um - step_um);
+  const auto high = refractive_index(dispersion, wavelength_um + step_um);
+  const auto middle = refractive_index(dispersion, wavelength_um);
+  if (!low || !high || !middle)
+    return middle.value_or(dispersion.constant_index);
+  return *middle - wavelength_um * (*high - *low) / (2 * step_um);
+}
+
+Birefringence birefringence(double shape, const GuideStress& stress, double stress_optic_per_TPa) {
+  const double per_MPa = 1e-6 * stress_optic_per_TPa;
+  Birefringence out;
+  out.shape = shape;
+  out.stress = per_MPa * (stress.xx_MPa - stress.yy_MPa);
+  const double straight = shape + out.stress, shear = 2 * per_MPa * stress.xy_MPa;
+  out.total = std::copysign(std::hypot(straight, shear), straight);
+  out.rotation_deg = shear == 0 ? 0 : std::atan(shear / straight) / 2 * 180 / std::numbers::pi;
+  return out;
+}
+
+void fill_full_figures(const Waveguide& guide, IndexProfile profile, WaveguideFigures& figures) {
+  std::vector<AtWavelength> solved(guide.wavelengths_um.size());
+  for (std::size_t i = 0; i < solved.size(); ++i) {
+    AtWavelength& at = solved[i];
+    at.wavelength_um = guide.wavelengths_um[i];
+    profile.background_index = *refractive_index(guide.glass.dispersion, at.wavelength_um);
+    at.profile = profile;
+    ModeLimits limits;
+    limits.index_tolerance = index_tolerance;
+    at.modes =
+        guided_modes(profile, at.wavelength_um, glass_group_index(guide.glass.dispersion, at.wavelength_um), limits);
+    find_fundamentals(at);
+    if (!at.te && !at.tm) {
+      for (const char* figure :
+           {"effective_index", "mode_field_diameter_x_um", "mode_field_diameter_y_um", "mode_count",
+            "min_bend_radius_mm", "min_pitch_um", "fibre_coupling_loss_dB", "engine_coupling_loss_dB", "birefringence"})
+        figures.absent.push_back({figure, unguided(at)});
+      return;
+    }
+    if (!at.modes.converged)
+      figures.warnings.push_back(
+          fmt::format("modes at {} um: the effective index still moves by more than {:.0e} on the finest grid; "
+                      "error_estimate says by how much",
+                      at.wavelength_um, index_tolerance));
+    at.bends = bend_guides(profile, at.wavelength_um);
+  }
+  const AtWavelength& first = solved.front();
+  fill_fundamental(guide, first, figures);
+  fill_rules(guide, solved, figures);
+  for (const AtWavelength& at : solved) {
+    for (const VectorMode& mode : at.modes.modes)
+      figures.modes.push_back(printed(mode, count_of(at.modes, mode.polarization)));
+    tabulate_bends(guide, at, figures);
+    tabulate_couplers(guide, at, figures);
+    for (const double offset_um : guide.fibre.offsets_um)
+      figures.fibre_coupling.push_back(fibre_figures(guide, at, offset_um));
+  }
+  fill_polarisation(guide, first, figures);
+  if (figures.min_bend_radius_mm)
+    fill_losses(guide, first, figures);
+}
+
+} // namespace beachfront::optics
