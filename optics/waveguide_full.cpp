@@ -162,9 +162,8 @@ void fill_rules(const Waveguide& guide, const std::vector<AtWavelength>& solved,
 
 // ---- ends
 
-EndFireJoint joint_of(const Waveguide& guide, double offset_um) {
-  const FibreEnd& fibre = guide.fibre;
-  EndFireJoint joint;
+Misalignment joint_of(const FibreEnd& fibre, double offset_um) {
+  Misalignment joint;
   joint.offset_x_um = offset_um;
   joint.offset_y_um = fibre.vertical_offset_um;
   joint.tilt_x_mrad = fibre.tilt_x_mrad;
@@ -176,7 +175,7 @@ EndFireJoint joint_of(const Waveguide& guide, double offset_um) {
 
 FibreFigures fibre_figures(const Waveguide& guide, const AtWavelength& at, double offset_um) {
   const FibreEnd& fibre = guide.fibre;
-  const EndFireJoint joint = joint_of(guide, offset_um);
+  const Misalignment joint = joint_of(fibre, offset_um);
   const GaussianMode face{fibre.mode_field_diameter_um, fibre.mode_field_diameter_um};
   FibreFigures row;
   row.offset_um = offset_um;
@@ -186,8 +185,8 @@ FibreFigures fibre_figures(const Waveguide& guide, const AtWavelength& at, doubl
     if (!mode)
       continue;
     row.reflection_loss_dB =
-        fresnel_loss_dB(mode->effective_index, joint.medium_index) + fresnel_loss_dB(joint.medium_index, fibre.index);
-    const double loss = end_fire_loss_dB(*mode, face, joint) + row.reflection_loss_dB;
+        facet_reflection_loss_dB(mode->effective_index, fibre.index, fibre.gap_um, joint.medium_index);
+    const double loss = end_fire_loss_dB(facet_field(*mode), face, joint) + row.reflection_loss_dB;
     (mode == at.te ? row.te_loss_dB : row.tm_loss_dB) = loss;
     power += std::pow(10, -loss / 10);
     many += 1;
