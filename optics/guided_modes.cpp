@@ -95,7 +95,7 @@ std::vector<Found> first_look(const Task& task, const Section& section, Parity p
       start.push_back(guesses[i].vector);
     count = std::min(count, start.size());
     DavidsonLimits limits;
-    limits.residual = 1e-4;
+    limits.residual = task.limits.all ? 1e-4 : residual_for(task.limits.index_tolerance);
     limits.largest_basis = static_cast<int>(std::max<std::size_t>(24, 5 * count));
     limits.most_products = static_cast<int>(120 * count);
     limits.wanted_above = task.cutoff_beta2;
@@ -110,10 +110,11 @@ std::vector<Found> first_look(const Task& task, const Section& section, Parity p
 }
 
 /// Grid after grid, of rising degree and then with halved elements, until no mode changes by the tolerance.
+/// `compared`: the modes are those of the first degree on these edges already.
 std::vector<Found> refine(const Task& task, WindowEdges edges, Parity parity, Section& section,
-                          std::vector<Found> modes, bool& converged) {
-  int degree = first_degree - degree_step;
-  bool halved_once = false, compared = false;
+                          std::vector<Found> modes, bool compared, bool& converged) {
+  int degree = compared ? first_degree : first_degree - degree_step;
+  bool halved_once = false;
   converged = modes.empty();
   while (!converged) {
     degree += degree_step;
@@ -152,12 +153,16 @@ void add_modes(const Task& task, Parity parity, double background_group_index, G
   WindowEdges edges = window_for(task.profile, task.scale, decays);
   Section section = section_of(task.profile, grid_on(edges, first_degree));
   auto found = first_look(task, section, parity);
+  bool compared = !task.limits.all;
   for (int turn = 0; turn < 3 && !found.empty(); ++turn) {
-    // tails are graded from the profile's own size outwards, also for weak modes alone
-    decays = {std::max(decay_of(task, found.front()), task.scale.decay_per_um), decay_of(task, found.back())};
-    edges = window_for(task.profile, task.scale, decays);
+    compared = compared && turn == 0 && decay_of(task, found.back()) > 0.9 * decays.slowest_per_um;
+    if (!compared) {
+      // tails are graded from the profile's own size outwards, also for weak modes alone
+      decays = {std::max(decay_of(task, found.front()), task.scale.decay_per_um), decay_of(task, found.back())};
+      edges = window_for(task.profile, task.scale, decays);
+    }
     bool converged = false;
-    found = refine(task, edges, parity, section, std::move(found), converged);
+    found = refine(task, edges, parity, section, std::move(found), compared, converged);
     result.converged = result.converged && converged;
     if (found.empty() || decay_of(task, found.back()) > 0.9 * decays.slowest_per_um)
       break;

@@ -70,7 +70,7 @@ SeparablePotential separable_potential(const Section& section, double k2_per_um2
   Eigen::Index peak_x = 0, peak_y = 0;
   k2n2.maxCoeff(&peak_x, &peak_y);
   SeparablePotential potential{k2n2.col(peak_y), {}};
-  constexpr int turns = 4; // a preconditioner needs no more: the turns converge by a factor of ten or so each
+  constexpr int turns = 2; // a start needs no more: the turns converge by a factor of ten or so each
   for (int turn = 0; turn < turns; ++turn) {
     const auto x_modes = line_modes(section.x, potential.along_x, ones_x, kept_x);
     const Eigen::VectorXd x_density = density(section.x, x_modes, kept_x);

@@ -31,8 +31,10 @@ struct VectorOperator::Parts {
   Kept hx, hy;
   Eigen::ArrayXXd weight_over_eps, slope_x, slope_y, k2_weight; ///< at points
   Eigen::MatrixXd root_mass;                                    ///< at nodes
-  LineModes hx_along_x, hx_along_y, hy_along_x, hy_along_y;     ///< of the separable potential: to start from
-  LineModes hx_plain_x, hx_plain_y, hy_plain_x, hy_plain_y;     ///< of the layers without the guide: to invert with
+  double k2_per_um2 = 0;
+  /// Of the layers without the guide. Inverting them makes the guide a compact perturbation, so that weak modes with
+  /// long tails converge as fast as strong ones.
+  LineModes hx_plain_x, hx_plain_y, hy_plain_x, hy_plain_y;
 
   void apply(const Eigen::VectorXd& u, Eigen::VectorXd& out) const;
   void correct(const Eigen::VectorXd& r, double value, Eigen::VectorXd& out) const;
@@ -134,16 +136,10 @@ VectorOperator::VectorOperator(const Section& section, double wavelength_um, Par
   p.slope_y = section.inverse_slope_y;
   p.root_mass = sum_to_nodes(x, y, p.weight_over_eps).sqrt().matrix();
 
-  const SeparablePotential potential = separable_potential(section, k * k);
-  Eigen::Index peak_x = 0, peak_y = 0;
-  section.permittivity.maxCoeff(&peak_x, &peak_y);
-  const Eigen::VectorXd eps_x = section.permittivity.col(peak_y), eps_y = section.permittivity.row(peak_x).transpose();
-  const Eigen::VectorXd ones_x = Eigen::VectorXd::Ones(eps_x.size()), ones_y = Eigen::VectorXd::Ones(eps_y.size());
-  p.hx_along_x = line_modes(x, potential.along_x, ones_x, p.hx.along_x());
-  p.hx_along_y = line_modes(y, potential.along_y, eps_y, p.hx.along_y());
-  p.hy_along_x = line_modes(x, potential.along_x, eps_x, p.hy.along_x());
-  p.hy_along_y = line_modes(y, potential.along_y, ones_y, p.hy.along_y());
-  const Eigen::VectorXd zero_x = Eigen::VectorXd::Zero(eps_x.size());
+  p.k2_per_um2 = k * k;
+  const Eigen::VectorXd zero_x = Eigen::VectorXd::Zero(x.points_um.size());
+  const Eigen::VectorXd ones_x = Eigen::VectorXd::Ones(x.points_um.size());
+  const Eigen::VectorXd ones_y = Eigen::VectorXd::Ones(y.points_um.size());
   const Eigen::VectorXd layers = section.permittivity.row(section.permittivity.rows() - 1).transpose();
   p.hx_plain_x = line_modes(x, zero_x, ones_x, p.hx.along_x());
   p.hx_plain_y = line_modes(y, k * k * layers, layers, p.hx.along_y());
@@ -167,6 +163,17 @@ std::vector<VectorOperator::Guess> VectorOperator::guesses(std::size_t count) co
     bool is_hx;
     Eigen::Index i, j;
   };
+  const SpectralLine &x = p.section.x, &y = p.section.y;
+  const SeparablePotential potential = separable_potential(p.section, p.k2_per_um2);
+  Eigen::Index peak_x = 0, peak_y = 0;
+  p.section.permittivity.maxCoeff(&peak_x, &peak_y);
+  const Eigen::VectorXd eps_x = p.section.permittivity.col(peak_y),
+                        eps_y = p.section.permittivity.row(peak_x).transpose();
+  const Eigen::VectorXd ones_x = Eigen::VectorXd::Ones(eps_x.size()), ones_y = Eigen::VectorXd::Ones(eps_y.size());
+  const LineModes hx_x = line_modes(x, potential.along_x, ones_x, p.hx.along_x());
+  const LineModes hx_y = line_modes(y, potential.along_y, eps_y, p.hx.along_y());
+  const LineModes hy_x = line_modes(x, potential.along_x, eps_x, p.hy.along_x());
+  const LineModes hy_y = line_modes(y, potential.along_y, ones_y, p.hy.along_y());
   std::vector<Product> products;
   const auto list = [&](bool is_hx, const LineModes& along_x, const LineModes& along_y) {
     const auto many = static_cast<Eigen::Index>(count);
@@ -174,16 +181,16 @@ std::vector<VectorOperator::Guess> VectorOperator::guesses(std::size_t count) co
       for (Eigen::Index i = 0; i < std::min(many, along_x.values.size()); ++i)
         products.push_back({along_x.values[i] + along_y.values[j], is_hx, i, j});
   };
-  list(true, p.hx_along_x, p.hx_along_y);
-  list(false, p.hy_along_x, p.hy_along_y);
+  list(true, hx_x, hx_y);
+  list(false, hy_x, hy_y);
   std::stable_sort(products.begin(), products.end(),
                    [](const Product& a, const Product& b) { return a.beta2 > b.beta2; });
   products.resize(std::min(count, products.size()));
   std::vector<Guess> guesses;
   for (const Product& product : products) {
     const Kept& kept = product.is_hx ? p.hx : p.hy;
-    const LineModes& along_x = product.is_hx ? p.hx_along_x : p.hy_along_x;
-    const LineModes& along_y = product.is_hx ? p.hx_along_y : p.hy_along_y;
+    const LineModes& along_x = product.is_hx ? hx_x : hy_x;
+    const LineModes& along_y = product.is_hx ? hx_y : hy_y;
     Guess guess{product.beta2, Eigen::VectorXd::Zero(p.hx.size() + p.hy.size())};
     Eigen::Map<Eigen::MatrixXd>(guess.vector.data() + (product.is_hx ? 0 : p.hx.size()), kept.columns, kept.rows) =
         (along_x.vectors.col(product.i) * along_y.vectors.col(product.j).transpose())
