@@ -77,6 +77,16 @@ IonBalance::Face IonBalance::face(double conductance, double current, std::size_
 }
 
 void IonBalance::rate_of(const Eigen::VectorXd& fraction, IonState& rate) {
+  balance(fraction, rate, false);
+}
+
+void IonBalance::linearise(const Eigen::VectorXd& fraction, IonState& rate) {
+  balance(fraction, rate, true);
+  for (std::size_t k = 0; k + 1 < mobility_.size(); ++k)
+    column_scale_[at(k)] = potential_ ? 1 : 1 / mobility_[k];
+}
+
+void IonBalance::balance(const Eigen::VectorXd& fraction, IonState& rate, bool keep_slopes) {
   const std::size_t nx = cells_.columns(), ny = cells_.rows(), n = nx * ny;
   const double alpha = conditions_.alpha, highest = conditions_.highest;
   for (std::size_t k = 0; k <= n; ++k) {
@@ -96,26 +106,30 @@ void IonBalance::rate_of(const Eigen::VectorXd& fraction, IonState& rate) {
       if (i + 1 < nx) {
         const std::size_t f = j * (nx - 1) + i;
         const Face through = face(faces_.across[f], currents ? currents->across[f] : 0, k, k + 1);
-        across_[f] = through.slope;
+        if (keep_slopes)
+          across_[f] = through.slope;
         gain[k] -= through.flux;
         gain[k + 1] += through.flux;
       }
       if (j + 1 < ny) {
         const Face through = face(faces_.down[k], currents ? currents->down[k] : 0, k, k + nx);
-        down_[k] = through.slope;
+        if (keep_slopes)
+          down_[k] = through.slope;
         gain[k] -= through.flux;
         gain[k + nx] += through.flux;
       }
     }
   for (std::size_t i = 0; i < held_columns_; ++i) {
     const Face through = face(faces_.surface[i], currents ? currents->surface[i] : 0, n, i);
-    surface_[i] = through.slope;
+    if (keep_slopes)
+      surface_[i] = through.slope;
     gain[i] += through.flux;
     rate.absorbed_um2 += through.flux;
   }
   for (std::size_t i = 0; currents && i < nx; ++i) { // ions go out through the back with the current
     const std::size_t k = (ny - 1) * nx + i;
-    back_[i] = {currents->back[i] * mobility_[k] * mobility_[k], 0};
+    if (keep_slopes)
+      back_[i] = {currents->back[i] * mobility_[k] * mobility_[k], 0};
     const double out = currents->back[i] * carried_[k];
     gain[k] -= out;
     rate.absorbed_um2 -= out;
@@ -129,8 +143,7 @@ void IonBalance::factor(double scaled_step) {
   double* value = matrix_.valuePtr();
   for (std::size_t j = 0; j < ny; ++j)
     for (std::size_t i = 0, k = j * nx; i < nx; ++i, ++k) {
-      const double scale = potential_ ? 1 : 1 / mobility_[k];
-      column_scale_[at(k)] = scale;
+      const double scale = column_scale_[at(k)];
       const std::size_t f = j * (nx - 1) + i;
       double diagonal = volume_[at(k)] / scaled_step;
       diagonal += i > 0 ? -across_[f - 1].after : 0.0;

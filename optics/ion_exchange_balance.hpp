@@ -25,7 +25,10 @@ public:
 
   void rate_of(const Eigen::VectorXd& fraction, IonState& rate);
 
-  /// Fixes the derivative of the rate at the fractions last given to rate_of, and factors 1/scaled_step - derivative.
+  /// The same, and keeps the derivative of the rate at these fractions. What the current changes with them is left out.
+  void linearise(const Eigen::VectorXd& fraction, IonState& rate);
+
+  /// Factors 1/scaled_step - derivative.
   void factor(double scaled_step);
 
   /// Solves (1/scaled_step - derivative) x = right side. The fluxes of the solution are taken once more face by face,
@@ -44,6 +47,7 @@ private:
     Slope slope;
   };
   Face face(double conductance, double current, std::size_t before, std::size_t after) const;
+  void balance(const Eigen::VectorXd& fraction, IonState& rate, bool keep_slopes);
   void solve_system(const Eigen::VectorXd& right_side, Eigen::VectorXd& solution);
 
   const ExchangeCells& cells_;
