@@ -49,8 +49,8 @@ struct IonDiffusion {
   double min_temperature_C = 0;
   double max_temperature_C = 0;
   double haven_ratio = 1;              ///< H = D_A/(mobility kT/q); 1 is an ideal ion, soda-lime glasses have 0.17 to 0.36
-  std::optional<Arrhenius> sodium;     ///< D_Na with its own activation energy; M then follows the temperature
-  std::optional<MeltEquilibrium> melt; ///< for recipes that give the melt and not the surface fraction
+  std::optional<Arrhenius> sodium = std::nullopt;     ///< D_Na with its own activation energy; M then follows the temperature
+  std::optional<MeltEquilibrium> melt = std::nullopt; ///< for recipes that give the melt and not the surface fraction
 };
 
 /// Data of one incoming ion in a glass.

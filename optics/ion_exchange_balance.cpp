@@ -139,7 +139,7 @@ void IonBalance::balance(const Eigen::VectorXd& fraction, IonState& rate, bool k
 
 void IonBalance::factor(double scaled_step) {
   scaled_step_ = scaled_step;
-  const std::size_t nx = cells_.columns(), ny = cells_.rows(), n = nx * ny;
+  const std::size_t nx = cells_.columns(), ny = cells_.rows();
   double* value = matrix_.valuePtr();
   for (std::size_t j = 0; j < ny; ++j)
     for (std::size_t i = 0, k = j * nx; i < nx; ++i, ++k) {

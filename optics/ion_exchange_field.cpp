@@ -122,14 +122,10 @@ IonField field_on_edges(const ExchangeCells& cells, const Eigen::VectorXd& fract
 
 void extrapolate(IonField& fine, IonField coarse, double highest) {
   const std::size_t nx = fine.x_um.size(), step = nx > 1 ? 2 : 1;
-  double largest = 1e-300, correction = 0;
   for (std::size_t j = 0; j < coarse.y_um.size(); ++j)
     for (std::size_t i = 0; i < coarse.x_um.size(); ++i) {
       double& node = coarse.fraction[j * coarse.x_um.size() + i];
-      const double ours = fine.fraction[2 * j * nx + step * i];
-      node = (ours - node) / 3;
-      correction = std::max(correction, std::abs(node));
-      largest = std::max(largest, ours);
+      node = (fine.fraction[2 * j * nx + step * i] - node) / 3;
     }
   add_slopes(coarse);
   for (std::size_t j = 0; j < fine.y_um.size(); ++j)
@@ -142,7 +138,16 @@ void extrapolate(IonField& fine, IonField coarse, double highest) {
     }
   fine.content_um2 += (fine.content_um2 - coarse.content_um2) / 3;
   fine.absorbed_um2 += (fine.absorbed_um2 - coarse.absorbed_um2) / 3;
-  fine.error_estimate = correction / largest;
+}
+
+double largest_difference(const IonField& fine, const IonField& coarse) {
+  const std::size_t nx = fine.x_um.size(), step = nx > 1 ? 2 : 1;
+  double difference = 0;
+  for (std::size_t j = 0; j < coarse.y_um.size(); ++j)
+    for (std::size_t i = 0; i < coarse.x_um.size(); ++i)
+      difference = std::max(difference, std::abs(fine.fraction[2 * j * nx + step * i] -
+                                                 coarse.fraction[j * coarse.x_um.size() + i]));
+  return difference / *std::max_element(fine.fraction.begin(), fine.fraction.end());
 }
 
 void add_slopes(IonField& field) {

@@ -25,7 +25,10 @@ IonField field_on_edges(const ExchangeCells& cells, const Eigen::VectorXd& fract
 
 /// The field of a grid improved by that of the grid with every two cells joined. The error of both goes with the square
 /// of the cell width, so a third of their difference takes off all but the fourth power (Richardson). Fractions stay
-/// between 0 and `highest`. Sets the error estimate: the largest correction over the largest fraction.
+/// between 0 and `highest`.
 void extrapolate(IonField& fine, IonField coarse, double highest);
+
+/// Largest difference on the nodes of the coarse, which the fine has too, over the largest fraction.
+double largest_difference(const IonField& fine, const IonField& coarse);
 
 } // namespace beachfront::optics

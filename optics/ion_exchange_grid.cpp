@@ -35,7 +35,7 @@ std::vector<double> graded_edges(double length, const std::function<double(doubl
     cells += (next > length ? (length - x) / (next - x) : 1.0) / parts;
     x = next;
   }
-  const auto count = 2 * std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(cells / 2 - 1e-9)));
+  const auto count = 4 * std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(cells / 4 - 1e-9)));
   const double step = cells / static_cast<double>(count * parts);
   std::vector<double> edges{0.0};
   double x = 0;

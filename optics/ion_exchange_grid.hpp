@@ -21,7 +21,7 @@ struct ExchangeCells {
   double height(std::size_t j) const { return y_edges_um[j + 1] - y_edges_um[j]; }
 };
 
-/// Edges from 0 to `length`, an even number of cells, each about as wide as `width_at` its place says. The widths vary
+/// Edges from 0 to `length`, a number of cells that four divides, each about as wide as `width_at` its place says. The widths vary
 /// as smoothly as `width_at`: edges are equal steps of the solution of dx/ds = width_at(x).
 std::vector<double> graded_edges(double length, const std::function<double(double)>& width_at);
 

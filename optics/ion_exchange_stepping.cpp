@@ -125,7 +125,6 @@ SteppingReport run_step(const ExchangeCells& cells, const ExchangeConditions& co
     }
     std::swap(state, end);
     report.surface_current_V += tau / conditions.Dt_um2 * balance.surface_current_V();
-    report.error_estimate += error;
     ++report.steps;
     done = last ? conditions.Dt_um2 : done + tau;
     tau *= factor;

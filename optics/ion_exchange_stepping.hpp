@@ -8,7 +8,6 @@ namespace beachfront::optics {
 
 struct SteppingReport {
   int steps = 0;             ///< taken, not counting those refused
-  double error_estimate = 0; ///< sum over the steps of the largest estimated error of a fraction
   double surface_current_V = 0; ///< AppliedPotential::surface_current_V, mean over time
   bool finished = true;      ///< false: the steps became so small that nothing moved
 };
