@@ -85,6 +85,12 @@ Extent extent_of(const std::vector<ExchangeConditions>& steps, const Recipe& rec
 
 constexpr double growth_near = 0.12, growth_far = 0.25, growth_glass = 0.4; // of a cell over its distance
 
+/// The first cells up to a distance, a number that four divides.
+std::size_t cells_up_to(const std::vector<double>& edges, double distance) {
+  const auto below = static_cast<std::size_t>(std::lower_bound(edges.begin(), edges.end(), distance) - edges.begin());
+  return std::min(edges.size() - 1, (below + 3) / 4 * 4);
+}
+
 ExchangeCells cut_cells(const Recipe& recipe, const std::vector<ExchangeConditions>& steps, const ExchangeGrid& grid) {
   const Extent extent = extent_of(steps, recipe);
   const double length = extent.diffusion_um;
@@ -111,10 +117,12 @@ ExchangeCells cut_cells(const Recipe& recipe, const std::vector<ExchangeConditio
   const double depth = to_back ? thickness : std::min(reach_y, recipe.two_sided ? thickness / 2 : thickness);
   ExchangeCells cells;
   cells.y_edges_um = graded_edges(depth, height_at);
+  cells.ion_rows = cells_up_to(cells.y_edges_um, reach_y);
   if (!recipe.mask_opening_um) {
     cells.x_edges_um = {0.0, 1.0};
     cells.open_columns = 1;
     cells.planar = true;
+    cells.ion_columns = 1;
     return cells;
   }
   const double half = *recipe.mask_opening_um / 2;
@@ -139,6 +147,7 @@ ExchangeCells cut_cells(const Recipe& recipe, const std::vector<ExchangeConditio
   const auto out = graded_edges(current_spreads ? reach_x + 4 * thickness : reach_x, outside);
   for (std::size_t k = 1; k < out.size(); ++k)
     cells.x_edges_um.push_back(half + out[k]);
+  cells.ion_columns = cells_up_to(cells.x_edges_um, half + reach_x);
   return cells;
 }
 

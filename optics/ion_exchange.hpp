@@ -35,6 +35,7 @@ struct IonField {
   double at(double x, double depth) const;
 
   /// Cubic spline through the nodes, twice differentiable, symmetric in x; 0 outside the grid and above the surface.
+  /// Bilinear before add_slopes.
   double smooth_at(double x, double depth) const;
 
   bool holds(double x, double depth) const; ///< whether the grid reaches there

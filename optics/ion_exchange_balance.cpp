@@ -36,16 +36,11 @@ IonBalance::IonBalance(const ExchangeCells& cells, const ExchangeConditions& con
   across_.resize(faces_.across.size());
   down_.resize(faces_.down.size());
   surface_.resize(nx);
-  back_.resize(nx);
   std::vector<Eigen::Triplet<double>> pattern;
   const auto entry = [&](std::size_t row, std::size_t column) {
     pattern.emplace_back(static_cast<int>(row), static_cast<int>(column), 1.0);
   };
-  for (std::size_t k = 0; k < n; ++k) { // in the order in which `factor` fills it
-    if (k >= nx && potential_)
-      entry(k - nx, k);
-    if (k % nx != 0 && potential_)
-      entry(k - 1, k);
+  for (std::size_t k = 0; k < n; ++k) { // the lower triangle, in the order in which `factor` fills it
     entry(k, k);
     if ((k + 1) % nx != 0)
       entry(k + 1, k);
@@ -54,25 +49,21 @@ IonBalance::IonBalance(const ExchangeCells& cells, const ExchangeConditions& con
   }
   matrix_.resize(at(n), at(n));
   matrix_.setFromTriplets(pattern.begin(), pattern.end());
-  if (potential_)
-    lu_.analyzePattern(matrix_);
-  else
-    cholesky_.analyzePattern(matrix_);
+  solver_.analyzePattern(matrix_);
   column_scale_.resize(at(n));
 }
 
 IonBalance::Face IonBalance::face(double conductance, double current, std::size_t before, std::size_t after) const {
   Face face;
   face.flux = conductance * (kirchhoff_[before] - kirchhoff_[after]);
-  face.slope = {conductance * mobility_[before], -conductance * mobility_[after]};
   if (current != 0) {
-    const double peclet = std::abs(current) / conductance * (mobility_[before] + mobility_[after]) / 2;
-    const double leaning = std::copysign(lean(peclet), current);
-    const double from_before = current * (1 + leaning) / 2, from_after = current * (1 - leaning) / 2;
-    face.flux += from_before * carried_[before] + from_after * carried_[after];
-    face.slope.before += from_before * mobility_[before] * mobility_[before];
-    face.slope.after += from_after * mobility_[after] * mobility_[after];
+    const double mobility = (mobility_[before] + mobility_[after]) / 2;
+    const double leaning = lean(std::abs(current) * mobility / conductance);
+    const double spread = std::abs(current) * leaning / 2;
+    face.flux += current / 2 * (carried_[before] + carried_[after]) + spread * (carried_[before] - carried_[after]);
+    conductance += spread * mobility;
   }
+  face.slope = {conductance * mobility_[before], -conductance * mobility_[after]};
   return face;
 }
 
@@ -83,7 +74,7 @@ void IonBalance::rate_of(const Eigen::VectorXd& fraction, IonState& rate) {
 void IonBalance::linearise(const Eigen::VectorXd& fraction, IonState& rate) {
   balance(fraction, rate, true);
   for (std::size_t k = 0; k + 1 < mobility_.size(); ++k)
-    column_scale_[at(k)] = potential_ ? 1 : 1 / mobility_[k];
+    column_scale_[at(k)] = 1 / mobility_[k];
 }
 
 void IonBalance::balance(const Eigen::VectorXd& fraction, IonState& rate, bool keep_slopes) {
@@ -128,8 +119,6 @@ void IonBalance::balance(const Eigen::VectorXd& fraction, IonState& rate, bool k
   }
   for (std::size_t i = 0; currents && i < nx; ++i) { // ions go out through the back with the current
     const std::size_t k = (ny - 1) * nx + i;
-    if (keep_slopes)
-      back_[i] = {currents->back[i] * mobility_[k] * mobility_[k], 0};
     const double out = currents->back[i] * carried_[k];
     gain[k] -= out;
     rate.absorbed_um2 -= out;
@@ -149,35 +138,20 @@ void IonBalance::factor(double scaled_step) {
       diagonal += i > 0 ? -across_[f - 1].after : 0.0;
       diagonal += i + 1 < nx ? across_[f].before : 0.0;
       diagonal += j > 0 ? -down_[k - nx].after : (i < held_columns_ ? -surface_[i].after : 0.0);
-      diagonal += j + 1 < ny ? down_[k].before : back_[i].before;
-      if (j > 0 && potential_)
-        *value++ = down_[k - nx].after;
-      if (i > 0 && potential_)
-        *value++ = across_[f - 1].after;
+      diagonal += j + 1 < ny ? down_[k].before : 0.0;
       *value++ = scale * diagonal;
       if (i + 1 < nx)
         *value++ = -scale * across_[f].before;
       if (j + 1 < ny)
         *value++ = -scale * down_[k].before;
     }
-  if (potential_)
-    lu_.factorize(matrix_);
-  else
-    cholesky_.factorize(matrix_);
-}
-
-void IonBalance::solve_system(const Eigen::VectorXd& right_side, Eigen::VectorXd& solution) {
-  if (potential_)
-    solution = lu_.solve(right_side);
-  else
-    solution = cholesky_.solve(right_side);
-  solution.array() *= column_scale_.array();
+  solver_.factorize(matrix_);
 }
 
 void IonBalance::solve(const IonState& right_side, IonState& solution) {
-  solve_system((right_side.fraction.array() * volume_.array()).matrix(), solution.fraction);
   const std::size_t nx = cells_.columns(), ny = cells_.rows();
-  const Eigen::VectorXd x = solution.fraction;
+  Eigen::VectorXd x = solver_.solve((right_side.fraction.array() * volume_.array()).matrix());
+  x.array() *= column_scale_.array();
   Eigen::VectorXd gain = Eigen::VectorXd::Zero(x.size());
   solution.absorbed_um2 = right_side.absorbed_um2;
   for (std::size_t j = 0; j < ny; ++j)
@@ -198,11 +172,6 @@ void IonBalance::solve(const IonState& right_side, IonState& solution) {
     const double flux = surface_[i].after * x[at(i)];
     gain[at(i)] += flux;
     solution.absorbed_um2 += flux;
-  }
-  for (std::size_t i = 0; potential_ && i < nx; ++i) {
-    const double out = back_[i].before * x[at((ny - 1) * nx + i)];
-    gain[at((ny - 1) * nx + i)] -= out;
-    solution.absorbed_um2 -= out;
   }
   solution.absorbed_um2 *= scaled_step_;
   solution.fraction = scaled_step_ * (right_side.fraction.array() + gain.array() / volume_.array()).matrix();

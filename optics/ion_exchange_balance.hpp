@@ -4,7 +4,6 @@
 
 #include "optics/ion_exchange_potential.hpp"
 
-#include <Eigen/SparseLU>
 #include <memory>
 
 namespace beachfront::optics {
@@ -25,13 +24,14 @@ public:
 
   void rate_of(const Eigen::VectorXd& fraction, IonState& rate);
 
-  /// The same, and keeps the derivative of the rate at these fractions. What the current changes with them is left out.
+  /// The same, and keeps the part of the derivative of the rate that is symmetric in grad u: diffusion, and the lean of
+  /// the fitted drift. The rest of the drift is left out; it asks for no shorter steps than a moving front does.
   void linearise(const Eigen::VectorXd& fraction, IonState& rate);
 
-  /// Factors 1/scaled_step - derivative.
+  /// Factors 1/scaled_step less the derivative kept.
   void factor(double scaled_step);
 
-  /// Solves (1/scaled_step - derivative) x = right side. The fluxes of the solution are taken once more face by face,
+  /// Solves (1/scaled_step - derivative kept) x = right side. The fluxes of the solution are taken once more face by face,
   /// so that ions are kept to rounding however ill the system.
   void solve(const IonState& right_side, IonState& solution);
 
@@ -48,7 +48,6 @@ private:
   };
   Face face(double conductance, double current, std::size_t before, std::size_t after) const;
   void balance(const Eigen::VectorXd& fraction, IonState& rate, bool keep_slopes);
-  void solve_system(const Eigen::VectorXd& right_side, Eigen::VectorXd& solution);
 
   const ExchangeCells& cells_;
   const ExchangeConditions& conditions_;
@@ -57,12 +56,11 @@ private:
   std::size_t held_columns_ = 0;
   Eigen::VectorXd volume_;
   std::vector<double> kirchhoff_, mobility_, carried_; ///< u, u' = 1/(1 - alpha c) and f, cell by cell; last the melt's
-  std::vector<Slope> across_, down_, surface_, back_;
+  std::vector<Slope> across_, down_, surface_;
   Eigen::SparseMatrix<double> matrix_;
-  Eigen::VectorXd column_scale_; ///< 1/u' where it makes the system symmetric
+  Eigen::VectorXd column_scale_; ///< 1/u', which makes the system symmetric
   double scaled_step_ = 0;
-  Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> cholesky_; ///< without current
-  Eigen::SparseLU<Eigen::SparseMatrix<double>> lu_;             ///< with
+  Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> solver_;
 };
 
 } // namespace beachfront::optics

@@ -73,32 +73,34 @@ std::vector<double> spline_slopes(const std::vector<double>& nodes, const std::v
 }
 
 IonField field_on_edges(const ExchangeCells& cells, const Eigen::VectorXd& fraction, const ExchangeConditions& last) {
-  const std::size_t nx = cells.columns(), ny = cells.rows();
+  const std::size_t nx = cells.ion_columns, ny = cells.ion_rows;
+  const Values x_edges(cells.x_edges_um.begin(), cells.x_edges_um.begin() + static_cast<std::ptrdiff_t>(nx + 1));
+  const Values y_edges(cells.y_edges_um.begin(), cells.y_edges_um.begin() + static_cast<std::ptrdiff_t>(ny + 1));
   const std::size_t uncovered = last.mask == Mask::stripped ? nx : cells.open_columns;
   const std::size_t held = last.open ? uncovered : 0;
   std::vector<Values> column_averages(ny + 1, Values(nx));
   Values down(ny);
   for (std::size_t i = 0; i < nx; ++i) {
     for (std::size_t j = 0; j < ny; ++j)
-      down[j] = fraction[static_cast<Eigen::Index>(j * nx + i)];
+      down[j] = fraction[static_cast<Eigen::Index>(j * cells.columns() + i)];
     SplineEnd top = no_slope_of_average;
     if (i < held)
       top = {SplineEnd::slope, last.fraction};
     else if (i >= uncovered && last.mask == Mask::metal)
       top = {SplineEnd::free, 0}; // drift and diffusion balance there
-    const Values values = edge_values(cells.y_edges_um, down, top, no_slope_of_average);
+    const Values values = edge_values(y_edges, down, top, no_slope_of_average);
     for (std::size_t j = 0; j <= ny; ++j)
       column_averages[j][i] = values[j];
   }
   IonField field;
-  field.y_um = cells.y_edges_um;
+  field.y_um = y_edges;
   if (cells.planar) {
     field.x_um = {0.0};
     for (const Values& row : column_averages)
       field.fraction.push_back(row[0]);
     return field;
   }
-  field.x_um = cells.x_edges_um;
+  field.x_um = x_edges;
   for (std::size_t j = 0; j <= ny; ++j) {
     Values row;
     if (j > 0 || held == 0) {
@@ -183,8 +185,8 @@ double IonField::at(double x, double depth) const {
 }
 
 double IonField::smooth_at(double x, double depth) const {
-  if (!holds(x, depth))
-    return 0;
+  if (!holds(x, depth) || slope_y.empty())
+    return at(x, depth);
   const std::size_t nx = x_um.size();
   const NodePlace row = place_among(y_um, depth);
   const std::size_t top = row.low + 1 < y_um.size() ? row.low : row.low - 1;

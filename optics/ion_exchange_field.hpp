@@ -19,7 +19,8 @@ std::vector<double> spline_slopes(const std::vector<double>& nodes, const std::v
                                   SplineEnd end);
 
 /// Fractions on the edges of the cells, fourth order in the cell widths: derivatives of the splines through the sums of
-/// the cells' contents, which keep the content of every cell. The surface row is what the last step held there.
+/// the cells' contents, which keep the content of every cell. The surface row is what the last step held
+/// there. Cells that no ion reaches are left out.
 IonField field_on_edges(const ExchangeCells& cells, const Eigen::VectorXd& fraction,
                         const ExchangeConditions& last);
 

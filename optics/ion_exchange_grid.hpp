@@ -13,6 +13,7 @@ struct ExchangeCells {
   std::vector<double> x_edges_um, y_edges_um;
   std::size_t open_columns = 0; ///< the first columns, under the mask opening
   bool planar = false;          ///< one column, one um wide
+  std::size_t ion_columns = 0, ion_rows = 0; ///< the first ones, which ions can reach; current flows in all
 
   std::size_t columns() const { return x_edges_um.size() - 1; }
   std::size_t rows() const { return y_edges_um.size() - 1; }

@@ -21,7 +21,11 @@ AppliedPotential::AppliedPotential(const ExchangeCells& cells, const ExchangeCon
   const auto entry = [&](std::size_t row, std::size_t column) {
     pattern.emplace_back(static_cast<int>(row), static_cast<int>(column), 1.0);
   };
-  for (std::size_t k = 0; k < n; ++k) { // the lower triangle
+  for (std::size_t k = 0; k < n; ++k) { // in the order in which `assemble` fills it
+    if (k >= nx)
+      entry(k - nx, k);
+    if (k % nx != 0)
+      entry(k - 1, k);
     entry(k, k);
     if ((k + 1) % nx != 0)
       entry(k + 1, k);
@@ -32,7 +36,9 @@ AppliedPotential::AppliedPotential(const ExchangeCells& cells, const ExchangeCon
   matrix_.resize(order, order);
   matrix_.setFromTriplets(pattern.begin(), pattern.end());
   solver_.analyzePattern(matrix_);
+  solver_.setTolerance(1e-9);
   right_side_.resize(order);
+  potential_.setZero(order);
 }
 
 void AppliedPotential::assemble(const Eigen::VectorXd& conductivity) {
@@ -67,6 +73,10 @@ void AppliedPotential::assemble(const Eigen::VectorXd& conductivity) {
   }
   double* value = matrix_.valuePtr();
   for (std::size_t k = 0; k < nx * ny; ++k) {
+    if (k >= nx)
+      *value++ = -currents_.down[k - nx];
+    if (k % nx != 0)
+      *value++ = -currents_.across[k / nx * (nx - 1) + k % nx - 1];
     *value++ = diagonal[k];
     if ((k + 1) % nx != 0)
       *value++ = -currents_.across[k / nx * (nx - 1) + k % nx];
@@ -100,7 +110,9 @@ const FaceCurrents& AppliedPotential::currents(const Eigen::VectorXd& fraction) 
   }
   assemble(conductivity);
   solver_.factorize(matrix_);
-  potential_ = solver_.solve(right_side_);
+  potential_ = solver_.solveWithGuess(right_side_, potential_);
+  constexpr int worth_factoring = 8; // iterations that cost about as much
+  solver_.preconditioner().stale = solver_.iterations() > worth_factoring;
   const double* chi = potential_.data();
   const double scale = 1 / conditions_.haven_V;
   for (std::size_t j = 0; j < ny; ++j)

@@ -6,6 +6,7 @@
 #include "optics/recipe.hpp"
 
 #include <Eigen/Core>
+#include <Eigen/IterativeLinearSolvers>
 #include <Eigen/SparseCholesky>
 #include <optional>
 #include <vector>
@@ -32,6 +33,37 @@ struct FaceCurrents {
   std::vector<double> across, down, surface, back;
 };
 
+/// The exact factors of an earlier matrix as preconditioner for one that has changed a little.
+class EarlierFactors {
+public:
+  template <class Matrix>
+  EarlierFactors& analyzePattern(const Matrix& matrix) {
+    factors_.analyzePattern(matrix);
+    return *this;
+  }
+  template <class Matrix>
+  EarlierFactors& factorize(const Matrix& matrix) {
+    if (stale)
+      factors_.factorize(matrix);
+    stale = false;
+    return *this;
+  }
+  template <class Matrix>
+  EarlierFactors& compute(const Matrix& matrix) {
+    return analyzePattern(matrix).factorize(matrix);
+  }
+  template <class Vector>
+  Eigen::VectorXd solve(const Vector& right_side) const {
+    return factors_.solve(right_side);
+  }
+  Eigen::ComputationInfo info() const { return factors_.info(); }
+
+  bool stale = true;
+
+private:
+  Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> factors_;
+};
+
 /// Solves for the potential. With chi = phi + H V_T ln(1 - alpha c) the current is J ~ -(1 - alpha c) grad chi and
 /// div J = 0, which is div[(1 - alpha c) grad phi] = H V_T alpha lap c without its source: chi is flat where nothing is
 /// applied, and the field of the ions themselves is left to the diffusion, D_A grad c/(1 - alpha c).
@@ -55,7 +87,7 @@ private:
   FaceCurrents currents_;
   std::vector<double> surface_conductance_, surface_potential_, back_conductance_;
   Eigen::SparseMatrix<double> matrix_;
-  Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> solver_;
+  Eigen::ConjugateGradient<Eigen::SparseMatrix<double>, Eigen::Lower | Eigen::Upper, EarlierFactors> solver_;
   Eigen::VectorXd right_side_, potential_;
   bool solved_ = false;
 };
