@@ -85,21 +85,27 @@ Extent extent_of(const std::vector<ExchangeConditions>& steps, const Recipe& rec
 
 constexpr double growth_near = 0.12, growth_far = 0.25, growth_glass = 0.4; // of a cell over its distance
 
+/// Cells of a depth that a driven front sweeps: two on the length over which it falls by e, but only so many in all.
+double driven_cell_um(const Extent& extent, const Recipe& recipe) {
+  const double most = recipe.mask_opening_um ? 60 : 600;
+  return extent.front_um > 0 ? std::max(extent.front_um / 2, extent.drift_um / most) : 1e300;
+}
+
 /// The first cells up to a distance, a number that four divides.
 std::size_t cells_up_to(const std::vector<double>& edges, double distance) {
   const auto below = static_cast<std::size_t>(std::lower_bound(edges.begin(), edges.end(), distance) - edges.begin());
   return std::min(edges.size() - 1, (below + 3) / 4 * 4);
 }
 
-ExchangeCells cut_cells(const Recipe& recipe, const std::vector<ExchangeConditions>& steps, const ExchangeGrid& grid) {
-  const Extent extent = extent_of(steps, recipe);
+ExchangeCells cut_cells(const Recipe& recipe, const std::vector<ExchangeConditions>& steps, const Extent& extent,
+                        const ExchangeGrid& grid) {
   const double length = extent.diffusion_um;
   const double finest = extent.shortest_um / grid.cells_per_length;
   const double scale = 12 / grid.cells_per_length; // growth falls with the cells: a finer grid is the same one divided
   const double widest = length / grid.cells_per_length * 1.6;
   // The front of M = 0.05 stands below 6 lengths sqrt(D_A t), and what runs ahead of it dies within 4 more.
   const double core_y = extent.drift_um + 4 * length, reach_y = extent.drift_um + 10 * length;
-  const double driven = extent.front_um > 0 ? std::max(extent.front_um / 2, extent.drift_um / 600) : 1e300;
+  const double driven = driven_cell_um(extent, recipe);
   const auto height_at = [&](double y) {
     double h = std::min(finest + scale * growth_near * y, widest);
     if (y < extent.drift_um + length)
@@ -182,7 +188,12 @@ ExchangeResult exchange_ions(const Recipe& recipe, const Glass& glass, const Exc
   if (!result.findings.errors.empty())
     return result;
   const auto steps = conditions_of(recipe, *recipe_diffusion(recipe, glass));
-  const ExchangeCells cells = cut_cells(recipe, steps, grid), half = joined(cells);
+  const Extent extent = extent_of(steps, recipe);
+  if (const double cell = driven_cell_um(extent, recipe); extent.front_um > 0 && cell > extent.front_um)
+    result.findings.warnings.push_back(fmt::format(
+        "the field drives a front that falls by e over {:.3g} um {:.3g} um deep; it is smeared over cells of {:.3g} um",
+        extent.front_um, extent.drift_um, cell));
+  const ExchangeCells cells = cut_cells(recipe, steps, extent, grid), half = joined(cells);
   auto& errors = result.findings.errors;
   const auto improved = [&](const ExchangeCells& fine_cells, const ExchangeCells& coarse_cells, double tolerance) {
     IonField field = run(fine_cells, steps, tolerance, errors);

@@ -35,6 +35,7 @@ public:
   /// so that ions are kept to rounding however ill the system.
   void solve(const IonState& right_side, IonState& solution);
 
+  const Eigen::VectorXd& volume() const { return volume_; }
   double surface_current_V() const { return potential_ ? potential_->surface_current_V() : 0.0; }
 
 private:

@@ -59,9 +59,13 @@ void add(IonState& to, double factor, const IonState& of) {
 /// The stages of one step of length tau from a state whose rate is known and whose balance is linearised there.
 class Step {
 public:
-  explicit Step(IonBalance& balance) : balance_(balance) {}
+  Step(IonBalance& balance, const Eigen::VectorXd& volume) : balance_(balance), volume_(volume) {}
 
-  /// Advances `state` by tau; returns the largest estimated error of a fraction.
+  double over_section(const Eigen::VectorXd& values) const {
+    return std::sqrt((values.array().square() * volume_.array()).sum());
+  }
+
+  /// Advances `state` by tau; returns the estimated error, root of its square over the cross-section.
   double advance(const IonState& start, const IonState& rate_at_start, double tau, IonState& end) {
     balance_.factor(scheme_.gamma * tau);
     for (std::size_t i = 0; i < stages; ++i) {
@@ -84,11 +88,12 @@ public:
       add(end, scheme_.m[i], u_[i]);
       error += scheme_.error[i] * u_[i].fraction;
     }
-    return error.lpNorm<Eigen::Infinity>();
+    return over_section(error);
   }
 
 private:
   IonBalance& balance_;
+  const Eigen::VectorXd& volume_;
   const Scheme scheme_ = ros34pw2();
   std::array<IonState, stages> u_;
   IonState right_side_;
@@ -101,7 +106,7 @@ SteppingReport run_step(const ExchangeCells& cells, const ExchangeConditions& co
                         IonState& state) {
   SteppingReport report;
   IonBalance balance(cells, conditions);
-  Step step(balance);
+  Step step(balance, balance.volume());
   IonState rate, end;
   // At the sudden start only the cells at the surface move: begin with what crosses a thousandth of the first.
   double tau = std::min(conditions.Dt_um2, 1e-3 * cells.height(0) * cells.height(0) * (1 - std::max(0.0, conditions.alpha)));
@@ -111,9 +116,8 @@ SteppingReport run_step(const ExchangeCells& cells, const ExchangeConditions& co
     const double left = conditions.Dt_um2 - done;
     const bool last = tau >= left * (1 - 1e-12);
     tau = last ? left : std::min(tau, left / 2); // no crumb is left for the end
-    const double scale = std::max({state.fraction.maxCoeff(), conditions.open ? conditions.fraction : 0.0, 1e-300});
     const double error = step.advance(state, rate, tau, end);
-    const double ratio = error / (tolerance * scale);
+    const double ratio = error / (tolerance * step.over_section(end.fraction));
     const double factor = std::clamp(0.85 * std::pow(std::max(ratio, 1e-9), -1.0 / 3), 0.2, 4.0);
     if (!(ratio <= 1)) {
       tau *= std::isfinite(ratio) ? std::min(factor, 0.9) : 0.2;
