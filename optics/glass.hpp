@@ -48,8 +48,9 @@ struct IonDiffusion {
   double mobility_ratio = 1; ///< M = D_A/D_Na
   double min_temperature_C = 0;
   double max_temperature_C = 0;
-  double haven_ratio = 1;              ///< H = D_A/(mobility kT/q); 1 is an ideal ion, soda-lime glasses have 0.17 to 0.36
-  std::optional<Arrhenius> sodium = std::nullopt;     ///< D_Na with its own activation energy; M then follows the temperature
+  double haven_ratio = 1; ///< H = D_A/(mobility kT/q); 1 is an ideal ion, soda-lime glasses have 0.17 to 0.36
+  std::optional<Arrhenius> sodium =
+      std::nullopt; ///< D_Na with its own activation energy; M then follows the temperature
   std::optional<MeltEquilibrium> melt = std::nullopt; ///< for recipes that give the melt and not the surface fraction
 };
 
@@ -64,8 +65,8 @@ struct Glass {
   bool ion_exchangeable = false; ///< has mobile alkali; alkali-free glass cannot be ion-exchanged
   Dispersion dispersion;
   std::vector<GlassIon> ions;      ///< that can come in for sodium
-  double thermo_optic_per_K = 0;      ///< dn/dT
-  double stress_optic_per_TPa = 0;    ///< C1 - C2 in 1e-12/Pa: n_TE - n_TM = C * biaxial stress
+  double thermo_optic_per_K = 0;   ///< dn/dT
+  double stress_optic_per_TPa = 0; ///< C1 - C2 in 1e-12/Pa: n_TE - n_TM = C * biaxial stress
 };
 
 /// Refractive index at a vacuum wavelength; nothing if the dispersion gives no real index above 1 there.

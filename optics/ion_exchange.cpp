@@ -60,7 +60,8 @@ Extent extent_of(const std::vector<ExchangeConditions>& steps, const Recipe& rec
     double field = step.field_V_per_um;
     if (step.mask == Mask::insulating) { // the current of a narrow strip on a plate, into half a disc
       const double w = *recipe.mask_opening_um, d = 1e3 * *recipe.glass_thickness_mm;
-      const double current_V = *step.bias_V * std::max(std::numbers::pi / std::log(16 * d / (std::numbers::pi * w) + 1), w / d);
+      const double current_V =
+          *step.bias_V * std::max(std::numbers::pi / std::log(16 * d / (std::numbers::pi * w) + 1), w / d);
       const double area = step.Dt_um2 / step.haven_V * current_V / resisting;
       const double radius = std::sqrt(2 * area / std::numbers::pi + w * w / 4);
       extent.drift_um += radius;
@@ -134,7 +135,9 @@ ExchangeCells cut_cells(const Recipe& recipe, const std::vector<ExchangeConditio
   const double half = *recipe.mask_opening_um / 2;
   const double core_x = extent.lateral_drift_um + 3 * length, reach_x = extent.lateral_drift_um + 10 * length;
   const double finest_x = std::min(finest, half / 2);
-  const auto inside = [&](double d) { return std::min(finest_x + scale * growth_near * d, std::max(widest, half / 10 * scale)); };
+  const auto inside = [&](double d) {
+    return std::min(finest_x + scale * growth_near * d, std::max(widest, half / 10 * scale));
+  };
   const auto outside = [&](double d) {
     double h = std::min(finest_x + scale * growth_near * d, widest);
     if (d > core_x)
@@ -162,20 +165,20 @@ IonField run(const ExchangeCells& cells, const std::vector<ExchangeConditions>& 
              std::vector<std::string>& errors) {
   IonState state;
   state.fraction.setZero(static_cast<Eigen::Index>(cells.size()));
+  const double sides = cells.planar ? 1 : 2;
   std::vector<StepSolution> solutions;
   for (std::size_t n = 0; n < steps.size(); ++n) {
     const auto report = run_step(cells, steps[n], tolerance, state);
     if (!report.finished)
       errors.push_back(fmt::format("step {}: the time steps of the solver shrank to nothing; check field and data", n));
-    solutions.push_back({report.steps, steps[n].fraction, report.surface_current_V});
+    solutions.push_back({report.steps, steps[n].fraction, sides * report.surface_current_V});
   }
   IonField field = field_on_edges(cells, state.fraction, steps.back());
-  const double sides = cells.planar ? 1 : 2;
   field.absorbed_um2 = sides * state.absorbed_um2;
   for (std::size_t j = 0; j < cells.rows(); ++j)
     for (std::size_t i = 0; i < cells.columns(); ++i)
-      field.content_um2 += sides * cells.width(i) * cells.height(j) *
-                           state.fraction[static_cast<Eigen::Index>(j * cells.columns() + i)];
+      field.content_um2 +=
+          sides * cells.width(i) * cells.height(j) * state.fraction[static_cast<Eigen::Index>(j * cells.columns() + i)];
   field.steps = std::move(solutions);
   return field;
 }

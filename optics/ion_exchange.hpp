@@ -13,8 +13,10 @@ namespace beachfront::optics {
 /// What one step of a recipe took and did.
 struct StepSolution {
   int time_steps = 0;
-  double surface_fraction = 0;        ///< c0 it ran with
-  double drift_current_um_V = 0;      ///< see ion_exchange.cpp
+  double surface_fraction = 0;            ///< c0 it ran with
+  double current_over_conductivity_V = 0; ///< integral of (1 - alpha c) E over the surface, mean over time: times the
+                                          ///< ionic conductivity of the plain glass the current per length of guide.
+                                          ///< For a planar guide, in V/um, times conductivity the current density.
 };
 
 /// Fraction c of mobile sites held by the incoming ion, on nodes of a tensor grid. The guide is symmetric about x = 0,
@@ -27,8 +29,8 @@ struct IonField {
   double absorbed_um2 = 0;      ///< what passed the faces of the glass, summed step by step; equals content_um2 but for
                                 ///< rounding. Of a two-sided glass both are those of one half.
   std::vector<StepSolution> steps; ///< of the recipe, in order
-  double error_estimate = 0;    ///< of a fraction anywhere, relative to the largest: a third of what changes on cells
-                                ///< twice as wide with eight times the tolerance
+  double error_estimate = 0; ///< of a fraction anywhere, relative to the largest: a third of what changes on cells
+                             ///< twice as wide with eight times the tolerance
   std::vector<double> slope_x, slope_y, slope_xy; ///< at the nodes, per um and per um^2: of the spline of smooth_at
 
   /// Bilinear between the nodes, symmetric in x, 0 outside the grid and above the surface.
@@ -46,7 +48,7 @@ void add_slopes(IonField& field);
 
 /// How finely a recipe is solved.
 struct ExchangeGrid {
-  double cells_per_length = 16;  ///< on the shorter of the diffusion lengths of the recipe, at the edge of the mask
+  double cells_per_length = 16; ///< on the shorter of the diffusion lengths of the recipe, at the edge of the mask
   double time_tolerance = 5e-5; ///< error of one time step, root mean square over that of the fraction itself
 };
 

@@ -31,8 +31,8 @@ public:
   /// Factors 1/scaled_step less the derivative kept.
   void factor(double scaled_step);
 
-  /// Solves (1/scaled_step - derivative kept) x = right side. The fluxes of the solution are taken once more face by face,
-  /// so that ions are kept to rounding however ill the system.
+  /// Solves (1/scaled_step - derivative kept) x = right side. The fluxes of the solution are taken once more face by
+  /// face, so that ions are kept to rounding however ill the system.
   void solve(const IonState& right_side, IonState& solution);
 
   const Eigen::VectorXd& volume() const { return volume_; }

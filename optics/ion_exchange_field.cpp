@@ -38,7 +38,8 @@ std::vector<double> spline_slopes(const std::vector<double>& nodes, const std::v
   const auto gap = [&](std::size_t k) { return nodes[k + 1] - nodes[k]; };
   const auto chord = [&](std::size_t k) { return (values[k + 1] - values[k]) / gap(k); };
   if (n == 2)
-    return {start.kind == SplineEnd::slope ? start.value : chord(0), end.kind == SplineEnd::slope ? end.value : chord(0)};
+    return {start.kind == SplineEnd::slope ? start.value : chord(0),
+            end.kind == SplineEnd::slope ? end.value : chord(0)};
   Values before(n), here(n), after(n), right(n);
   for (std::size_t k = 1; k + 1 < n; ++k) {
     before[k] = gap(k);
@@ -147,8 +148,8 @@ double largest_difference(const IonField& fine, const IonField& coarse) {
   double difference = 0;
   for (std::size_t j = 0; j < coarse.y_um.size(); ++j)
     for (std::size_t i = 0; i < coarse.x_um.size(); ++i)
-      difference = std::max(difference, std::abs(fine.fraction[2 * j * nx + step * i] -
-                                                 coarse.fraction[j * coarse.x_um.size() + i]));
+      difference = std::max(
+          difference, std::abs(fine.fraction[2 * j * nx + step * i] - coarse.fraction[j * coarse.x_um.size() + i]));
   return difference / *std::max_element(fine.fraction.begin(), fine.fraction.end());
 }
 

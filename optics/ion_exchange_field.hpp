@@ -21,8 +21,7 @@ std::vector<double> spline_slopes(const std::vector<double>& nodes, const std::v
 /// Fractions on the edges of the cells, fourth order in the cell widths: derivatives of the splines through the sums of
 /// the cells' contents, which keep the content of every cell. The surface row is what the last step held
 /// there. Cells that no ion reaches are left out.
-IonField field_on_edges(const ExchangeCells& cells, const Eigen::VectorXd& fraction,
-                        const ExchangeConditions& last);
+IonField field_on_edges(const ExchangeCells& cells, const Eigen::VectorXd& fraction, const ExchangeConditions& last);
 
 /// The field of a grid improved by that of the grid with every two cells joined. The error of both goes with the square
 /// of the cell width, so a third of their difference takes off all but the fourth power (Richardson). Fractions stay

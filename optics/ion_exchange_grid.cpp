@@ -52,7 +52,8 @@ std::vector<double> graded_edges(double length, const std::function<double(doubl
 ExchangeCells joined(const ExchangeCells& cells) {
   if (cells.planar)
     return {cells.x_edges_um, every_other(cells.y_edges_um), cells.open_columns, true, 1, cells.ion_rows / 2};
-  return {every_other(cells.x_edges_um), every_other(cells.y_edges_um), cells.open_columns / 2, false,
+  return {every_other(cells.x_edges_um), every_other(cells.y_edges_um),
+          cells.open_columns / 2,        false,
           cells.ion_columns / 2,         cells.ion_rows / 2};
 }
 

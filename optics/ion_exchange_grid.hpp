@@ -11,8 +11,8 @@ namespace beachfront::optics {
 /// A tensor grid of cells, x from the middle of the mask opening outwards, y from the surface down.
 struct ExchangeCells {
   std::vector<double> x_edges_um, y_edges_um;
-  std::size_t open_columns = 0; ///< the first columns, under the mask opening
-  bool planar = false;          ///< one column, one um wide
+  std::size_t open_columns = 0;              ///< the first columns, under the mask opening
+  bool planar = false;                       ///< one column, one um wide
   std::size_t ion_columns = 0, ion_rows = 0; ///< the first ones, which ions can reach; current flows in all
 
   std::size_t columns() const { return x_edges_um.size() - 1; }
@@ -22,8 +22,8 @@ struct ExchangeCells {
   double height(std::size_t j) const { return y_edges_um[j + 1] - y_edges_um[j]; }
 };
 
-/// Edges from 0 to `length`, a number of cells that four divides, each about as wide as `width_at` its place says. The widths vary
-/// as smoothly as `width_at`: edges are equal steps of the solution of dx/ds = width_at(x).
+/// Edges from 0 to `length`, a number of cells that four divides, each about as wide as `width_at` its place says. The
+/// widths vary as smoothly as `width_at`: edges are equal steps of the solution of dx/ds = width_at(x).
 std::vector<double> graded_edges(double length, const std::function<double(double)>& width_at);
 
 /// Every two cells joined into one, in both directions.

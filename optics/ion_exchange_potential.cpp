@@ -89,7 +89,9 @@ const FaceCurrents& AppliedPotential::currents(const Eigen::VectorXd& fraction) 
   if (solved_ && conditions_.alpha == 0) // the conductivity never changes
     return currents_;
   const std::size_t nx = cells_.columns(), ny = cells_.rows();
-  const auto conductivity_at = [&](double c) { return 1 - conditions_.alpha * std::clamp(c, 0.0, conditions_.highest); };
+  const auto conductivity_at = [&](double c) {
+    return 1 - conditions_.alpha * std::clamp(c, 0.0, conditions_.highest);
+  };
   const Eigen::VectorXd conductivity = fraction.unaryExpr(conductivity_at);
   const std::size_t uncovered = conditions_.mask == Mask::stripped ? nx : cells_.open_columns;
   const double in_melt = conductivity_at(conditions_.fraction);

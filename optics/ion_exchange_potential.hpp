@@ -20,15 +20,15 @@ struct ExchangeConditions {
   double haven_V = 0; ///< H kT/q
   bool open = false;  ///< the surface that no mask covers is held at `fraction`; else tight
   double fraction = 0;
-  double highest = 1;            ///< largest fraction so far in the recipe: no place can have more
-  Mask mask = Mask::stripped;    ///< on what is not under the opening
-  double field_V_per_um = 0;     ///< mean over the glass
-  std::optional<double> bias_V;  ///< where the grid reaches the back of the glass; else the field is that far below
+  double highest = 1;           ///< largest fraction so far in the recipe: no place can have more
+  Mask mask = Mask::stripped;   ///< on what is not under the opening
+  double field_V_per_um = 0;    ///< mean over the glass
+  std::optional<double> bias_V; ///< where the grid reaches the back of the glass; else the field is that far below
   bool carries_current() const { return field_V_per_um > 0 || mask == Mask::metal; }
 };
 
-/// Through every face, over H kT/q and per D_A: times c/(1 - alpha c) it is the drift of ions in um^2 per um^2 of D_A t.
-/// Positive to larger x, down, in through the surface, out through the back.
+/// Through every face, over H kT/q and per D_A: times c/(1 - alpha c) it is the drift of ions in um^2 per um^2 of D_A
+/// t. Positive to larger x, down, in through the surface, out through the back.
 struct FaceCurrents {
   std::vector<double> across, down, surface, back;
 };

@@ -24,13 +24,13 @@ Scheme ros34pw2() {
   using Row = Eigen::Matrix<double, 1, 4>;
   const double g = 4.3586652150845900e-01; // root of g^3 - 3 g^2 + 3/2 g - 1/6
   Table alpha, gamma;
-  alpha << 0, 0, 0, 0,                                            //
-      2 * g, 0, 0, 0,                                             //
-      8.4457060015369423e-01, -1.1299064236484185e-01, 0, 0,      //
+  alpha << 0, 0, 0, 0,                                       //
+      2 * g, 0, 0, 0,                                        //
+      8.4457060015369423e-01, -1.1299064236484185e-01, 0, 0, //
       0, 0, 1, 0;
-  gamma << g, 0, 0, 0,                                            //
-      -2 * g, g, 0, 0,                                            //
-      -9.0338057013044082e-01, 5.4180672388095326e-02, g, 0,      //
+  gamma << g, 0, 0, 0,                                       //
+      -2 * g, g, 0, 0,                                       //
+      -9.0338057013044082e-01, 5.4180672388095326e-02, g, 0, //
       2.4212380706095346e-01, -1.2232505839045147e+00, 5.4526025533510214e-01, g;
   const Row third(2.4212380706095346e-01, -1.2232505839045147e+00, 1.5452602553351020e+00, g);
   const Row second(3.7810903145819369e-01, -9.6042292212423178e-02, 0.5, 2.1793326075422950e-01);
@@ -109,7 +109,8 @@ SteppingReport run_step(const ExchangeCells& cells, const ExchangeConditions& co
   Step step(balance, balance.volume());
   IonState rate, end;
   // At the sudden start only the cells at the surface move: begin with what crosses a thousandth of the first.
-  double tau = std::min(conditions.Dt_um2, 1e-3 * cells.height(0) * cells.height(0) * (1 - std::max(0.0, conditions.alpha)));
+  double tau =
+      std::min(conditions.Dt_um2, 1e-3 * cells.height(0) * cells.height(0) * (1 - std::max(0.0, conditions.alpha)));
   const double shortest = 1e-14 * conditions.Dt_um2;
   balance.linearise(state.fraction, rate);
   for (double done = 0; done < conditions.Dt_um2;) {

@@ -7,9 +7,9 @@
 namespace beachfront::optics {
 
 struct SteppingReport {
-  int steps = 0;             ///< taken, not counting those refused
+  int steps = 0;                ///< taken, not counting those refused
   double surface_current_V = 0; ///< AppliedPotential::surface_current_V, mean over time
-  bool finished = true;      ///< false: the steps became so small that nothing moved
+  bool finished = true;         ///< false: the steps became so small that nothing moved
 };
 
 /// Runs one step of a recipe. Rosenbrock-W scheme ROS34PW2 of third order, L-stable, with an embedded one of second:

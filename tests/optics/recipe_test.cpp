@@ -49,9 +49,13 @@ TEST(Recipe, WrongDataAreNamed) {
   EXPECT_THAT(errors([](Recipe& r) { r.diffusion.reset(); }), ElementsAre(HasSubstr("no diffusion data for Ag")));
   EXPECT_THAT(errors([](Recipe& r) { r.steps[0].temperature_C = 3000; }), ElementsAre(HasSubstr("step 0")));
   EXPECT_THAT(errors([](Recipe& r) { r.diffusion->haven_ratio = 0; }), ElementsAre(HasSubstr("Haven ratio 0")));
-  EXPECT_THAT(errors([](Recipe& r) { r.diffusion->sodium = {{0, 80}}; }),
+  EXPECT_THAT(errors([](Recipe& r) {
+                r.diffusion->sodium = {{0, 80}};
+              }),
               testing::Contains(HasSubstr("of sodium: D0")));
-  EXPECT_THAT(errors([](Recipe& r) { r.diffusion->sodium = {{1e-3, 0}}; }),
+  EXPECT_THAT(errors([](Recipe& r) {
+                r.diffusion->sodium = {{1e-3, 0}};
+              }),
               testing::Each(HasSubstr("must be 0.01 to 100")));
   EXPECT_THAT(errors([](Recipe& r) { r.glass_thickness_mm = -1; }), ElementsAre(HasSubstr("glass thickness -1")));
   EXPECT_THAT(errors([](Recipe& r) { r.two_sided = true; }), ElementsAre(HasSubstr("needs the glass thickness")));
@@ -76,7 +80,8 @@ TEST(Recipe, WrongStepsAreNamed) {
                 r.steps[0].melt_mole_fraction = 1;
               }),
               ElementsAre(HasSubstr("melt mole fraction 1")));
-  EXPECT_THAT(errors([](Recipe& r) { r.steps[1].field_V_per_um = -0.1; }), ElementsAre(HasSubstr("step 1: field -0.1")));
+  EXPECT_THAT(errors([](Recipe& r) { r.steps[1].field_V_per_um = -0.1; }),
+              ElementsAre(HasSubstr("step 1: field -0.1")));
   EXPECT_THAT(errors([](Recipe& r) { r.steps[1].bias_V = 1e6; }), ElementsAre(HasSubstr("step 1: field 1000 V/um")));
   EXPECT_THAT(errors([](Recipe& r) {
                 r.steps[1].bias_V = 10;
@@ -155,7 +160,8 @@ TEST(Recipe, ArrheniusBetweenSteps) {
   auto cold = recipe(0.3, 1, {exchange(1)}), hot = cold;
   for (Recipe* r : {&cold, &hot})
     r->diffusion->activation_energy_kJ_per_mol = 84.8;
-  const double at_300 = std::exp(84800 / 8.314462618 / 573.15), factor = std::exp(84800 / 8.314462618 * (1 / 573.15 - 1 / 603.15));
+  const double at_300 = std::exp(84800 / 8.314462618 / 573.15),
+               factor = std::exp(84800 / 8.314462618 * (1 / 573.15 - 1 / 603.15));
   EXPECT_NEAR(factor, 2.4233, 1e-3);
   cold.diffusion->D0_m2_per_s = hot.diffusion->D0_m2_per_s = at_300 * one_um2_per_min;
   hot.steps[0].temperature_C = 330;
