@@ -8,7 +8,7 @@ namespace beachfront::optics {
 
 AppliedPotential::AppliedPotential(const ExchangeCells& cells, const ExchangeConditions& conditions)
     : cells_(cells), conditions_(conditions),
-      faces_(conditions.mask == Mask::insulating ? edge_conductances(cells) : conductances(cells)) {
+      faces_(conditions.open && conditions.mask != Mask::stripped ? edge_conductances(cells) : conductances(cells)) {
   const std::size_t nx = cells.columns(), n = cells.size();
   currents_.across.assign(faces_.across.size(), 0.0);
   currents_.down.assign(faces_.down.size(), 0.0);
@@ -96,16 +96,13 @@ const FaceCurrents& AppliedPotential::currents(const Eigen::VectorXd& fraction) 
   const std::size_t uncovered = conditions_.mask == Mask::stripped ? nx : cells_.open_columns;
   const double in_melt = conductivity_at(conditions_.fraction);
   for (std::size_t i = 0; i < nx; ++i) {
-    const double first = fraction[static_cast<Eigen::Index>(i)];
     if (i < uncovered) {
       if (conditions_.open)
         surface_conductance_[i] = faces_.surface[i] * (conductivity[static_cast<Eigen::Index>(i)] + in_melt) / 2;
     } else if (conditions_.mask == Mask::metal) {
-      const double second = fraction[static_cast<Eigen::Index>(i + nx)]; // on the metal: on a line through both
-      const double share = cells_.height(0) / (cells_.height(0) + cells_.height(1));
-      const double on_metal = conductivity_at(first + share * (first - second));
-      surface_conductance_[i] = faces_.surface[i] * (conductivity[static_cast<Eigen::Index>(i)] + on_metal) / 2;
-      surface_potential_[i] = conditions_.haven_V * std::log(on_metal / in_melt);
+      // Only sodium passes, so J = -grad phi there, and phi is smooth where c has the root singularity of the edge.
+      surface_conductance_[i] = faces_.surface[i];
+      surface_potential_[i] = conditions_.haven_V * std::log(conductivity[static_cast<Eigen::Index>(i)] / in_melt);
     }
     if (conditions_.bias_V)
       back_conductance_[i] = faces_.back[i] * conductivity[static_cast<Eigen::Index>((ny - 1) * nx + i)];
