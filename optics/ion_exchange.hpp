@@ -49,7 +49,7 @@ void add_slopes(IonField& field);
 /// How finely a recipe is solved.
 struct ExchangeGrid {
   double cells_per_length = 16; ///< on the shorter of the diffusion lengths of the recipe, at the edge of the mask
-  double time_tolerance = 5e-5; ///< error of one time step, root mean square over that of the fraction itself
+  double time_tolerance = 1e-4; ///< error of one time step, root mean square over that of the fraction itself
 };
 
 struct ExchangeResult {
