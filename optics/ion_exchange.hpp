@@ -57,6 +57,19 @@ struct ExchangeResult {
   RecipeFindings findings;
 };
 
+/// Binary Nernst-Planck inter-diffusion in the cross-section of one guide:
+///   dc/dt = div[D_A grad c/(1 - alpha c) + D_A/(H V_T) c grad chi],  div[(1 - alpha c) grad chi] = 0,  alpha = 1 - M,
+/// with chi = phi + H V_T ln(1 - alpha c); without applied field and metal mask chi is flat and drops out.
+/// Conservative finite volumes on a graded half-plane grid, the root singularity at the edge of the mask built into the
+/// fluxes, extrapolated from two grids; implicit and error-controlled in time. The defaults keep 1e-4 of the largest
+/// fraction where the last step strips or seals the surface. After an exchange as the last step the fraction rises like
+/// a root at the edge of the mask, which no spline follows: 2 % within 0.1 um of it.
+///
+/// A field is applied as a voltage between the open surface and the back of the glass, counted from the voltage without
+/// current. Without a glass thickness the field far below is the given one. Under an insulating mask the current
+/// spreads through the whole glass. A metal mask has the potential of the melt; at its edge the solution is of first
+/// order in the cells, 1 % in content. A front narrower than the cells is smeared over them, with a warning. Not
+/// modelled: stress, space charge, precipitation of silver, and neighbours (the field of one guide alone).
 ExchangeResult exchange_ions(const Recipe& recipe, const Glass& glass, const ExchangeGrid& grid = {});
 
 } // namespace beachfront::optics
