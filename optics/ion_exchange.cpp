@@ -36,7 +36,7 @@ std::vector<ExchangeConditions> conditions_of(const Recipe& recipe, const IonDif
 /// Where the ions go and how sharp they stand, for the choice of cells.
 struct Extent {
   double diffusion_um = 0;     ///< sqrt of the sum of D_A t
-  double shortest_um = 0;      ///< the shortest sqrt(D_A t) of a step, not below a tenth of the whole
+  double shortest_um = 0;      ///< the shortest spread of a step, not below a tenth of the whole
   double drift_um = 0;         ///< how deep a field drives them
   double lateral_drift_um = 0; ///< how far a field drives them aside, through a mask opening
   double front_um = 0;         ///< width over which a driven front falls by e; 0 without
@@ -50,7 +50,8 @@ Extent extent_of(const std::vector<ExchangeConditions>& steps, const Recipe& rec
   for (const auto& step : steps) {
     const double length = std::sqrt(step.Dt_um2);
     sum += step.Dt_um2;
-    shortest = std::min(shortest, length);
+    // An ion more mobile than sodium spreads slowest where it is dense: D_A/(1 - alpha c0).
+    shortest = std::min(shortest, length / std::sqrt(std::max(1.0, 1 - step.alpha * step.fraction)));
     const double resisting = 1 - std::max(0.0, step.alpha) * step.fraction;
     if (step.fraction > 0)
       ions_um += 1.13 * step.fraction * length / std::sqrt(resisting);

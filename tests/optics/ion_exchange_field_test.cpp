@@ -23,7 +23,7 @@ double depth_of(const IonField& ions, double level) {
 /// the solver's transformations: both ions and the potential of div[(1 - alpha c) grad phi] = H V_T alpha lap c.
 struct PlainCase {
   double mobility_ratio = 0.3, Dt_um2 = 0.16, field_V_per_um = 0;
-  double half_opening_um = 2, width_um = 10, thickness_um = 4;
+  double half_opening_um = 2, width_um = 8, thickness_um = 3;
   bool metal = false;
 };
 
