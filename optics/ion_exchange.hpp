@@ -62,8 +62,9 @@ struct ExchangeResult {
 /// with chi = phi + H V_T ln(1 - alpha c); without applied field and metal mask chi is flat and drops out.
 /// Conservative finite volumes on a graded half-plane grid, the root singularity at the edge of the mask built into the
 /// fluxes, extrapolated from two grids; implicit and error-controlled in time. The defaults keep 1e-4 of the largest
-/// fraction where the last step strips or seals the surface. After an exchange as the last step the fraction rises like
-/// a root at the edge of the mask, which no spline follows: 2 % within 0.1 um of it.
+/// fraction where the last step strips or seals the surface, 1e-3 where a field drives the ions. After an exchange as
+/// the last step the fraction rises like a root at the edge of the mask, which no spline follows: 2 % within 0.1 um of
+/// it.
 ///
 /// A field is applied as a voltage between the open surface and the back of the glass, counted from the voltage without
 /// current. Without a glass thickness the field far below is the given one. Under an insulating mask the current

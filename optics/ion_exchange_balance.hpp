@@ -16,16 +16,18 @@ struct IonState {
 };
 
 /// The ion balance of a recipe step: dc/d(D_A t) = div[grad u + f J/(H V_T)], u = -ln(1 - alpha c)/alpha,
-/// f = c/(1 - alpha c), J the current of AppliedPotential. What leaves a cell enters its neighbour. The drift is fitted
-/// exponentially (Scharfetter and Gummel), so that no cell overshoots however strong it is.
+/// f = c/(1 - alpha c), J the current of AppliedPotential. What leaves a cell enters its neighbour. The drift is taken
+/// in the middle of a face, and from upstream by as much as keeps the flux monotone where the drift over a cell
+/// outweighs the diffusion (cell Peclet number above 2), so that no front rings however strong the field.
 class IonBalance {
 public:
   IonBalance(const ExchangeCells& cells, const ExchangeConditions& conditions);
 
   void rate_of(const Eigen::VectorXd& fraction, IonState& rate);
 
-  /// The same, and keeps the part of the derivative of the rate that is symmetric in grad u: diffusion, and the lean of
-  /// the fitted drift. The rest of the drift is left out; it asks for no shorter steps than a moving front does.
+  /// The same, and keeps the part of the derivative of the rate that is symmetric in grad u: diffusion, and the
+  /// upstream share of the drift. The rest of the drift is left out; it asks for no shorter steps than a moving front
+  /// does.
   void linearise(const Eigen::VectorXd& fraction, IonState& rate);
 
   /// Factors 1/scaled_step less the derivative kept.
