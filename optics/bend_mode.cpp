@@ -112,6 +112,8 @@ IndexProfile reversed_profile(const IndexProfile& profile) {
     for (std::size_t j = 0; j < ny; ++j)
       std::reverse(table->delta_n.begin() + static_cast<std::ptrdiff_t>(j * nx),
                    table->delta_n.begin() + static_cast<std::ptrdiff_t>((j + 1) * nx));
+    if (!table->slopes.y.empty())
+      table->slopes = table_slopes(*table);
   }
   return out;
 }

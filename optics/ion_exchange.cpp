@@ -211,7 +211,7 @@ ExchangeResult exchange_ions(const Recipe& recipe, const Glass& glass, const Exc
   if (!errors.empty())
     return result;
   field.error_estimate = largest_difference(field, rough) / 3;
-  add_slopes(field);
+  field.slopes = slopes_of(field);
   result.ions = std::move(field);
   return result;
 }

@@ -2,6 +2,7 @@
 // From a recipe to the concentration of the exchanged ion in the cross-section of a guide.
 #pragma once
 
+#include "optics/grid_spline.hpp"
 #include "optics/recipe.hpp"
 
 #include <optional>
@@ -31,20 +32,16 @@ struct IonField {
   std::vector<StepSolution> steps; ///< of the recipe, in order
   double error_estimate = 0; ///< of a fraction anywhere, relative to the largest: a third of what changes on cells
                              ///< twice as wide with eight times the tolerance
-  std::vector<double> slope_x, slope_y, slope_xy; ///< at the nodes, per um and per um^2: of the spline of smooth_at
+  GridSlopes slopes; ///< of the spline of smooth_at; empty: bilinear
 
   /// Bilinear between the nodes, symmetric in x, 0 outside the grid and above the surface.
   double at(double x, double depth) const;
 
   /// Cubic spline through the nodes, twice differentiable, symmetric in x; 0 outside the grid and above the surface.
-  /// Bilinear before add_slopes.
   double smooth_at(double x, double depth) const;
 
   bool holds(double x, double depth) const; ///< whether the grid reaches there
 };
-
-/// Fills the slopes that smooth_at needs.
-void add_slopes(IonField& field);
 
 /// How finely a recipe is solved.
 struct ExchangeGrid {

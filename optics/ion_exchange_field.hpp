@@ -7,21 +7,13 @@
 
 namespace beachfront::optics {
 
-/// What a cubic spline knows at an end: its slope, that it is straight there (no curvature), or nothing (its first two
-/// pieces are one cubic).
-struct SplineEnd {
-  enum Kind { slope, straight, free } kind = free;
-  double value = 0; ///< the slope
-};
-
-/// Slopes at the nodes of the cubic spline through the values; two nodes at least.
-std::vector<double> spline_slopes(const std::vector<double>& nodes, const std::vector<double>& values, SplineEnd start,
-                                  SplineEnd end);
-
 /// Fractions on the edges of the cells, fourth order in the cell widths: derivatives of the splines through the sums of
 /// the cells' contents, which keep the content of every cell. The surface row is what the last step held
 /// there. Cells that no ion reaches are left out.
 IonField field_on_edges(const ExchangeCells& cells, const Eigen::VectorXd& fraction, const ExchangeConditions& last);
+
+/// Of the spline that smooth_at evaluates: even in x, flat at the far ends.
+GridSlopes slopes_of(const IonField& field);
 
 /// The field of a grid improved by that of the grid with every two cells joined. The error of both goes with the square
 /// of the cell width, so a third of their difference takes off all but the fourth power (Richardson). Fractions stay

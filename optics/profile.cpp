@@ -37,11 +37,11 @@ bool holds(const TableProfile& p, double x, double y) {
 }
 
 double value(const TableProfile& p, double x, double y) {
-  return holds(p, x, y) ? bilinear(p.delta_n, p.x_um.size(), place_among(p.x_um, x), place_among(p.y_um, y)) : 0.0;
+  return holds(p, x, y) ? spline_at(p.x_um, p.y_um, p.delta_n, p.slopes, x, y) : 0.0;
 }
 
 double value(const DiffusedProfile& p, double x, double y) {
-  return y < 0 ? 0 : p.delta_n_max * p.ions.at(x, y);
+  return y < 0 ? 0 : p.delta_n_max * p.ions.smooth_at(x, y);
 }
 
 constexpr double negligible = 1e-3; // of the peak, in bounds_of
@@ -207,6 +207,11 @@ std::string shape_error(const TableProfile& p) {
 }
 
 } // namespace
+
+GridSlopes table_slopes(const TableProfile& table) {
+  constexpr SplineEnd flat{SplineEnd::slope, 0};
+  return grid_slopes(table.x_um, table.y_um, table.delta_n, {flat, flat}, {flat, flat});
+}
 
 double delta_n_at(const IndexProfile& profile, double x_um, double y_um) {
   return std::visit([&](const auto& shape) { return value(shape, x_um, y_um); }, profile.shape);

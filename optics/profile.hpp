@@ -48,12 +48,16 @@ struct SurfaceErfcProfile {
   double side_diffusion_um = 0; ///< s
 };
 
-/// Bilinear between given points, plain glass outside them.
+/// A cubic spline through given points, plain glass outside them; bilinear without slopes.
 struct TableProfile {
   std::vector<double> x_um;    ///< rising
   std::vector<double> y_um;    ///< rising
   std::vector<double> delta_n; ///< delta_n[j * x_um.size() + i] at (x_um[i], y_um[j]): index less background index
+  GridSlopes slopes = {};      ///< of the spline, table_slopes
 };
+
+/// Slopes of the spline through a map, flat at its rim.
+GridSlopes table_slopes(const TableProfile& table);
 
 /// delta_n_max times the fraction of exchanged ions; linear for a single silver exchange.
 struct DiffusedProfile {

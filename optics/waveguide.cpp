@@ -74,6 +74,8 @@ std::optional<IndexProfile> profile_of(const Waveguide& guide, WaveguideFigures&
   figures.errors = profile_errors(profile);
   if (!figures.errors.empty())
     return std::nullopt;
+  if (auto* table = std::get_if<TableProfile>(&profile.shape); table && guide.fidelity == Fidelity::full)
+    table->slopes = table_slopes(*table);
   return profile;
 }
 
