@@ -18,8 +18,10 @@ SpectralLine line_along(const OutgoingPath& path) {
   std::vector<double> edges = {path.start_um};
   const double barrier = path.turn_um - path.start_um;
   const int parts = barrier > 0 ? static_cast<int>(std::ceil(barrier / path.longest_element_um)) : 0;
-  for (int i = 1; i <= parts; ++i)
+  for (int i = 1; i < parts; ++i)
     edges.push_back(path.start_um + barrier * i / parts);
+  if (parts > 0)
+    edges.push_back(path.turn_um); // exactly: whether an element is turned is asked of its edge
   edges.push_back(path.turn_um + path.length_um / 2);
   edges.push_back(path.turn_um + path.length_um);
   return {std::move(edges), degree};

@@ -21,8 +21,8 @@ struct ScalarOperator::Parts {
   Eigen::VectorXd mass_x, bulk_x; ///< 1/r and r, summed at the nodes of x
   Eigen::VectorXd mass_y;         ///< w
   Eigen::MatrixXd potential, root_mass;
-  Eigen::VectorXd potential_x; ///< f of the separable potential, times r
-  LineModes along_y, straight_x;
+  LineModes along_y;                       ///< of the layers without the guide: to invert with
+  LineModes start_x, start_y;              ///< of the separable potential: to start from
   Eigen::MatrixXd outer, lost;             ///< real and imaginary flux at the far end between nodes of y
   Eigen::VectorXd outer_of_mode;           ///< its diagonal in the modes of y
   std::vector<BandFactor<double>> factors; ///< one a mode of y
@@ -110,9 +110,10 @@ ScalarOperator::ScalarOperator(const Section& section, const Eigen::VectorXd& w,
       k2 * section.permittivity * (x.weights_um.cwiseProduct(r) * y.weights_um.cwiseProduct(w).transpose()).array();
   p.potential = sum_to_nodes(x, y, weighted).matrix().block(p.on_x.first, p.on_y.first, p.on_x.count, p.on_y.count);
   const SeparablePotential separable = separable_potential(section, k2);
-  p.along_y = line_modes(y, separable.along_y, w.cwiseInverse(), p.on_y);
-  p.straight_x = line_modes(x, separable.along_x, Eigen::VectorXd::Ones(r.size()), p.on_x);
-  p.potential_x = kept_x(line_mass<double>(x, r.cwiseProduct(separable.along_x)));
+  p.start_x = line_modes(x, separable.along_x, Eigen::VectorXd::Ones(r.size()), p.on_x);
+  p.start_y = line_modes(y, separable.along_y, w.cwiseInverse(), p.on_y);
+  const Eigen::VectorXd layers = section.permittivity.row(section.permittivity.rows() - 1).transpose();
+  p.along_y = line_modes(y, k2 * layers, w.cwiseInverse(), p.on_y);
   p.outer_of_mode = Eigen::VectorXd::Zero(p.on_y.count);
 }
 
@@ -134,8 +135,7 @@ void ScalarOperator::aim_at(double beta2_per_um2) {
   p.factors.clear();
   Eigen::MatrixXd matrix = p.stiff_x;
   for (Eigen::Index j = 0; j < p.on_y.count; ++j) {
-    matrix.diagonal() =
-        p.stiff_x.diagonal() + p.potential_x + p.along_y.values[j] * p.bulk_x - beta2_per_um2 * p.mass_x;
+    matrix.diagonal() = p.stiff_x.diagonal() + p.along_y.values[j] * p.bulk_x - beta2_per_um2 * p.mass_x;
     matrix(p.on_x.count - 1, p.on_x.count - 1) -= p.outer_of_mode[j];
     p.factors.emplace_back(matrix, p.section.x.degree);
   }
@@ -164,12 +164,12 @@ Eigen::VectorXd ScalarOperator::product_guess() const {
   const Parts& p = *parts_;
   Eigen::VectorXd guess(p.on_x.count * p.on_y.count);
   Eigen::Map<Eigen::MatrixXd>(guess.data(), p.on_x.count, p.on_y.count) =
-      (p.straight_x.vectors.col(0) * p.along_y.vectors.col(0).transpose()).cwiseProduct(p.root_mass);
+      (p.start_x.vectors.col(0) * p.start_y.vectors.col(0).transpose()).cwiseProduct(p.root_mass);
   return guess;
 }
 
 double ScalarOperator::product_beta2() const {
-  return parts_->straight_x.values[0] + parts_->along_y.values[0];
+  return parts_->start_x.values[0] + parts_->start_y.values[0];
 }
 
 Eigen::MatrixXd ScalarOperator::field_of(const Eigen::VectorXd& vector) const {

@@ -87,6 +87,19 @@ TEST(BendMode, LossAndJointsFallSteadilyWithTheRadius) {
   }
 }
 
+TEST(BendMode, LossIsSmoothInTheRadius) {
+  // ln(loss) against its neighbours' mean: what remains is curvature, (h/R)^2/4 at most
+  const auto straight = straight_of(standing_slab(1.508, 1.500, 6), 1.31);
+  std::vector<double> radii_mm;
+  for (int i = 0; i <= 120; ++i)
+    radii_mm.push_back(3 + 0.05 * i);
+  const auto bends = bend_modes(straight, radii_mm, Outside::positive_x);
+  for (std::size_t i = 1; i + 1 < bends.size(); ++i)
+    EXPECT_NEAR(std::log(bends[i].loss_dB_per_cm),
+                (std::log(bends[i - 1].loss_dB_per_cm) + std::log(bends[i + 1].loss_dB_per_cm)) / 2, 2e-4)
+        << radii_mm[i];
+}
+
 TEST(BendMode, TooTightABendIsSaidNotToGuide) {
   const auto straight = straight_of({GaussianProfile{0.0062, 4.5, 4.5, 0}, 1.503, {}}, 1.31);
   EXPECT_FALSE(bend_modes(straight, {0.5}, Outside::positive_x).front().guiding);
