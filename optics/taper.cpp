@@ -206,6 +206,39 @@ std::vector<Coupled> coupled_levels(const TaperModes& modes) {
   return out;
 }
 
+/// A quantity of the levels against width: cubics with the slopes of parabolas through three neighbours.
+struct Curve {
+  std::vector<double> width_um, value, slope;
+
+  Curve(std::vector<double> widths_um, std::vector<double> values)
+      : width_um(std::move(widths_um)), value(std::move(values)), slope(value.size()) {
+    const std::size_t n = value.size();
+    const auto secant = [&](std::size_t i) { return (value[i + 1] - value[i]) / (width_um[i + 1] - width_um[i]); };
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i == 0 || i + 1 == n) {
+        slope[i] = secant(i == 0 ? 0 : n - 2);
+        continue;
+      }
+      const double before = width_um[i] - width_um[i - 1], after = width_um[i + 1] - width_um[i];
+      slope[i] = (after * secant(i - 1) + before * secant(i)) / (before + after);
+    }
+  }
+
+  struct Point {
+    double value = 0, slope = 0;
+  };
+  Point at(double width) const {
+    std::size_t i = 0;
+    while (i + 2 < value.size() && width_um[i + 1] < width)
+      ++i;
+    const double h = width_um[i + 1] - width_um[i], t = (width - width_um[i]) / h, u = 1 - t;
+    const double rise = value[i + 1] - value[i];
+    return {u * u * (1 + 2 * t) * value[i] + t * t * (3 - 2 * t) * value[i + 1] +
+                h * t * u * (u * slope[i] - t * slope[i + 1]),
+            6 * t * u * rise / h + u * (1 - 3 * t) * slope[i] + t * (3 * t - 2) * slope[i + 1]};
+  }
+};
+
 /// Where the detuning changes sign: the level before it, and the share of the way to the next; nothing if it does not.
 struct Place {
   std::size_t before = 0;
@@ -302,14 +335,14 @@ TaperTransfer taper_transfer(const TaperModes& modes, double length_um) {
     throw std::invalid_argument("taper_transfer: needs a crossing and a length above 0");
   const double narrow = modes.levels.front().width_um, wide = modes.levels.back().width_um;
   const double k = 2 * std::numbers::pi / modes.wavelength_um;
-  const auto at_width = [&](double width) {
-    std::size_t i = 0;
-    while (i + 2 < levels.size() && modes.levels[i + 1].width_um < width)
-      ++i;
-    const double share = (width - modes.levels[i].width_um) / (modes.levels[i + 1].width_um - modes.levels[i].width_um);
-    return Coupled{mix(levels[i].detuning, levels[i + 1].detuning, share),
-                   mix(levels[i].coupling, levels[i + 1].coupling, share)};
-  };
+  std::vector<double> widths, detunings, couplings;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    widths.push_back(modes.levels[i].width_um);
+    detunings.push_back(levels[i].detuning);
+    couplings.push_back(levels[i].coupling);
+  }
+  const Curve detuning(widths, detunings), coupling(widths, couplings);
+  const auto at_width = [&](double width) { return Coupled{detuning.at(width).value, coupling.at(width).value}; };
   // upper local mode = cos(t) strip + sin(t) guide, tan(2t) = 2 coupling/detuning
   const auto mixing = [](const Coupled& at) { return std::atan2(2 * at.coupling, at.detuning) / 2; };
   double largest = 0;
@@ -330,8 +363,7 @@ TaperTransfer taper_transfer(const TaperModes& modes, double length_um) {
   TaperTransfer out;
   out.transferred = std::norm(strip * std::cos(end) + guide * std::sin(end));
   out.loss_dB = std::max(0.0, -10 * std::log10(std::max(out.transferred, 1e-30))) + modes.tip_loss_dB;
-  const double per_width = (levels[place->before + 1].detuning - levels[place->before].detuning) /
-                           (modes.levels[place->before + 1].width_um - modes.levels[place->before].width_um);
+  const double per_width = detuning.at(modes.match_width_um).slope;
   out.adiabaticity =
       std::numbers::pi / 2 * k * modes.gap_index * modes.gap_index / (per_width * (wide - narrow) / length_um);
   out.landau_zener_loss_dB = -10 * std::log10(-std::expm1(-out.adiabaticity));

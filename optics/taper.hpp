@@ -54,10 +54,11 @@ struct TaperTransfer {
 };
 
 /// Sends light that fills the strip's local mode at the wide end down a taper of linear width; reciprocal. Two coupled
-/// local modes: the crossing's gap is the coupling throughout, the difference of the bare indices follows from that of
-/// the levels, and beyond the last pair of levels goes on as a straight line in width. Two-by-two propagators, exact
-/// for each of many short steps. What the narrow strip radiates into the glass, absorption and scattering are left out:
-/// a lower bound of the loss. `taper_modes` must have found a crossing, else std::invalid_argument.
+/// modes whose local ones have the levels' indices and whose guide has its own: detuning and coupling at each width
+/// follow from the pair (where only one is guided, from that one and the nearest pair's coupling). Two-by-two
+/// propagators, exact for each of many short steps. What the narrow strip radiates into the glass, absorption and
+/// scattering are left out: a lower bound of the loss. `taper_modes` must have found a crossing, else
+/// std::invalid_argument.
 TaperTransfer taper_transfer(const TaperModes& modes, double length_um);
 
 /// Loss of quasi-TM less that of quasi-TE, without sign, in dB.
