@@ -130,7 +130,7 @@ std::vector<Level> solve(const Task& task, const Section& section, const std::ve
   std::vector<Eigen::VectorXd> start;
   for (const MagneticField& field : like)
     start.push_back(op.vector_of(field));
-  for (const auto& guess : op.guesses(6))
+  for (const auto& guess : op.guesses(like.size() > 2 ? 2 : 6))
     start.push_back(guess.vector);
   DavidsonLimits limits;
   limits.residual = 2e-5; // of beta^2 in 1/um^2: an index right to 1e-6
@@ -313,13 +313,14 @@ TaperModes taper_modes(const IndexProfile& profile, const TaperStack& stack, dou
   fill_levels(modes, solved);
   const auto levels = coupled_levels(modes);
   const auto place = match_place(levels);
-  if (!place) {
-    modes.missing = "strip and guide have no common index between these widths";
-    return modes;
+  if (place) {
+    modes.match_width_um =
+        mix(modes.levels[place->before].width_um, modes.levels[place->before + 1].width_um, place->share);
+    modes.gap_index = 2 * mix(levels[place->before].coupling, levels[place->before + 1].coupling, place->share);
+  } else {
+    modes.missing = stack.bond_index > modes.guide_index ? "the bond line itself guides: its index is above the guide's"
+                                                         : "strip and guide have no common index between these widths";
   }
-  modes.match_width_um =
-      mix(modes.levels[place->before].width_um, modes.levels[place->before + 1].width_um, place->share);
-  modes.gap_index = 2 * mix(levels[place->before].coupling, levels[place->before + 1].coupling, place->share);
   if (!solved.front().levels.empty())
     modes.tip_loss_dB =
         butt_loss_dB(facet_field(mode_of(task, section_with(task, tip_grid, narrow_um), solved.front().levels[0])),
@@ -331,8 +332,9 @@ TaperTransfer taper_transfer(const TaperModes& modes, double length_um) {
   using Complex = std::complex<double>;
   const auto levels = coupled_levels(modes);
   const auto place = match_place(levels);
-  if (!modes.missing.empty() || !place || !(length_um > 0))
-    throw std::invalid_argument("taper_transfer: needs a crossing and a length above 0");
+  const auto is_pair = [](const TaperLevel& level) { return level.lower_index > 0; };
+  if (levels.size() < 2 || std::none_of(modes.levels.begin(), modes.levels.end(), is_pair) || !(length_um > 0))
+    throw std::invalid_argument("taper_transfer: needs widths at which two modes are guided, and a length above 0");
   const double narrow = modes.levels.front().width_um, wide = modes.levels.back().width_um;
   const double k = 2 * std::numbers::pi / modes.wavelength_um;
   std::vector<double> widths, detunings, couplings;
@@ -363,10 +365,11 @@ TaperTransfer taper_transfer(const TaperModes& modes, double length_um) {
   TaperTransfer out;
   out.transferred = std::norm(strip * std::cos(end) + guide * std::sin(end));
   out.loss_dB = std::max(0.0, -10 * std::log10(std::max(out.transferred, 1e-30))) + modes.tip_loss_dB;
-  const double per_width = detuning.at(modes.match_width_um).slope;
-  out.adiabaticity =
-      std::numbers::pi / 2 * k * modes.gap_index * modes.gap_index / (per_width * (wide - narrow) / length_um);
-  out.landau_zener_loss_dB = -10 * std::log10(-std::expm1(-out.adiabaticity));
+  if (place) {
+    const double per_um = detuning.at(modes.match_width_um).slope * (wide - narrow) / length_um;
+    out.adiabaticity = std::numbers::pi / 2 * k * modes.gap_index * modes.gap_index / per_um;
+    out.landau_zener_loss_dB = -10 * std::log10(-std::expm1(-out.adiabaticity));
+  }
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "optics/guided_modes.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ struct TaperModes {
   double match_width_um = 0;      ///< where the two indices come closest
   double gap_index = 0;           ///< by which they miss each other there: twice the coupling
   double tip_loss_dB = 0;         ///< from the narrow end's local mode to the guide without strip
-  std::string missing;            ///< why there is no crossing, or nothing
+  std::string missing;            ///< why there is no crossing, or empty
 };
 
 /// The two highest modes of one polarisation, full-vector, at `count` widths between the two ends, closer about the
@@ -47,10 +48,11 @@ TaperModes taper_modes(const IndexProfile& profile, const TaperStack& stack, dou
                        double wavelength_um, Polarization polarization, double lateral_um = 0, int count = 10);
 
 struct TaperTransfer {
-  double transferred = 0;          ///< share of power that ends in the guide, before the tip
-  double loss_dB = 0;              ///< of it, with the tip
-  double landau_zener_loss_dB = 0; ///< -10 log10(1 - exp(-2 pi kappa^2/|d(k delta)/dz|)), kappa = k gap/2: a check
-  double adiabaticity = 0;         ///< its exponent
+  double transferred = 0;                     ///< share of power that ends in the guide, before the tip
+  double loss_dB = 0;                         ///< of it, with the tip
+  std::optional<double> landau_zener_loss_dB; ///< -10 log10(1 - exp(-2 pi kappa^2/|d(k delta)/dz|)), kappa = k gap/2,
+                                              ///< a check; absent without a crossing
+  double adiabaticity = 0;                    ///< its exponent
 };
 
 /// Sends light that fills the strip's local mode at the wide end down a taper of linear width; reciprocal. Two coupled
