@@ -59,8 +59,8 @@ struct TaperTransfer {
 /// modes whose local ones have the levels' indices and whose guide has its own: detuning and coupling at each width
 /// follow from the pair (where only one is guided, from that one and the nearest pair's coupling). Two-by-two
 /// propagators, exact for each of many short steps. What the narrow strip radiates into the glass, absorption and
-/// scattering are left out: a lower bound of the loss. `taper_modes` must have found a crossing, else
-/// std::invalid_argument.
+/// scattering are left out: a lower bound of the loss. Where strip and guide do not cross between the ends, the tip
+/// loses what has not gone over. Throws std::invalid_argument if no width has two guided modes.
 TaperTransfer taper_transfer(const TaperModes& modes, double length_um);
 
 /// Loss of quasi-TM less that of quasi-TE, without sign, in dB.
