@@ -34,16 +34,17 @@ struct TaperModes {
   double wavelength_um = 0;
   double guide_index = 0;         ///< without strip
   std::vector<TaperLevel> levels; ///< by rising width
-  double match_width_um = 0;      ///< where the two indices come closest
-  double gap_index = 0;           ///< by which they miss each other there: twice the coupling
+  double match_width_um = 0;      ///< where the strip alone would have the index of the guide
+  double gap_index = 0;           ///< between the two local modes there: twice the coupling
   double tip_loss_dB = 0;         ///< from the narrow end's local mode to the guide without strip
   std::string missing;            ///< why there is no crossing, or empty
 };
 
 /// The two highest modes of one polarisation, full-vector, at `count` widths between the two ends, closer about the
 /// crossing; the strip stands `lateral_um` off the guide's middle. `profile` lies under its surface at y = 0; its cover
-/// is not used. Strip and layers lie on element edges; at their corners the field is singular, which costs a few 1e-4
-/// of index in the strip and a few nm of matching width.
+/// is not used. Strip and layers lie on element edges. Going from the elements' degree 6 to 10 moves the strip's index
+/// by 2e-5 and the matching width by 0.2 nm (silicon nitride), for all that the field is singular at the strip's
+/// corners.
 TaperModes taper_modes(const IndexProfile& profile, const TaperStack& stack, double narrow_um, double wide_um,
                        double wavelength_um, Polarization polarization, double lateral_um = 0, int count = 10);
 
