@@ -19,8 +19,8 @@ struct FacetField {
   double peak_x_um = 0, peak_y_um = 0; ///< of the power
 };
 
-/// The main component of a mode's electric field. The others hold some 1e-5 of the energy of an ion-exchanged guide
-/// and couple to nothing a fibre has.
+/// The main component of a mode's electric field. The others hold less than 1e-5 of the energy of an ion-exchanged
+/// guide and couple to nothing a fibre has.
 FacetField facet_field(const VectorMode& mode);
 
 /// What misplacements count from.

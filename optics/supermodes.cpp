@@ -340,38 +340,34 @@ std::optional<Supermodes> supermodes(const StraightMode& alone, double distance_
 }
 
 std::optional<double> distance_for_crosstalk_um(const StraightMode& alone, double length_mm, double budget_dB) {
-  const auto excess = [&](double distance_um) -> std::optional<double> {
-    const auto pair = supermodes(alone, distance_um);
+  // largest |sin(C L)| the budget allows
+  const double ln_wanted = std::log(std::asin(std::pow(10, budget_dB / 20)) / length_mm);
+  if (!std::isfinite(ln_wanted))
+    return std::nullopt;
+  const auto box = bounds_of(alone.profile);
+  constexpr double farthest_um = 1000, settled_um = 2e-4;
+  const double nearest_um = (box.x_max_um - box.x_min_um) / 2;
+  double at = nearest_um, last_at = 0, last_excess = 0, slope = -alone.decay_per_um;
+  // ln C is nearly a straight line in distance, of about the tail's own decay: secants
+  for (int turn = 0; turn < 40; ++turn) {
+    const auto pair = supermodes(alone, at);
     if (!pair)
       return std::nullopt;
-    return crosstalk_dB(pair->coupling_per_mm, length_mm) - budget_dB;
-  };
-  const auto box = bounds_of(alone.profile);
-  constexpr double farthest_um = 1000, settled_um = 1e-3;
-  double low = (box.x_max_um - box.x_min_um) / 2, high = low;
-  auto at_low = excess(low);
-  if (!at_low || *at_low <= 0)
-    return std::nullopt;
-  auto at_high = at_low;
-  while (*at_high > 0) {
-    low = high;
-    at_low = at_high;
-    high += 4 / alone.decay_per_um;
-    at_high = high <= farthest_um ? excess(high) : std::nullopt;
-    if (!at_high)
+    const double excess = std::log(pair->coupling_per_mm) - ln_wanted;
+    if (turn == 0 && excess <= 0)
       return std::nullopt;
-  }
-  // Decibels fall nearly in a straight line with distance, but for the ceiling at 0 dB: false position, then halves.
-  for (int turn = 0; turn < 40 && high - low > settled_um; ++turn) {
-    double middle = low + (high - low) * *at_low / (*at_low - *at_high);
-    middle = turn % 3 == 2 ? (low + high) / 2 : std::clamp(middle + (turn % 2 ? -0.4 : 0.4) * settled_um, low, high);
-    const auto at_middle = excess(middle);
-    if (!at_middle)
+    if (std::abs(excess) < settled_um * alone.decay_per_um)
+      return at + 2 * settled_um;
+    if (turn > 0 && (excess - last_excess) / (at - last_at) < 0)
+      slope = (excess - last_excess) / (at - last_at);
+    last_at = at;
+    last_excess = excess;
+    const double next = std::max(nearest_um, at - excess / slope);
+    if (next > farthest_um)
       return std::nullopt;
-    (*at_middle > 0 ? low : high) = middle;
-    (*at_middle > 0 ? at_low : at_high) = at_middle;
+    at = next;
   }
-  return high;
+  return std::nullopt;
 }
 
 } // namespace beachfront::optics
