@@ -103,6 +103,7 @@ Section section_with(const Task& task, Section section, double width_um) {
       section.permittivity.block(ex * section.x.stride(), ey * section.y.stride(), section.x.stride(),
                                  section.y.stride()) = n * n;
     }
+  fill_inverse(section);
   return section;
 }
 
@@ -136,6 +137,7 @@ std::vector<Level> solve(const Task& task, const Section& section, const std::ve
   limits.residual = 2e-5; // of beta^2 in 1/um^2: an index right to 1e-6
   limits.largest_basis = 30 + 10 * wanted;
   limits.most_products = 200 * wanted;
+  limits.wanted_above = std::pow(task.k_per_um() * task.cutoff_index(), 2);
   std::vector<Level> levels;
   for (const auto& pair : largest_eigenpairs(op.problem(), start, wanted, limits)) {
     const double index = std::sqrt(std::max(pair.value, 0.0)) / task.k_per_um();
@@ -281,7 +283,7 @@ TaperModes taper_modes(const IndexProfile& profile, const TaperStack& stack, dou
   IndexProfile covered = profile;
   covered.cover_index = std::min(stack.bond_index, profile.background_index); // for the size of the window
   const GuideScale scale = scale_of(covered, wavelength_um);
-  const WindowEdges window = window_for(covered, scale, scale.decay_per_um);
+  const WindowEdges window = window_for(covered, scale, {scale.decay_per_um, scale.decay_per_um});
   TaperModes modes;
   modes.polarization = polarization;
   modes.wavelength_um = wavelength_um;

@@ -6,6 +6,7 @@
 #include "optics/profile.hpp"
 #include "optics/recipe.hpp"
 #include "optics/route_loss.hpp"
+#include "optics/taper.hpp"
 
 #include <optional>
 #include <string>
@@ -35,6 +36,14 @@ struct FibreEnd {
   double tilt_x_mrad = 0, tilt_y_mrad = 0; ///< in the medium of the joint
 };
 
+/// A silicon nitride strip over the guide, narrowing from the engine's end to its tip.
+struct TaperDesign {
+  TaperStack stack;
+  double wide_um = 0.7;
+  double narrow_um = 0.26;
+  double length_mm = 3;
+};
+
 /// Evanescent transfer to the engine's taper: a measured loss, plus what a shift or tilt of the engine adds.
 struct EngineTransfer {
   double transfer_loss_dB = 1.0; ///< guide to SiN, 2 mm taper, with its polarisation dependence (ECTC 2023)
@@ -42,6 +51,7 @@ struct EngineTransfer {
   double vertical_shift_um = 0;
   double tilt_x_mrad = 0;
   double tilt_y_mrad = 0;
+  std::optional<TaperDesign> taper = {}; ///< full only: its solved loss takes the place of transfer_loss_dB
 };
 
 /// What the derived routing rules may spend.
@@ -68,6 +78,7 @@ struct Waveguide {
   std::vector<double> gaps_um;       ///< centre to centre, to tabulate
   Fidelity fidelity = Fidelity::fast;
   std::optional<GuideStress> stress;       ///< full only; absent: none
+  bool crossings_from_fields = false;      ///< full only: the crossing model's empty table is filled by propagation
   std::vector<double> crossing_angles_deg; ///< to tabulate, full only
 };
 
@@ -130,6 +141,12 @@ struct CrossingFigures {
   double diffraction_loss_dB = 0;
 };
 
+/// Evanescent transfer through the given taper, a lower bound: radiation at its tip is left out.
+struct TaperFigures {
+  double te_loss_dB = 0, tm_loss_dB = 0;
+  double te_match_width_um = 0, tm_match_width_um = 0; ///< where strip and guide have one index
+};
+
 /// A figure without a value, named as in results.json, and why.
 struct AbsentFigure {
   std::string figure;
@@ -163,6 +180,7 @@ struct WaveguideFigures {
   std::optional<double> fibre_pdl_dB;              ///< |TE - TM| of the aligned fibre coupling
   std::optional<double> bend_pdl_dB_per_cm;        ///< |TE - TM| of the radiation at min_bend_radius_mm
   std::vector<CrossingFigures> crossings;
+  std::optional<TaperFigures> taper;
 };
 
 /// Solves a guide at its fidelity. Deterministic, single-threaded. A guide below cut-off leaves every figure that needs

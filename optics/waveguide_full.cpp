@@ -2,6 +2,7 @@
 #include "optics/waveguide_full.hpp"
 
 #include "optics/bend_curve.hpp"
+#include "optics/crossing_field.hpp"
 #include "optics/end_fire.hpp"
 #include "optics/guided_modes.hpp"
 #include "optics/supermodes.hpp"
@@ -160,6 +161,22 @@ void fill_rules(const Waveguide& guide, const std::vector<AtWavelength>& solved,
   figures.min_pitch_um = pitch_um;
 }
 
+// ---- crossings
+
+/// Angles at which the router's table is solved; it reads straight lines in the logarithms between them.
+constexpr double table_angles_deg[] = {15, 20, 30, 45, 60, 75, 90};
+
+void fill_crossings(const Waveguide& guide, const AtWavelength& at, CrossingModel& model, WaveguideFigures& figures) {
+  const StraightMode& straight = at.bends.straights.front();
+  if (guide.crossings_from_fields && model.table.empty())
+    model.table = crossing_table(straight, {std::begin(table_angles_deg), std::end(table_angles_deg)},
+                                 CrossingExposure::one_mask);
+  for (const double angle_deg : guide.crossing_angles_deg) {
+    const double diffraction = crossing_field(straight, angle_deg, CrossingExposure::one_mask).loss_dB;
+    figures.crossings.push_back({angle_deg, diffraction + model.process_floor_dB, diffraction});
+  }
+}
+
 // ---- ends
 
 Misalignment joint_of(const FibreEnd& fibre, double offset_um) {
@@ -203,6 +220,7 @@ void fill_losses(const Waveguide& guide, const AtWavelength& at, WaveguideFigure
   losses.crossed = {figures.profile->width_1_over_e_um, mode.second_moment_diameter_x_um / 2, mode.effective_index,
                     mode.wavelength_um};
   losses.crossing = guide.crossing;
+  fill_crossings(guide, at, losses.crossing, figures);
   losses.group_index = mode.group_index;
   losses.bends = bend_curve(at.bends, *figures.min_bend_radius_mm);
   if (losses.bends.points.size() < 2) {
@@ -242,6 +260,35 @@ void fill_polarisation(const Waveguide& guide, const AtWavelength& at, Waveguide
   }
 }
 
+/// The taper's own loss in both polarisations. The guide lies under its bond line, whatever its cover is elsewhere.
+void fill_taper(const Waveguide& guide, const AtWavelength& at, WaveguideFigures& figures) {
+  const TaperDesign& taper = *guide.engine.taper;
+  TaperFigures out;
+  for (const Polarization polarization : {Polarization::te, Polarization::tm}) {
+    const TaperModes modes = taper_modes(at.profile, taper.stack, taper.narrow_um, taper.wide_um, at.wavelength_um,
+                                         polarization, guide.engine.lateral_shift_um);
+    if (!modes.missing.empty()) {
+      figures.absent.push_back({"taper", modes.missing});
+      return;
+    }
+    const double loss = taper_transfer(modes, 1e3 * taper.length_mm).loss_dB;
+    const bool te = polarization == Polarization::te;
+    (te ? out.te_loss_dB : out.tm_loss_dB) = loss;
+    (te ? out.te_match_width_um : out.tm_match_width_um) = modes.match_width_um;
+  }
+  figures.taper = out;
+}
+
+/// The transfer with the solved loss of its taper, the polarisation that loses more, if there is one.
+EngineTransfer solved_transfer(const Waveguide& guide, const WaveguideFigures& figures) {
+  EngineTransfer engine = guide.engine;
+  if (figures.taper) {
+    engine.transfer_loss_dB = std::max(figures.taper->te_loss_dB, figures.taper->tm_loss_dB);
+    engine.lateral_shift_um = 0; // it is in the taper's loss
+  }
+  return engine;
+}
+
 void fill_fundamental(const Waveguide& guide, const AtWavelength& at, WaveguideFigures& figures) {
   const VectorMode& mode = at.te ? *at.te : *at.tm;
   figures.effective_index = mode.effective_index;
@@ -251,8 +298,8 @@ void fill_fundamental(const Waveguide& guide, const AtWavelength& at, WaveguideF
   figures.error_estimate = mode.error_estimate;
   figures.fibre_coupling_loss_dB = fibre_figures(guide, at, 0).loss_dB;
   figures.engine_coupling_loss_dB =
-      engine_coupling_loss_dB(guide.engine, mode.mode_field_diameter_x_um, mode.mode_field_diameter_y_um,
-                              mode.effective_index, mode.wavelength_um);
+      engine_coupling_loss_dB(solved_transfer(guide, figures), mode.mode_field_diameter_x_um,
+                              mode.mode_field_diameter_y_um, mode.effective_index, mode.wavelength_um);
 }
 
 std::string unguided(const AtWavelength& at) {
@@ -312,6 +359,8 @@ void fill_full_figures(const Waveguide& guide, IndexProfile profile, WaveguideFi
     at.bends = bend_guides(profile, at.wavelength_um);
   }
   const AtWavelength& first = solved.front();
+  if (guide.engine.taper)
+    fill_taper(guide, first, figures);
   fill_fundamental(guide, first, figures);
   fill_rules(guide, solved, figures);
   for (const AtWavelength& at : solved) {
