@@ -45,7 +45,7 @@ optics::Glass read_glass(const Value& guides) {
   glass.ion_exchangeable = value.flag("ion_exchangeable");
   glass.dispersion = read_dispersion(value);
   if (value.has("diffusion"))
-    glass.silver = read_diffusion(value.at("diffusion"));
+    glass.ions.push_back({"Ag", read_diffusion(value.at("diffusion"))});
   glass.thermo_optic_per_K = value.number("thermo_optic_per_K");
   glass.stress_optic_per_TPa = value.number("stress_optic_per_TPa");
   return glass;
@@ -61,8 +61,8 @@ optics::Recipe read_recipe(const Value& value, const optics::Glass& glass) {
   if (value.has("diffusion"))
     recipe.diffusion = read_diffusion(value.at("diffusion"));
   if (const auto ratio = value.optional_number("mobility_ratio")) {
-    if (!recipe.diffusion && glass.silver)
-      recipe.diffusion = glass.silver;
+    if (!recipe.diffusion)
+      recipe.diffusion = optics::recipe_diffusion(recipe, glass);
     if (recipe.diffusion)
       recipe.diffusion->mobility_ratio = *ratio;
   }

@@ -22,7 +22,7 @@ Waveguide recipe_a0(double cover_index) {
   guide.glass.name = "test glass";
   guide.glass.ion_exchangeable = true;
   guide.glass.dispersion.constant_index = 1.503;
-  guide.glass.silver = IonDiffusion{1 / 60e12, 0, 0.15, 0, 0};
+  guide.glass.ions = {{"Ag", {1 / 60e12, 0, 0.15, 0, 0}}};
   guide.cover_index = cover_index;
   Recipe recipe;
   recipe.mask_opening_um = 2;
