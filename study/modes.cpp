@@ -29,6 +29,12 @@ struct Rows {
 };
 
 const char* const no_number = "the solver found no finite value";
+const char* const dark_polarisation = "this polarisation is not guided, or its figure is below the smallest number";
+
+/// Of one polarisation: a solver leaves 0 for one that is not guided, and no figure is meant to be 0.
+double unless_dark(double value) {
+  return value == 0 ? std::nan("") : value;
+}
 
 Json profile_json(const optics::ProfileSize& size, bool planar) {
   Json json = {{"peak_delta_n", size.peak_delta_n}, {"peak_depth_um", size.peak_depth_um}};
@@ -84,8 +90,8 @@ void add_bends(Rows& rows, const optics::WaveguideFigures& figures) {
     row["guiding"] = bend.guiding;
     if (bend.wavelength_um > 0) {
       row["wavelength_um"] = bend.wavelength_um;
-      put("te_loss_dB_per_cm", bend.te_loss_dB_per_cm);
-      put("tm_loss_dB_per_cm", bend.tm_loss_dB_per_cm);
+      rows.put(row, path, "te_loss_dB_per_cm", unless_dark(bend.te_loss_dB_per_cm), dark_polarisation);
+      rows.put(row, path, "tm_loss_dB_per_cm", unless_dark(bend.tm_loss_dB_per_cm), dark_polarisation);
       put("left_loss_dB_per_cm", bend.left_loss_dB_per_cm);
       put("right_loss_dB_per_cm", bend.right_loss_dB_per_cm);
       put("shift_um", bend.shift_um);
@@ -114,8 +120,8 @@ void add_couplers(Rows& rows, const optics::WaveguideFigures& figures) {
     put("crosstalk_dB", coupler.crosstalk_dB);
     if (coupler.wavelength_um > 0) {
       row["wavelength_um"] = coupler.wavelength_um;
-      put("te_index_splitting", coupler.te_index_splitting);
-      put("tm_index_splitting", coupler.tm_index_splitting);
+      rows.put(row, path, "te_index_splitting", unless_dark(coupler.te_index_splitting), dark_polarisation);
+      rows.put(row, path, "tm_index_splitting", unless_dark(coupler.tm_index_splitting), dark_polarisation);
       row["merged"] = coupler.merged;
     }
     list.push_back(std::move(row));
@@ -133,8 +139,8 @@ void add_fibre(Rows& rows, const optics::WaveguideFigures& figures) {
     put("loss_dB", fibre.loss_dB);
     if (fibre.wavelength_um > 0) {
       row["wavelength_um"] = fibre.wavelength_um;
-      put("te_loss_dB", fibre.te_loss_dB);
-      put("tm_loss_dB", fibre.tm_loss_dB);
+      rows.put(row, path, "te_loss_dB", unless_dark(fibre.te_loss_dB), dark_polarisation);
+      rows.put(row, path, "tm_loss_dB", unless_dark(fibre.tm_loss_dB), dark_polarisation);
       put("reflection_loss_dB", fibre.reflection_loss_dB);
     }
     list.push_back(std::move(row));
@@ -170,21 +176,25 @@ std::string reason_of(const optics::WaveguideFigures& figures, const std::string
   return other;
 }
 
+bool is_solved_full(const optics::WaveguideFigures& figures) {
+  return !figures.modes.empty() && is_vector(figures.modes.front());
+}
+
 /// Single figures: the value, or why there is none.
-void add_single(Rows& rows, const optics::WaveguideFigures& figures) {
+void add_single(Rows& rows, const optics::Waveguide& guide, const optics::WaveguideFigures& figures) {
   Json& document = rows.document;
-  const std::string unsolved = reason_of(figures, "effective_index", "only vector modes, of full fidelity, tell");
-  const auto put = [&](Json& row, const std::string& path, const char* key, const std::optional<double>& value) {
-    if (value)
-      rows.put(row, path, key, *value, no_number);
+  const std::string unsolved = reason_of(
+      figures, "effective_index", is_solved_full(figures) ? no_number : "only vector modes, of full fidelity, tell");
+  const auto put = [&](Json& row, const std::string& path, const std::optional<double>& value,
+                       const std::string& reason) {
+    const std::string key = path.substr(path.rfind('.') + 1);
+    if (value && std::isfinite(*value))
+      row[key] = *value;
     else
-      rows.absent(path.empty() ? key : path + "." + key, reason_of(figures, key, unsolved));
+      rows.absent(path, value ? no_number : reason);
   };
   const auto top = [&](const char* key, const std::optional<double>& value) {
-    if (value && std::isfinite(*value))
-      document[key] = *value;
-    else
-      rows.absent(key, value ? no_number : reason_of(figures, key, unsolved));
+    put(document, key, value, reason_of(figures, key, unsolved));
   };
   top("error_estimate", figures.error_estimate);
   top("propagation_loss_dB_per_cm", figures.propagation_loss_dB_per_cm);
@@ -193,23 +203,28 @@ void add_single(Rows& rows, const optics::WaveguideFigures& figures) {
   top("fibre_pdl_dB", figures.fibre_pdl_dB);
   top("bend_pdl_dB_per_cm", figures.bend_pdl_dB_per_cm);
   Json& rules = document["rules"];
-  put(rules, "rules", "min_bend_radius_mm", figures.min_bend_radius_mm);
-  put(rules, "rules", "min_pitch_um", figures.min_pitch_um);
+  put(rules, "rules.min_bend_radius_mm", figures.min_bend_radius_mm,
+      reason_of(figures, "min_bend_radius_mm", unsolved));
+  put(rules, "rules.min_pitch_um", figures.min_pitch_um, reason_of(figures, "min_pitch_um", unsolved));
   if (!figures.birefringence) {
     rows.absent("birefringence", reason_of(figures, "birefringence", unsolved));
     return;
   }
   Json& birefringence = document["birefringence"];
-  put(birefringence, "birefringence", "total", figures.birefringence);
-  put(birefringence, "birefringence", "shape", figures.shape_birefringence);
-  put(birefringence, "birefringence", "stress", figures.stress_birefringence);
-  put(birefringence, "birefringence", "rotation_deg", figures.polarisation_rotation_deg);
+  const std::string stress = guide.stress ? no_number : "the file gives no stress_MPa";
+  put(birefringence, "birefringence.total", figures.birefringence, unsolved);
+  put(birefringence, "birefringence.shape", figures.shape_birefringence, unsolved);
+  put(birefringence, "birefringence.stress", figures.stress_birefringence, stress);
+  put(birefringence, "birefringence.rotation_deg", figures.polarisation_rotation_deg, stress);
 }
 
 /// A list shorter than the file asks for says why.
 void add_missing_lists(Rows& rows, const optics::Waveguide& guide, const optics::WaveguideFigures& figures) {
-  const auto check = [&](const char* list, const char* figure, std::size_t asked) {
-    const std::size_t found = rows.document.at(list).size();
+  const auto check = [&](const char* list, const char* figure, std::size_t each) {
+    const Json& found_rows = rows.document.at(list);
+    const std::size_t found = found_rows.size();
+    const bool at_every_wavelength = found > 0 && found_rows.front().contains("wavelength_um");
+    const std::size_t asked = each * (at_every_wavelength ? guide.wavelengths_um.size() : 1);
     if (found >= asked)
       return;
     const std::string reason =
@@ -282,14 +297,14 @@ Json modes_json(const Tree& resolved, const Library& library, optics::Fidelity f
   add_couplers(rows, figures);
   add_fibre(rows, figures);
   add_crossings(rows, figures);
-  add_single(rows, figures);
+  add_single(rows, guide, figures);
   add_missing_lists(rows, guide, figures);
   if (fidelity == optics::Fidelity::fast && !planar)
     add_fast_warnings(rows, guide);
   if (planar)
     for (const char* key : {"effective_area_um2", "second_moment_diameter_x_um"})
       rows.absent(std::string("modes[].") + key, reason_of(figures, "mode_field_diameter_x_um", no_number));
-  if (guided && !figures.modes.empty() && !is_vector(figures.modes.front()))
+  if (guided && !is_solved_full(figures))
     for (const char* key : {"second_moment_diameter_x_um", "second_moment_diameter_y_um", "confinement", "te_fraction"})
       rows.absent(std::string("modes[].") + key, "only vector modes, of full fidelity, tell");
   if (!guided)
