@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/read_blocks.hpp"
 
+#include "optics/planar_guide.hpp"
 #include "study/read_recipe.hpp"
 #include "study/read_table.hpp"
 
@@ -133,6 +134,9 @@ GuideChoices read_guides(const Value& root, const std::filesystem::path& file) {
   const Value guides = root.at("waveguides");
   GuideChoices choices;
   choices.waveguide = read_waveguide(guides, file);
+  if (optics::is_planar(choices.waveguide))
+    throw guides.at("recipe").error(guides.text("recipe.name"),
+                                    "a recipe with mask_opening_um: the guides of a package have a width");
   choices.waveguide.fidelity = root.is("fidelity.optics", "full") ? optics::Fidelity::full : optics::Fidelity::fast;
   const Value rules = guides.at("rules");
   const auto number_or_auto = [&](const char* key) {
