@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -22,7 +23,7 @@ struct Rows {
 
   void put(Json& row, const std::string& path, const char* key, double value, const char* reason) {
     if (std::isfinite(value))
-      row[key] = value;
+      row[key] = value + 0.0; // no -0.0
     else
       absent(path + "." + key, reason);
   }
@@ -147,13 +148,21 @@ void add_fibre(Rows& rows, const optics::WaveguideFigures& figures) {
   }
 }
 
-void add_crossings(Rows& rows, const optics::WaveguideFigures& figures) {
-  for (const optics::CrossingFigures& crossing : figures.crossings) {
+/// What the solver gives, else the model by which links are charged.
+void add_crossings(Rows& rows, const optics::Waveguide& guide, const optics::WaveguideFigures& figures) {
+  std::vector<optics::CrossingFigures> crossings = figures.crossings;
+  if (crossings.empty() && figures.losses)
+    for (const double angle_deg : guide.crossing_angles_deg) {
+      const double loss_dB = optics::crossing_loss_dB(figures.losses->crossing, figures.losses->crossed, angle_deg);
+      crossings.push_back({angle_deg, loss_dB, loss_dB - figures.losses->crossing.process_floor_dB});
+    }
+  for (const optics::CrossingFigures& crossing : crossings) {
     Json& list = rows.document["crossings"];
     const std::string path = fmt::format("crossings[{}]", list.size());
     Json row = {{"angle_deg", crossing.angle_deg}};
     rows.put(row, path, "loss_dB", crossing.loss_dB, no_number);
     rows.put(row, path, "diffraction_loss_dB", crossing.diffraction_loss_dB, no_number);
+    row["model"] = figures.crossings.empty() ? "closed form, an upper bound" : "fields";
     list.push_back(std::move(row));
   }
 }
@@ -189,7 +198,7 @@ void add_single(Rows& rows, const optics::Waveguide& guide, const optics::Wavegu
                        const std::string& reason) {
     const std::string key = path.substr(path.rfind('.') + 1);
     if (value && std::isfinite(*value))
-      row[key] = *value;
+      row[key] = *value + 0.0; // no -0.0
     else
       rows.absent(path, value ? no_number : reason);
   };
@@ -228,7 +237,7 @@ void add_missing_lists(Rows& rows, const optics::Waveguide& guide, const optics:
     if (found >= asked)
       return;
     const std::string reason =
-        reason_of(figures, "effective_index", reason_of(figures, figure, "only full fidelity tells"));
+        reason_of(figures, "effective_index", reason_of(figures, figure, "the solver gives no row"));
     rows.absent(list, found == 0 ? reason : fmt::format("{} of {} rows: {}", found, asked, reason));
   };
   check("bends", "min_bend_radius_mm", guide.bend_radii_mm.size());
@@ -285,7 +294,10 @@ Json modes_json(const Tree& resolved, const Library& library, optics::Fidelity f
   json["rules"] = {{"bend_loss_budget_dB_per_cm", guide.budget.bend_loss_dB_per_cm},
                    {"crosstalk_budget_dB", guide.budget.crosstalk_dB},
                    {"parallel_length_mm", guide.budget.parallel_length_mm}};
-  json["warnings"] = figures.warnings;
+  json["warnings"] = Json::array();
+  for (const std::string& warning : figures.warnings) // a solver may say the same at each wavelength
+    if (std::find(json["warnings"].begin(), json["warnings"].end(), warning) == json["warnings"].end())
+      json["warnings"].push_back(warning);
   json["absent"] = Json::object();
   Rows rows{json};
   for (const optics::AbsentFigure& absent : figures.absent)
@@ -296,7 +308,7 @@ Json modes_json(const Tree& resolved, const Library& library, optics::Fidelity f
   add_bends(rows, figures);
   add_couplers(rows, figures);
   add_fibre(rows, figures);
-  add_crossings(rows, figures);
+  add_crossings(rows, guide, figures);
   add_single(rows, guide, figures);
   add_missing_lists(rows, guide, figures);
   if (fidelity == optics::Fidelity::fast && !planar)

@@ -88,29 +88,32 @@ std::string couplers_text(const Json& modes) {
   std::vector<Cells> rows;
   for (const Json& coupler : modes.at("couplers"))
     rows.push_back({cell(coupler, "gap_um") + (coupler.value("merged", false) ? " merged" : ""),
-                    cell(coupler, "index_splitting", "{:.3e}"), cell(coupler, "coupling_length_mm"),
-                    cell(coupler, "crosstalk_dB", "{:.1f}")});
+                    cell(coupler, "wavelength_um"), cell(coupler, "index_splitting", "{:.3e}"),
+                    cell(coupler, "coupling_length_mm"), cell(coupler, "crosstalk_dB", "{:.1f}")});
   const std::string length = cell(modes.at("rules"), "parallel_length_mm");
-  return rows.empty() ? ""
-                      : aligned("Neighbours (gap centre to centre)",
-                                {"gap um", "splitting", "full transfer mm", "crosstalk dB in " + length + " mm"}, rows);
+  return rows.empty()
+             ? ""
+             : aligned("Neighbours (gap centre to centre)",
+                       {"gap um", "um", "splitting", "full transfer mm", "crosstalk dB in " + length + " mm"}, rows);
 }
 
 std::string fibre_text(const Json& modes) {
   std::vector<Cells> rows;
   for (const Json& fibre : modes.at("fibre_coupling"))
-    rows.push_back({cell(fibre, "offset_um"), cell(fibre, "loss_dB", "{:.3f}"), cell(fibre, "te_loss_dB", "{:.3f}"),
-                    cell(fibre, "tm_loss_dB", "{:.3f}"), cell(fibre, "reflection_loss_dB", "{:.3f}")});
-  return rows.empty()
-             ? ""
-             : aligned("Fibre (losses hold the reflection)", {"offset um", "dB", "TE", "TM", "reflection dB"}, rows);
+    rows.push_back({cell(fibre, "offset_um"), cell(fibre, "wavelength_um"), cell(fibre, "loss_dB", "{:.3f}"),
+                    cell(fibre, "te_loss_dB", "{:.3f}"), cell(fibre, "tm_loss_dB", "{:.3f}"),
+                    cell(fibre, "reflection_loss_dB", "{:.3f}")});
+  return rows.empty() ? ""
+                      : aligned("Fibre (losses hold the reflection)",
+                                {"offset um", "um", "dB", "TE", "TM", "reflection dB"}, rows);
 }
 
 std::string crossings_text(const Json& modes) {
   std::vector<Cells> rows;
   for (const Json& crossing : modes.at("crossings"))
-    rows.push_back({cell(crossing, "angle_deg"), cell(crossing, "loss_dB"), cell(crossing, "diffraction_loss_dB")});
-  return rows.empty() ? "" : aligned("Crossings", {"degrees", "dB", "of it diffraction dB"}, rows);
+    rows.push_back({cell(crossing, "angle_deg"), cell(crossing, "loss_dB"), cell(crossing, "diffraction_loss_dB"),
+                    crossing.at("model").get<std::string>()});
+  return rows.empty() ? "" : aligned("Crossings", {"degrees", "dB", "of it diffraction dB", "model"}, rows);
 }
 
 std::string polarisation_text(const Json& modes) {
