@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/solve.hpp"
 #include "app/command.hpp"
+#include "app/fidelity.hpp"
 #include "study/design.hpp"
 #include "study/outputs.hpp"
 #include "study/results.hpp"
@@ -24,9 +25,8 @@ struct Options {
 
 int solve_design(const Options& options, const Globals& globals) {
   std::vector<std::string> settings = options.settings;
-  if (!options.fidelity.empty())
-    for (const char* discipline : {"optics", "geometry", "thermal"})
-      settings.push_back(fmt::format("fidelity.{}={}", discipline, options.fidelity));
+  for (const study::Setting& setting : fidelity_settings(options.fidelity))
+    settings.push_back(setting.path + "=" + setting.value);
   const study::Design design = study::read_design(study::open_design(options.design, globals.library, settings));
   const study::Solution solution = study::solve(design);
   const study::Json results = study::results_json(design, solution);
@@ -52,7 +52,7 @@ void add_solve(CLI::App& program, const Globals& globals, Run& run) {
   command->add_option("DESIGN", options->design, "Design file")->required();
   command->add_option("-o,--output", options->folder, "Folder for the results (default: NAME-out)");
   command->add_option("--set", options->settings, "path=value, overrides one value")->type_size(1);
-  command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline");
+  command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline that has the model");
   command->add_flag("--json", options->json, "Print results.json on stdout; writes files only with -o");
   command->callback(
       [&globals, &run, options] { run = [&globals, options] { return solve_design(*options, globals); }; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/sweep.hpp"
 #include "app/command.hpp"
+#include "app/fidelity.hpp"
 #include "study/threads.hpp"
 #include "study/version.hpp"
 #include "study/write_file.hpp"
@@ -71,11 +72,7 @@ struct Meter {
 };
 
 study::SweepPlan load(const Options& options, const Globals& globals) {
-  std::vector<study::Setting> settings;
-  if (!options.fidelity.empty())
-    for (const char* discipline : {"optics", "geometry", "thermal"})
-      settings.push_back({fmt::format("fidelity.{}", discipline), options.fidelity});
-  return study::load_sweep(options.sweep, globals.library, settings);
+  return study::load_sweep(options.sweep, globals.library, fidelity_settings(options.fidelity));
 }
 
 std::filesystem::path folder_of(const Options& options) {
@@ -180,7 +177,7 @@ void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
     CLI::App* command = sweep->add_subcommand(name, what);
     command->add_option("SWEEP", options->sweep, "Sweep file")->required();
     command->add_option("-o,--output", options->folder, "Folder of the results (default: SWEEP's name and -results)");
-    command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline");
+    command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline that has the model");
     command->add_flag("--json", options->json, "Print one JSON document on stdout");
     command->callback(
         [&globals, &run, options, action] { run = [&globals, options, action] { return action(*options, globals); }; });

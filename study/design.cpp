@@ -199,6 +199,10 @@ Tree open_waveguide(const std::filesystem::path& file, const std::filesystem::pa
   return open(file, library_folder, settings, waveguide_schema());
 }
 
+Library open_library(const std::filesystem::path& file, const std::filesystem::path& library_folder) {
+  return load_library(find_library(library_folder, file), load_tree(file));
+}
+
 Design read_design(const Tree& resolved) {
   const Value root = resolved.root();
   Design design;

@@ -10,6 +10,7 @@
 #include "power/channel.hpp"
 #include "power/engine.hpp"
 #include "power/laser.hpp"
+#include "study/library.hpp"
 #include "study/tree.hpp"
 #include "thermal/package.hpp"
 
@@ -97,6 +98,9 @@ Tree open_design(const std::filesystem::path& file, const std::filesystem::path&
 /// The same for a waveguide file.
 Tree open_waveguide(const std::filesystem::path& file, const std::filesystem::path& library_folder,
                     const std::vector<std::string>& settings);
+
+/// The library that either of them reads with.
+Library open_library(const std::filesystem::path& file, const std::filesystem::path& library_folder);
 
 /// Turns a resolved design into structs. Throws InputError where values contradict one another: engines that cannot
 /// carry the switch's bandwidth, ports that do not match the lanes, ion exchange in an alkali-free glass, guides in a

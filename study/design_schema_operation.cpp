@@ -71,8 +71,10 @@ Key fidelity_block() {
         .defaulted("fast");
   };
   return block("fidelity", "Which models are used, and how exactly the loop is closed.",
-               {discipline("optics", "Modes and losses."), discipline("geometry", "Routing and layout."),
-                discipline("thermal", "Temperature and stress."),
+               {choice("optics", {"fast", "full"},
+                       "fast: separable scalar modes and closed forms; full: vector modes, fields of bends and joints.")
+                    .defaulted("fast"),
+                discipline("geometry", "Routing and layout."), discipline("thermal", "Temperature and stress."),
                 ratio("loop_tolerance", above(0, 0.1), "Relative change at which the loop has converged.")
                     .defaulted("1e-6"),
                 integer("max_iterations", between(1, 10000), "Of the loop.").defaulted("50")})

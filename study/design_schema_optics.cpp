@@ -60,6 +60,35 @@ Key rules() {
       .defaulted();
 }
 
+Key fibre() {
+  const Range offset_um = between(-100, 100);
+  const Range tilt_deg = between(-20, 20);
+  return block("fibre", "The fibre that the guide is coupled to.",
+               {number("mode_field_diameter_um", above(0, 100), "At 1/e2 of the intensity.").defaulted("9.2"),
+                ratio("index", between(1, 4), "Of its core, for the reflection.").defaulted("1.4468"),
+                number("gap_um", between(0, 1000), "Between glass and fibre.").defaulted("0"),
+                ratio("gap_index", between(1, 4), "Of what fills the gap, 1 for air; omitted: the fibre's index.")
+                    .optional(),
+                list("offsets_um", number("", between(0, 100), "An offset."), at_least(0),
+                     "Lateral offsets at which `modes` tells the loss, from the best position.")
+                    .defaulted("[0]"),
+                number("vertical_offset_um", offset_um, "At every one of these.").defaulted("0"),
+                number("tilt_x_deg", tilt_deg, "Along the surface, in the medium of the joint.").defaulted("0"),
+                number("tilt_y_deg", tilt_deg, "Into the glass.").defaulted("0")})
+      .defaulted();
+}
+
+Key stress() {
+  const Range megapascals = between(-2000, 2000);
+  return block("stress_MPa",
+               "Mechanical stress at the guide, tension positive; moves TE and TM, at full fidelity only.",
+               {ratio("xx", megapascals, "Along the surface, across the guide.").defaulted("0"),
+                ratio("yy", megapascals, "Into the glass.").defaulted("0"),
+                ratio("zz", megapascals, "Along the guide.").defaulted("0"),
+                ratio("xy", megapascals, "Shear, which turns the polarisation axes.").defaulted("0")})
+      .optional();
+}
+
 } // namespace
 
 std::vector<Key> waveguide_keys() {
@@ -85,12 +114,11 @@ std::vector<Key> waveguide_keys() {
       list("gaps_um", number("", above(0, 1000), "A gap."), at_least(0),
            "Distances, centre to centre, at which `modes` tells the coupling.")
           .defaulted("[]"),
-      block("fibre", "The fibre that the guide is coupled to.",
-            {number("mode_field_diameter_um", above(0, 100), "At 1/e2 of the intensity.").defaulted("9.2"),
-             list("offsets_um", number("", between(-100, 100), "An offset."), at_least(0),
-                  "Lateral offsets at which `modes` tells the loss.")
-                 .defaulted("[0]")})
-          .defaulted()};
+      list("crossing_angles_deg", number("", above(0, 90), "An angle."), at_least(0),
+           "Angles at which `modes` tells the loss of a crossing.")
+          .defaulted("[]"),
+      fibre(),
+      stress()};
 }
 
 std::vector<OneOf> waveguide_choices() {

@@ -2,6 +2,8 @@
 // The entries of the library. Each names its source; `name` is for entries written inside a design.
 #include "study/design_schema.hpp"
 
+#include <fmt/core.h>
+
 namespace beachfront::study {
 namespace {
 
@@ -19,15 +21,60 @@ Key estimate(const char* name, Range range, const char* sentence) {
                 ratio("high", range, "Greatest of the sources."), text("source", "Where they come from.")});
 }
 
-Key diffusion() {
+const Range mobility_ratios = between(0.01, 100); // beyond any measured
+const Range haven_ratios = between(0.01, 10);
+
+Key prefactor(const char* whose) {
+  return number("D0_m2_per_s", above(0, 1), fmt::format("Pre-exponential factor of {}.", whose));
+}
+
+Key activation_energy() {
+  return number("activation_energy_kJ_per_mol", above(0, 1000), "Ea.");
+}
+
+/// Of one incoming ion.
+Key diffusion(const char* name, const char* sentence) {
   return block(
-      "diffusion", "Inter-diffusion of silver with sodium, D = D0 exp(-Ea/RT).",
-      {text("source", "Where the data come from.").optional(),
-       number("D0_m2_per_s", above(0, 1), "Pre-exponential factor of the incoming ion."),
-       number("activation_energy_kJ_per_mol", above(0, 1000), "Ea."),
-       ratio("mobility_ratio", above(0, 10), "Incoming over outgoing ion's diffusion coefficient.").defaulted("1"),
-       number("min_C", between(-100, 2000), "Coldest temperature of the data."),
-       number("max_C", between(-100, 2000), "Hottest temperature of the data.")});
+             name, sentence,
+             {text("source", "Where the data come from.").optional(), prefactor("the incoming ion"),
+              activation_energy(),
+              ratio("mobility_ratio", mobility_ratios,
+                    "Incoming over sodium's diffusion coefficient; without it and without `sodium` 1.")
+                  .optional(),
+              block("sodium", "Sodium's own D0 and Ea, so that the mobility ratio follows the temperature.",
+                    {prefactor("sodium"), activation_energy()})
+                  .optional(),
+              ratio("haven_ratio", haven_ratios,
+                    "Diffusion over what the mobility in a field says (Nernst-Einstein): 1 for an ideal ion, "
+                    "0.17 to 0.36 in soda-lime glasses.")
+                  .defaulted("1"),
+              block("melt", "How a melt fills the surface: ln[x/(1-x)] = n ln[c0/(1-c0)] - ln K, x its mole fraction.",
+                    {ratio("K", above(0, 1e9), "Equilibrium constant."), ratio("n", above(0, 100), "Exponent.")})
+                  .optional(),
+              number("min_C", between(-100, 2000), "Coldest temperature of the data."),
+              number("max_C", between(-100, 2000), "Hottest temperature of the data.")})
+      .at_most_one({{"mobility_ratio"}, {"sodium"}});
+}
+
+Key recipe_step() {
+  return block(
+             "", "One step.",
+             {choice("kind", {"exchange", "diffusion", "anneal"},
+                     "exchange: in the melt of the ion; diffusion: in a sodium melt, mask stripped unless told; "
+                     "anneal: in air, nothing passes the surface."),
+              number("temperature_C", between(100, 800), "Of the furnace."),
+              number("time_min", above(0, 100000), "In the furnace."),
+              ratio("surface_fraction", above(0, 1), "Of this exchange, instead of the recipe's.").optional(),
+              ratio("melt_mole_fraction", {0, 1, true, true},
+                    "Of the ion in the melt of this exchange; needs the ion's `melt`.")
+                  .optional(),
+              number("field_V_per_um", between(0, 10), "Applied, mean over the glass; drives the ions in.").optional(),
+              number("bias_V", between(0, 100000), "Applied across the glass; needs glass_thickness_mm.").optional(),
+              choice("mask", {"stripped", "insulating", "metal"},
+                     "On the surface outside the opening; omitted: the recipe's in an exchange, else stripped.")
+                  .optional()})
+      .at_most_one({{"surface_fraction"}, {"melt_mole_fraction"}})
+      .at_most_one({{"field_V_per_um"}, {"bias_V"}});
 }
 
 } // namespace
@@ -75,7 +122,11 @@ Key glass_entry() {
                   ratio("index", between(1, 4), "Refractive index at every wavelength.").optional(),
                   std::move(sellmeier).optional(),
                   flag("ion_exchangeable", "Whether it holds alkali that can be exchanged."),
-                  text("not_exchangeable_because", "Told to whoever tries.").optional(), diffusion().optional(),
+                  text("not_exchangeable_because", "Told to whoever tries.").optional(),
+                  diffusion("diffusion", "Inter-diffusion of silver with sodium, D = D0 exp(-Ea/RT).").optional(),
+                  map("ions", diffusion("", "Inter-diffusion with sodium, as `diffusion`."),
+                      "Data of other ions than silver, by name: potassium, thallium, ...")
+                      .optional(),
                   number("thermo_optic_per_K", between(-1e-3, 1e-3), "dn/dT.").defaulted("0"),
                   number("stress_optic_per_TPa", between(-100, 100), "n_TE - n_TM for each TPa of biaxial stress.")
                       .defaulted("0")})
@@ -85,18 +136,20 @@ Key glass_entry() {
 Key recipe_entry() {
   return sourced(
       "What is done at the furnace.",
-      {choice("ion", {"silver", "potassium"}, "That comes in for sodium.").defaulted("silver"),
-       number("mask_opening_um", above(0, 1000), "Width of the opening; omitted: the whole surface.").optional(),
+      {text("ion", "That comes in for sodium: silver, or one of the glass's `ions`.").defaulted("silver"),
+       number("mask_opening_um", above(0, 1000), "Width of the opening; omitted: the whole surface, a planar guide.")
+           .optional(),
        ratio("surface_fraction", above(0, 1), "Share of the sites that the melt fills at the surface.").defaulted("1"),
        ratio("delta_n_max", above(0, 1), "Index change at full exchange."),
-       ratio("mobility_ratio", above(0, 10), "Instead of the glass's.").optional(), diffusion().optional(),
-       list("steps",
-            block("", "One step.",
-                  {choice("kind", {"exchange", "diffusion", "anneal"},
-                          "exchange: in the melt; diffusion: mask stripped, sodium melt; anneal: in air."),
-                   number("temperature_C", between(0, 1000), "Of the furnace."),
-                   number("time_min", above(0, 1e6), "In the furnace.")}),
-            between(1, 20), "In their order.")});
+       ratio("mobility_ratio", mobility_ratios, "Instead of the ion's.").optional(),
+       ratio("haven_ratio", haven_ratios, "Instead of the ion's.").optional(),
+       diffusion("diffusion", "Instead of the glass's data for the ion.").optional(),
+       number("glass_thickness_mm", between(0.001, 100), "Omitted: so thick that the back does not matter.").optional(),
+       integer("sides", between(1, 2), "2: both faces take part alike.").defaulted("1"),
+       choice("mask", {"insulating", "metal"},
+              "Of the exchange: neither ions nor current pass, or a metal film at the potential of the melt.")
+           .defaulted("insulating"),
+       list("steps", recipe_step(), between(1, 20), "In their order.")});
 }
 
 Key ferrule_entry() {

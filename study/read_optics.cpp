@@ -1,36 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/read_blocks.hpp"
 
+#include "optics/planar_guide.hpp"
+#include "study/read_recipe.hpp"
 #include "study/read_table.hpp"
+
+#include <fmt/core.h>
 
 namespace beachfront::study {
 
 namespace {
-
-optics::IonDiffusion read_diffusion(const Value& value) {
-  return {value.number("D0_m2_per_s"), value.number("activation_energy_kJ_per_mol"), value.number("mobility_ratio"),
-          value.number("min_C"), value.number("max_C")};
-}
-
-optics::Dispersion read_dispersion(const Value& glass) {
-  optics::Dispersion dispersion;
-  if (!glass.has("sellmeier")) {
-    dispersion.constant_index = glass.number("index");
-    return dispersion;
-  }
-  const bool squared = glass.has("sellmeier.C_um2");
-  dispersion.form = squared ? optics::SellmeierForm::squared_resonances : optics::SellmeierForm::resonances;
-  dispersion.offset = glass.number("sellmeier.offset");
-  const std::vector<double> strengths = glass.numbers("sellmeier.B");
-  const Value resonances_at = glass.at(squared ? "sellmeier.C_um2" : "sellmeier.C_um");
-  const std::vector<double> resonances = resonances_at.numbers();
-  if (strengths.size() != resonances.size())
-    throw resonances_at.error(std::to_string(resonances.size()) + " resonances",
-                              "as many as there are strengths, " + std::to_string(strengths.size()));
-  for (std::size_t i = 0; i < strengths.size(); ++i)
-    dispersion.terms.push_back({strengths[i], resonances[i]});
-  return dispersion;
-}
 
 optics::Glass read_glass(const Value& guides) {
   optics::Glass glass;
@@ -40,40 +19,7 @@ optics::Glass read_glass(const Value& guides) {
     glass.dispersion.constant_index = guides.number("background_index");
     return glass;
   }
-  const Value value = guides.at("glass");
-  glass.name = value.text("name");
-  glass.ion_exchangeable = value.flag("ion_exchangeable");
-  glass.dispersion = read_dispersion(value);
-  if (value.has("diffusion"))
-    glass.ions.push_back({"Ag", read_diffusion(value.at("diffusion"))});
-  glass.thermo_optic_per_K = value.number("thermo_optic_per_K");
-  glass.stress_optic_per_TPa = value.number("stress_optic_per_TPa");
-  return glass;
-}
-
-optics::Recipe read_recipe(const Value& value, const optics::Glass& glass) {
-  optics::Recipe recipe;
-  recipe.name = value.text("name");
-  recipe.ion = value.is("ion", "silver") ? "Ag" : "K";
-  recipe.mask_opening_um = value.optional_number("mask_opening_um");
-  recipe.surface_fraction = value.number("surface_fraction");
-  recipe.delta_n_max = value.number("delta_n_max");
-  if (value.has("diffusion"))
-    recipe.diffusion = read_diffusion(value.at("diffusion"));
-  if (const auto ratio = value.optional_number("mobility_ratio")) {
-    if (!recipe.diffusion)
-      recipe.diffusion = optics::recipe_diffusion(recipe, glass);
-    if (recipe.diffusion)
-      recipe.diffusion->mobility_ratio = *ratio;
-  }
-  for (const Value& step : value.items("steps")) {
-    const std::string& kind = step.text("kind");
-    recipe.steps.push_back({kind == "exchange"    ? optics::StepKind::exchange
-                            : kind == "diffusion" ? optics::StepKind::diffusion
-                                                  : optics::StepKind::anneal,
-                            step.number("temperature_C"), step.number("time_min")});
-  }
-  return recipe;
+  return read_glass_entry(guides.at("glass"));
 }
 
 optics::GuideSource read_source(const Value& guides, optics::Waveguide& guide, const std::filesystem::path& file) {
@@ -89,9 +35,13 @@ optics::GuideSource read_source(const Value& guides, optics::Waveguide& guide, c
   }
   const Value profile = guides.at("profile");
   const std::string& kind = profile.text("kind");
-  const auto above_background = [&](const char* core_index) {
-    const auto background = optics::refractive_index(guide.glass.dispersion, guide.wavelengths_um.front());
-    return profile.number(core_index) - background.value_or(1);
+  const double glass_index = optics::refractive_index(guide.glass.dispersion, guide.wavelengths_um.front()).value_or(1);
+  const auto core_above = [&](double outside, const char* where) {
+    const Value core = profile.at("core_index");
+    if (core.number() <= outside)
+      throw core.error(fmt::format("{}", core.number()),
+                       fmt::format("above {}, {:.6g}: a core of lower index guides nothing", where, outside));
+    return core.number() - outside;
   };
   if (kind == "gaussian")
     return optics::GaussianProfile{profile.number("delta_n"), profile.number("half_width_x_um"),
@@ -99,21 +49,45 @@ optics::GuideSource read_source(const Value& guides, optics::Waveguide& guide, c
   if (kind == "channel") {
     // The file counts the depth to the top of the core, a guide without a surface lies about its middle.
     const double height_um = profile.number("height_um");
-    return optics::ChannelProfile{above_background("core_index"), profile.number("width_um"), height_um,
+    return optics::ChannelProfile{core_above(glass_index, "the glass's index"), profile.number("width_um"), height_um,
                                   guide.cover_index ? profile.number("depth_um") + height_um / 2 : 0};
   }
   if (kind == "surface_erfc")
     return optics::SurfaceErfcProfile{profile.number("delta_n"), profile.number("depth_um"),
                                       profile.number("opening_um"), profile.number("side_diffusion_um")};
-  if (kind == "table") {
-    const auto background = optics::refractive_index(guide.glass.dispersion, guide.wavelengths_um.front());
-    return read_table(profile.at("file"), file, background.value_or(1));
-  }
+  if (kind == "table")
+    return read_table(profile.at("file"), file, glass_index);
   // A fibre brings its own cladding, which is then the background.
+  const double cladding_index = profile.number("cladding_index");
   guide.glass.dispersion = {};
-  guide.glass.dispersion.constant_index = profile.number("cladding_index");
-  return optics::StepFibreProfile{profile.number("core_index") - profile.number("cladding_index"),
-                                  profile.number("core_radius_um"), 0};
+  guide.glass.dispersion.constant_index = cladding_index;
+  return optics::StepFibreProfile{core_above(cladding_index, "cladding_index"), profile.number("core_radius_um"), 0};
+}
+
+/// A guide loses its light into a cover of higher index than its glass.
+void check_cover(const Value& guides, const optics::Waveguide& guide) {
+  for (const double wavelength_um : guide.wavelengths_um) {
+    const auto glass_index = optics::refractive_index(guide.glass.dispersion, wavelength_um);
+    if (glass_index && guide.cover_index && *guide.cover_index > *glass_index)
+      throw guides.at("cover_index")
+          .error(fmt::format("{}", *guide.cover_index),
+                 fmt::format("at most the glass's {:.6g} at {} um: light leaks into a denser cover", *glass_index,
+                             wavelength_um));
+  }
+}
+
+optics::FibreEnd read_fibre(const Value& fibre) {
+  constexpr double mrad_per_deg = 1000 * std::numbers::pi / 180;
+  optics::FibreEnd end;
+  end.mode_field_diameter_um = fibre.number("mode_field_diameter_um");
+  end.index = fibre.number("index");
+  end.gap_um = fibre.number("gap_um");
+  end.gap_index = fibre.optional_number("gap_index");
+  end.offsets_um = fibre.numbers("offsets_um");
+  end.vertical_offset_um = fibre.number("vertical_offset_um");
+  end.tilt_x_mrad = fibre.number("tilt_x_deg") * mrad_per_deg;
+  end.tilt_y_mrad = fibre.number("tilt_y_deg") * mrad_per_deg;
+  return end;
 }
 
 /// What the layout draws a guide as: its mask opening, else the width of its core or profile.
@@ -140,15 +114,19 @@ optics::Waveguide read_waveguide(const Value& guides, const std::filesystem::pat
   guide.cover_index = guides.optional_number("cover_index");
   guide.wavelengths_um = guides.numbers("wavelength_um");
   guide.source = read_source(guides, guide, file);
+  check_cover(guides, guide);
   guide.propagation_loss_dB_per_cm = guides.number("propagation_loss_dB_per_cm");
   guide.engine.transfer_loss_dB = guides.number("engine_transfer_loss_dB");
   const Value rules = guides.at("rules");
   guide.budget = {rules.number("bend_loss_budget_dB_per_cm"), rules.number("crosstalk_budget_dB"),
                   rules.number("parallel_length_mm")};
-  guide.fibre.mode_field_diameter_um = guides.number("fibre.mode_field_diameter_um");
-  guide.fibre.offsets_um = guides.numbers("fibre.offsets_um");
+  guide.fibre = read_fibre(guides.at("fibre"));
   guide.bend_radii_mm = guides.numbers("bend_radii_mm");
   guide.gaps_um = guides.numbers("gaps_um");
+  guide.crossing_angles_deg = guides.numbers("crossing_angles_deg");
+  if (const auto stress = guides.find("stress_MPa"))
+    guide.stress =
+        optics::GuideStress{stress->number("xx"), stress->number("yy"), stress->number("zz"), stress->number("xy")};
   return guide;
 }
 
@@ -156,6 +134,10 @@ GuideChoices read_guides(const Value& root, const std::filesystem::path& file) {
   const Value guides = root.at("waveguides");
   GuideChoices choices;
   choices.waveguide = read_waveguide(guides, file);
+  if (optics::is_planar(choices.waveguide))
+    throw guides.at("recipe").error(guides.text("recipe.name"),
+                                    "a recipe with mask_opening_um: the guides of a package have a width");
+  choices.waveguide.fidelity = root.is("fidelity.optics", "full") ? optics::Fidelity::full : optics::Fidelity::fast;
   const Value rules = guides.at("rules");
   const auto number_or_auto = [&](const char* key) {
     return rules.is(key, "auto") ? std::nullopt : rules.optional_number(key);

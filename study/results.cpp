@@ -111,7 +111,23 @@ void add_electrical(Document& document, const Design& design, const Solution& so
       document.absent_because(std::string("electrical.") + key, reason);
 }
 
-void add_waveguide(Document& document, const Solution& solution) {
+/// Guided modes of each wavelength and polarisation, in the order of the wavelengths.
+Json mode_counts(const std::vector<optics::ModeFigures>& modes) {
+  Json list = Json::array();
+  for (const optics::ModeFigures& mode : modes) {
+    const auto same = [&](const Json& row) {
+      return row.at("wavelength_um") == mode.wavelength_um && row.at("polarization") == mode.polarization;
+    };
+    const auto row = std::find_if(list.begin(), list.end(), same);
+    if (row != list.end())
+      row->at("mode_count") = row->at("mode_count").get<int>() + 1;
+    else
+      list.push_back({{"wavelength_um", mode.wavelength_um}, {"polarization", mode.polarization}, {"mode_count", 1}});
+  }
+  return list;
+}
+
+void add_waveguide(Document& document, const Design& design, const Solution& solution) {
   if (!solution.waveguide) {
     document.absent_because("waveguide", "fibres are attached to the engines: no guides");
     return;
@@ -120,6 +136,7 @@ void add_waveguide(Document& document, const Solution& solution) {
   const auto put = [&](const char* key, const auto& value) {
     document.put("waveguide", key, value, reason_for(figures.absent, key));
   };
+  const bool full = design.guides && design.guides->waveguide.fidelity == optics::Fidelity::full;
   document.json["waveguide"] = Json::object();
   put("index_contrast", figures.index_contrast);
   put("effective_index", figures.effective_index);
@@ -132,9 +149,15 @@ void add_waveguide(Document& document, const Solution& solution) {
   put("fibre_coupling_loss_dB", figures.fibre_coupling_loss_dB);
   put("engine_coupling_loss_dB", figures.engine_coupling_loss_dB);
   put("effective_index_error_estimate", figures.error_estimate);
-  document.absent_because(
-      "waveguide.birefringence",
-      "the fast mode is scalar: birefringence needs the vector modes and the stress of full fidelity");
+  if (figures.birefringence)
+    put("birefringence", figures.birefringence);
+  else
+    document.absent_because(
+        "waveguide.birefringence",
+        full ? reason_for(figures.absent, "birefringence")
+             : "the fast mode is scalar: birefringence needs the vector modes and the stress of full fidelity");
+  if (full && figures.effective_index)
+    document.json["waveguide"]["mode_counts"] = mode_counts(figures.modes);
 }
 
 /// Largest spread of delay among the transmit or the receive guides of one engine: lanes of a port share an engine.
@@ -366,7 +389,7 @@ Json results_json(const Design& design, const Solution& solution) {
   document.json["warnings"] = solution.warnings;
   add_escape(document, solution);
   add_electrical(document, design, solution);
-  add_waveguide(document, solution);
+  add_waveguide(document, design, solution);
   add_routing(document, design, solution);
   if (solution.point) {
     add_temperature(document, *solution.point);

@@ -49,6 +49,7 @@ const std::vector<Unit>& units() {
         {"V", "V", "voltage", 1, 0},
         {"kV", "kV", "voltage", 1e3, 0},
         {"V_per_mm", "V/mm", "field", 1, 0},
+        {"V_per_um", "V/um", "field", 1000, 0},
         {"ohm", "ohm", "resistance", 1, 0},
         {"MS_per_m", "MS/m", "conductivity of charge", 1e6, 0},
         {"pJ_per_bit", "pJ/bit", "energy per bit", 1e-12, 0},

@@ -49,7 +49,7 @@ expect 2 "did you mean 'count'" "$program" solve "$reference/102t-glass.yaml" --
 expect 2 "no such file" "$program" solve nowhere.yaml -o wrong
 expect 2 "alkali-free, it holds no mobile sodium" "$program" check "$reference/102t-glass.yaml" \
   --set waveguides.glass=eagle-xg
-expect 2 "full" "$program" solve "$reference/102t-glass.yaml" --fidelity full -o wrong
+expect 2 "must be fast or full" "$program" solve "$reference/102t-glass.yaml" --fidelity exact -o wrong
 mkdir -p half/results.json
 expect 2 "is a folder" "$program" solve mine.yaml -o half
 [ "$(ls half)" = results.json ] || fail "a folder in the way leaves half of the files"
@@ -57,30 +57,22 @@ expect 2 "is a folder" "$program" solve mine.yaml -o half
 touch blocked
 expect 2 "blocked" "$program" solve mine.yaml -o blocked
 
+# Full fidelity reaches the disciplines that have it, and says on stderr which have not.
+expect 0 "fidelity: geometry and thermal stay fast" "$program" solve "$reference/102t-glass.yaml" --fidelity full -o full
+"$program" solve "$reference/102t-glass.yaml" --fidelity full --json 2>/dev/null | /usr/bin/python3 -c '
+import json, sys
+results = json.load(sys.stdin)
+guide = results["waveguide"]
+assert "birefringence" in guide or "waveguide.birefringence" in results["absent"]
+assert sum(row["mode_count"] for row in guide["mode_counts"]) >= 1
+' || fail "solve --fidelity full --json"
+
 # One JSON document on stdout and nothing else.
 "$program" solve "$reference/102t-glass.yaml" --json 2>/dev/null | /usr/bin/python3 -m json.tool >/dev/null ||
   fail "solve --json prints no JSON document"
 "$program" compare "$reference/102t-glass.yaml" "$reference/102t-organic-705g.yaml" --json 2>/dev/null |
   /usr/bin/python3 -m json.tool >/dev/null || fail "compare --json prints no JSON document"
 expect 0 "warpage at reflow" "$program" compare "$reference"/102t-{glass,organic-705g,glass-fibre}.yaml
-
-# One waveguide alone.
-cat >guide.yaml <<'YAML'
-wavelength_um: [1.27, 1.31]
-background_index: 1.5065
-profile: {kind: gaussian, delta_n: 0.012, half_width_x_um: 4.0, half_width_y_um: 3.0}
-bend_radii_mm: [10, 15]
-gaps_um: [15, 25]
-fibre: {mode_field_diameter_um: 9.2, offsets_um: [0, 1, 2]}
-YAML
-expect 0 "n_eff" "$program" modes guide.yaml
-"$program" modes guide.yaml --json | /usr/bin/python3 -c '
-import json, sys
-modes = json.load(sys.stdin)
-assert len(modes["modes"]) == 2 and len(modes["bends"]) == 2 and len(modes["couplers"]) == 2
-assert [row["offset_um"] for row in modes["fibre_coupling"]] == [0, 1, 2]
-' || fail "modes --json"
-expect 1 "no guided mode" "$program" modes guide.yaml --set profile.delta_n=0.00001
 
 # The README shows what the program prints.
 "$program" solve "$reference/102t-glass.yaml" -o beachfront-out >printed.txt || fail "solve for the README"

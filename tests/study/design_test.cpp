@@ -70,6 +70,10 @@ const Contradiction contradictions[] = {
     {"102t-glass",
      {"connectors.ferrule.pitch_mm=6"},
      "connectors.ferrule.pitch_mm: found 6 mm; must be at least the body's 6.4 mm"},
+    {"102t-glass",
+     {"waveguides.recipe.mask_opening_um=null"},
+     "waveguides.recipe: found iox-thermal-a0; must be a recipe with mask_opening_um: the guides of a package have a "
+     "width"},
     {"102t-glass", {"assembly[0].join=die"}, "must be the substrate first"},
     {"102t-glass",
      {"engines.optical_ports.order=[tx, laser]"},

@@ -269,7 +269,7 @@ INSTANTIATE_TEST_SUITE_P(
               "'cte_ppm_per_K'? ..."},
         Fault{"recipe: two-step",
               "recipe: {use: two-step, steps: [{kind: exchange, temperature_C: 300, time_min: -5}]}",
-              "x.yaml:30:82: waveguides.recipe.steps[0].time_min: found -5; must be a number above 0 up to 1000000 "
+              "x.yaml:30:82: waveguides.recipe.steps[0].time_min: found -5; must be a number above 0 up to 100000 "
               "min"}));
 
 INSTANTIATE_TEST_SUITE_P(

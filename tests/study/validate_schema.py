@@ -78,6 +78,15 @@ BROKEN = [
     (["fibre_attach"], {}),
     (["connectors"], None),
     (["fidelity"], {"thermal": "full"}),
+    (["fidelity"], {"optics": "exact"}),
+    (["waveguides", "recipe"], {"use": "iox-thermal-a", "sides": 3}),
+    (["waveguides", "recipe"], {"use": "iox-thermal-a", "mask": "glass"}),
+    (["waveguides", "recipe"], {"use": "iox-thermal-a", "steps": [
+        {"kind": "exchange", "temperature_C": 300, "time_min": -1}]}),
+    (["waveguides", "recipe"], {"use": "iox-thermal-a", "steps": [
+        {"kind": "exchange", "temperature_C": 300, "time_min": 1, "bias_V": 3, "field_V_per_um": 0.1}]}),
+    (["waveguides", "fibre"], {"mode_field_diameter_um": -9}),
+    (["waveguides", "stress_MPa"], {"xz": 3}),
 ]
 
 STILL_GOOD = [
@@ -85,6 +94,14 @@ STILL_GOOD = [
     (["waveguides", "wavelength_um"], [1.31, 1.33]),
     (["waveguides", "rules", "min_pitch_um"], 50),
     (["waveguides", "glass"], {"use": "n-bk7", "diffusion": {"min_C": 200}}),
+    (["waveguides", "glass"], {"use": "n-bk7", "ions": {"thallium": {
+        "D0_m2_per_s": 1e-7, "activation_energy_kJ_per_mol": 100, "min_C": 400, "max_C": 500,
+        "sodium": {"D0_m2_per_s": 1e-6, "activation_energy_kJ_per_mol": 95}, "melt": {"K": 10, "n": 2}}}}),
+    (["waveguides", "recipe"], {"use": "iox-thermal-a", "mask": "metal", "glass_thickness_mm": 1, "steps": [
+        {"kind": "exchange", "temperature_C": 300, "time_min": 20, "surface_fraction": 0.5},
+        {"kind": "diffusion", "temperature_C": 300, "time_min": 5, "bias_V": 60, "mask": "insulating"}]}),
+    (["waveguides", "stress_MPa"], {"xx": -20}),
+    (["fidelity"], {"optics": "full"}),
     (["operation"], None),
 ]
 
