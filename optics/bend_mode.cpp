@@ -20,6 +20,7 @@ constexpr int degree = 10;
 struct Turned {
   const StraightMode& straight;
   bool reversed;
+  Eigen::VectorXd along_outside(const Eigen::VectorXd& x_um) const { return reversed ? (-x_um).eval() : x_um; }
 };
 
 /// Both halves of a mirrored axis.
@@ -29,32 +30,6 @@ std::vector<double> both_halves(const std::vector<double>& half) {
     x = -x;
   whole.insert(whole.end(), half.begin(), half.end());
   return whole;
-}
-
-Eigen::VectorXd layers(const IndexProfile& profile, const SpectralLine& y) {
-  Eigen::VectorXd index = Eigen::VectorXd::Constant(y.points_um.size(), profile.background_index);
-  if (profile.cover_index)
-    for (Eigen::Index e = 0; e < y.elements(); ++e)
-      if (y.edges_um[static_cast<std::size_t>(e)] < 0)
-        index.segment(e * y.stride(), y.stride()).setConstant(*profile.cover_index);
-  return index;
-}
-
-ScalarField scalar_field(Polarization polarization) {
-  return polarization == Polarization::te ? ScalarField::plain : ScalarField::magnetic;
-}
-
-/// Values on one line's nodes taken to another's; 0 outside. `shift_um` moves the field towards positive x.
-Eigen::MatrixXd carry(const SpectralLine& from, const Eigen::VectorXd& to_um, double shift_um, bool reversed) {
-  Eigen::MatrixXd matrix = Eigen::MatrixXd::Zero(to_um.size(), from.nodes_um.size());
-  for (Eigen::Index i = 0; i < to_um.size(); ++i) {
-    const double at = (reversed ? -to_um[i] : to_um[i]) - shift_um;
-    if (at < from.edges_um.front() || at > from.edges_um.back())
-      continue;
-    const LinePlace place = place_on(from, at);
-    matrix.row(i).segment(place.first_node, from.stride()) = place.factors.transpose();
-  }
-  return matrix;
 }
 
 /// Radius in um, and how far out the caustic lies.
@@ -142,7 +117,7 @@ void fill_joints(const StraightMode& straight, BendMode& bend) {
   bend.joint_loss_dB = joint_loss_dB(straight, straight.field.cast<Complex>(), bend.field);
   const auto loss_at = [&](double offset) {
     const Eigen::MatrixXd moved =
-        carry(straight.section.x, straight.section.x.nodes_um, sign * offset, false) * straight.field;
+        values_at(straight.section.x, straight.section.x.nodes_um.array() - sign * offset) * straight.field;
     return joint_loss_dB(straight, moved.cast<Complex>(), bend.field);
   };
   const double step = 0.2 * std::max(std::abs(bend.shift_um), 1e-3);
@@ -159,7 +134,7 @@ Eigen::MatrixXcd on_straight_nodes(const StraightMode& straight, const Turned& t
                                    const Eigen::MatrixXcd& field, const LineModes& along_y, KeptNodes on_y,
                                    const Outgoing& outgoing) {
   const SpectralLine& line = straight.section.x;
-  Eigen::MatrixXcd whole = carry(section.x, line.nodes_um, 0, turned.reversed) * field;
+  Eigen::MatrixXcd whole = values_at(section.x, turned.along_outside(line.nodes_um)) * field;
   const Eigen::VectorXcd amplitudes =
       along_y.to_modes * field.row(field.rows() - 1).segment(on_y.first, on_y.count).transpose();
   const double end_um = section.x.edges_um.back();
@@ -190,16 +165,16 @@ BendMode solve_bend(const Turned& turned, const IndexProfile& profile, double ra
   const Geometry bend = geometry_of(straight, radius_mm);
   const WindowEdges edges = bend_edges(turned, bend);
   const Section section = section_of(profile, grid_on(edges, degree));
-  const Eigen::VectorXd layer_index = layers(profile, section.y);
-  const Eigen::VectorXd w = layer_weight(scalar_field(straight.polarization), layer_index);
+  const Eigen::VectorXd plain_index = layer_index(profile, section.y);
+  const Eigen::VectorXd w = layer_weight(scalar_field(straight.polarization), plain_index);
   const double k = 2 * std::numbers::pi / straight.wavelength_um;
   const KeptNodes on_y = kept_nodes(section.y, section.mirror_y, section.uniform_y, true);
-  const LineModes plain = line_modes(section.y, k * k * layer_index.cwiseAbs2(), w.cwiseInverse(), on_y);
+  const LineModes plain = line_modes(section.y, k * k * plain_index.cwiseAbs2(), w.cwiseInverse(), on_y);
   const OutgoingPath path = path_beyond(straight, bend, section.x.edges_um.back());
   ScalarOperator op(section, w, straight.wavelength_um, bend.radius_um, FarEnd::free);
 
-  const Eigen::MatrixXcd carried = carry(straight.section.x, section.x.nodes_um, 0, turned.reversed) * before.field *
-                                   carry(straight.section.y, section.y.nodes_um, 0, false).transpose();
+  const Eigen::MatrixXcd carried = values_at(straight.section.x, turned.along_outside(section.x.nodes_um)) *
+                                   before.field * values_at(straight.section.y, section.y.nodes_um).transpose();
   Eigen::VectorXcd start(op.vector_of(carried.real()).size());
   start.real() = op.vector_of(carried.real());
   start.imag() = op.vector_of(carried.imag());
@@ -243,6 +218,19 @@ BendMode solve_bend(const Turned& turned, const IndexProfile& profile, double ra
 
 } // namespace
 
+Eigen::VectorXd layer_index(const IndexProfile& profile, const SpectralLine& y) {
+  Eigen::VectorXd index = Eigen::VectorXd::Constant(y.points_um.size(), profile.background_index);
+  if (profile.cover_index)
+    for (Eigen::Index e = 0; e < y.elements(); ++e)
+      if (y.edges_um[static_cast<std::size_t>(e)] < 0)
+        index.segment(e * y.stride(), y.stride()).setConstant(*profile.cover_index);
+  return index;
+}
+
+ScalarField scalar_field(Polarization polarization) {
+  return polarization == Polarization::te ? ScalarField::plain : ScalarField::magnetic;
+}
+
 double joint_loss_dB(const StraightMode& straight, const Eigen::MatrixXcd& one, const Eigen::MatrixXcd& other) {
   const auto product = [&](const Eigen::MatrixXcd& u, const Eigen::MatrixXcd& v) {
     return u.cwiseProduct(v).cwiseProduct(straight.mass.cast<Complex>()).sum();
@@ -265,7 +253,7 @@ std::optional<StraightMode> straight_mode(const IndexProfile& profile, double wa
       edges.x_um = both_halves(edges.x_um);
     edges.mirror_x = false;
     mode.section = section_of(profile, grid_on(edges, degree));
-    mode.layer_index = layers(profile, mode.section.y);
+    mode.layer_index = layer_index(profile, mode.section.y);
     const Eigen::VectorXd w = layer_weight(scalar_field(polarization), mode.layer_index);
     ScalarOperator op(mode.section, w, wavelength_um, std::nullopt);
     op.aim_at(op.product_beta2() * (1 + 1e-9));

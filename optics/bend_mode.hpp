@@ -25,6 +25,12 @@ struct StraightMode {
   Eigen::MatrixXd mass;  ///< of the nodes, with w
 };
 
+/// Index of the medium each point of a line along y lies in, without the guide.
+Eigen::VectorXd layer_index(const IndexProfile& profile, const SpectralLine& y);
+
+/// The scalar field that stands for a polarisation.
+ScalarField scalar_field(Polarization polarization);
+
 /// Nothing when the guide has no such mode.
 std::optional<StraightMode> straight_mode(const IndexProfile& profile, double wavelength_um, Polarization polarization);
 

@@ -181,16 +181,7 @@ Eigen::ArrayXXd phase_per_um(const StraightMode& guide, const Layers& layers, co
 /// The guide's mode on the kept nodes, `from_axis_um` telling where each node of x lies across it; unit power over the
 /// plane of y and the guide's own x.
 Eigen::MatrixXd mode_at(const StraightMode& guide, const Layers& layers, const Eigen::VectorXd& from_axis_um) {
-  const SpectralLine& line = guide.section.x;
-  Eigen::MatrixXd carry = Eigen::MatrixXd::Zero(from_axis_um.size(), line.nodes_um.size());
-  for (Eigen::Index i = 0; i < carry.rows(); ++i) {
-    const double at = from_axis_um[i];
-    if (at < line.edges_um.front() || at > line.edges_um.back())
-      continue;
-    const LinePlace place = place_on(line, at);
-    carry.row(i).segment(place.first_node, line.stride()) = place.factors.transpose();
-  }
-  return carry * guide.field.middleCols(layers.on_y.first, layers.on_y.count);
+  return values_at(guide.section.x, from_axis_um) * guide.field.middleCols(layers.on_y.first, layers.on_y.count);
 }
 
 /// Part of each node's field that a step leaves.

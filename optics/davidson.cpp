@@ -141,7 +141,12 @@ std::vector<EigenPair> largest_eigenpairs(const EigenProblem& problem, const std
       if (!pairs.back().converged && pairs.back().value + pairs.back().residual > limits.wanted_above)
         fresh.push_back(correction(problem, pairs.back(), residual));
     }
-    if (getenv("DBG")) { fprintf(stderr,"prod %d n %ld:",basis.products(),(long)start.front().size()); for(auto&q:pairs) fprintf(stderr," %.6f(%.1e)",q.value-limits.wanted_above,q.residual); fprintf(stderr,"\n"); }
+    if (getenv("DBG")) {
+      fprintf(stderr, "prod %d n %ld:", basis.products(), (long)start.front().size());
+      for (auto& q : pairs)
+        fprintf(stderr, " %.6f(%.1e)", q.value - limits.wanted_above, q.residual);
+      fprintf(stderr, "\n");
+    }
     if (fresh.empty() || basis.products() >= limits.most_products)
       return pairs;
     if (basis.size() + static_cast<Eigen::Index>(fresh.size()) > limits.largest_basis)

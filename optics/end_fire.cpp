@@ -215,17 +215,10 @@ namespace {
 
 /// The field of another section along one axis of this one's places.
 Eigen::MatrixXd carried(const SpectralLine& from, bool mirror, const Eigen::VectorXd& at_um, double offset_um) {
-  Eigen::MatrixXd carry = Eigen::MatrixXd::Zero(at_um.size(), from.nodes_um.size());
-  for (Eigen::Index i = 0; i < at_um.size(); ++i) {
-    double at = at_um[i] - offset_um;
-    if (mirror)
-      at = from.edges_um.front() + std::abs(at - from.edges_um.front());
-    if (at < from.edges_um.front() || at > from.edges_um.back())
-      continue;
-    const LinePlace place = place_on(from, at);
-    carry.row(i).segment(place.first_node, from.stride()) = place.factors.transpose();
-  }
-  return carry;
+  Eigen::VectorXd places = at_um.array() - offset_um;
+  if (mirror)
+    places = from.edges_um.front() + (places.array() - from.edges_um.front()).abs();
+  return values_at(from, places);
 }
 
 /// One field on fine panels, weighted for integration, and the means to lay another over it.

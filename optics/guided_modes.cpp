@@ -40,17 +40,9 @@ double index_of(const Task& task, double beta2) {
   return std::sqrt(std::max(beta2, 0.0)) / task.scale.k_per_um;
 }
 
-/// Values at the nodes of one grid taken over to a grid with the same edges and another degree.
+/// Values at the nodes of one section taken over to another.
 Eigen::MatrixXd carried(const Eigen::MatrixXd& at_nodes, const Section& from, const Section& to) {
-  const auto along = [](const SpectralLine& source, const SpectralLine& target) {
-    Eigen::MatrixXd carry = Eigen::MatrixXd::Zero(target.nodes_um.size(), source.nodes_um.size());
-    for (Eigen::Index i = 0; i < carry.rows(); ++i) {
-      const LinePlace place = place_on(source, target.nodes_um[i]);
-      carry.row(i).segment(place.first_node, source.stride()) = place.factors.transpose();
-    }
-    return carry;
-  };
-  return along(from.x, to.x) * at_nodes * along(from.y, to.y).transpose();
+  return values_at(from.x, to.x.nodes_um) * at_nodes * values_at(from.y, to.y.nodes_um).transpose();
 }
 
 /// One mode on its way through the refinements.

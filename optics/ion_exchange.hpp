@@ -32,7 +32,7 @@ struct IonField {
   std::vector<StepSolution> steps; ///< of the recipe, in order
   double error_estimate = 0; ///< of a fraction anywhere, relative to the largest: a third of what changes on cells
                              ///< twice as wide with eight times the tolerance
-  GridSlopes slopes; ///< of the spline of smooth_at; empty: bilinear
+  GridSlopes slopes;         ///< of the spline of smooth_at; empty: bilinear
 
   /// Bilinear between the nodes, symmetric in x, 0 outside the grid and above the surface.
   double at(double x, double depth) const;

@@ -2,6 +2,7 @@
 #include "optics/planar_guide.hpp"
 
 #include "optics/guided_modes.hpp"
+#include "optics/waveguide_full.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -11,15 +12,6 @@ namespace beachfront::optics {
 namespace {
 
 const char* const no_width = "a planar guide holds light in depth only: give the recipe a mask_opening_um";
-
-/// n - L dn/dL of the glass.
-double glass_group_index(const Dispersion& dispersion, double wavelength_um) {
-  constexpr double step_um = 1e-4;
-  const double index = refractive_index(dispersion, wavelength_um).value_or(1);
-  const auto above = refractive_index(dispersion, wavelength_um + step_um);
-  const auto below = refractive_index(dispersion, wavelength_um - step_um);
-  return above && below ? index - wavelength_um * (*above - *below) / (2 * step_um) : index;
-}
 
 /// A planar guide has modes of every wave number along the surface; those that do not change along it are meant.
 bool is_uniform(const VectorMode& mode) {

@@ -115,4 +115,15 @@ LinePlace place_on(const SpectralLine& line, double at_um) {
   return place;
 }
 
+Eigen::MatrixXd values_at(const SpectralLine& line, const Eigen::VectorXd& places_um) {
+  Eigen::MatrixXd values = Eigen::MatrixXd::Zero(places_um.size(), line.nodes_um.size());
+  for (Eigen::Index i = 0; i < places_um.size(); ++i) {
+    if (places_um[i] < line.edges_um.front() || places_um[i] > line.edges_um.back())
+      continue;
+    const LinePlace place = place_on(line, places_um[i]);
+    values.row(i).segment(place.first_node, line.stride()) = place.factors.transpose();
+  }
+  return values;
+}
+
 } // namespace beachfront::optics

@@ -45,4 +45,7 @@ struct LinePlace {
 };
 LinePlace place_on(const SpectralLine& line, double at_um);
 
+/// The matrix that takes values at the nodes to values at given places; 0 outside the line.
+Eigen::MatrixXd values_at(const SpectralLine& line, const Eigen::VectorXd& places_um);
+
 } // namespace beachfront::optics

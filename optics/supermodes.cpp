@@ -64,18 +64,8 @@ WindowEdges widened_edges(const Pair& pair) {
   return edges;
 }
 
-Eigen::VectorXd layers_on(const IndexProfile& profile, const SpectralLine& y) {
-  Eigen::VectorXd index = Eigen::VectorXd::Constant(y.points_um.size(), profile.background_index);
-  if (profile.cover_index)
-    for (Eigen::Index e = 0; e < y.elements(); ++e)
-      if (y.edges_um[static_cast<std::size_t>(e)] < 0)
-        index.segment(e * y.stride(), y.stride()).setConstant(*profile.cover_index);
-  return index;
-}
-
 Eigen::VectorXd weight_on(const Pair& pair, const SpectralLine& y) {
-  const ScalarField field = pair.alone.polarization == Polarization::te ? ScalarField::plain : ScalarField::magnetic;
-  return layer_weight(field, layers_on(pair.alone.profile, y));
+  return layer_weight(scalar_field(pair.alone.polarization), layer_index(pair.alone.profile, y));
 }
 
 /// Adds the other guide's index to a section of the first. Of two equal sharp guides all that lies on the first one's
@@ -89,7 +79,7 @@ void add_neighbour(const Pair& pair, Section& section, bool whole_line) {
   Section other = section;
   other.x = SpectralLine(shifted, section.x.degree);
   other = section_of(pair.alone.profile, other);
-  const Eigen::VectorXd layer = layers_on(pair.alone.profile, section.y);
+  const Eigen::VectorXd layer = layer_index(pair.alone.profile, section.y);
   section.permittivity =
       (section.permittivity.sqrt() + other.permittivity.sqrt()).rowwise() - layer.transpose().array();
   section.permittivity = section.permittivity.square();
@@ -97,19 +87,9 @@ void add_neighbour(const Pair& pair, Section& section, bool whole_line) {
 
 /// The lone mode at the nodes of another grid, moved by `shift_um`; 0 outside its own.
 Eigen::MatrixXd lone_field_on(const Pair& pair, const Section& to, double shift_um) {
-  const auto along = [](const SpectralLine& from, const Eigen::VectorXd& at_um, double shift) {
-    Eigen::MatrixXd carry = Eigen::MatrixXd::Zero(at_um.size(), from.nodes_um.size());
-    for (Eigen::Index i = 0; i < at_um.size(); ++i) {
-      const double at = at_um[i] - shift;
-      if (at < from.edges_um.front() || at > from.edges_um.back())
-        continue;
-      const LinePlace place = place_on(from, at);
-      carry.row(i).segment(place.first_node, from.stride()) = place.factors.transpose();
-    }
-    return carry;
-  };
   const Section& from = pair.alone.section;
-  return along(from.x, to.x.nodes_um, shift_um) * pair.alone.field * along(from.y, to.y.nodes_um, 0).transpose();
+  return values_at(from.x, to.x.nodes_um.array() - shift_um) * pair.alone.field *
+         values_at(from.y, to.y.nodes_um).transpose();
 }
 
 EigenPair solve(const ScalarOperator& op, const Eigen::MatrixXd& like) {
@@ -122,6 +102,22 @@ EigenPair solve(const ScalarOperator& op, const Eigen::MatrixXd& like) {
 
 double lone_beta2(const Pair& pair) {
   return std::pow(pair.k_per_um * pair.alone.effective_index, 2);
+}
+
+/// The highest index on the plane between the guides. Where it reaches the modes' own there is no barrier left.
+double highest_between(const Pair& pair) {
+  const IndexProfile& profile = pair.alone.profile;
+  const auto box = bounds_of(profile);
+  const bool planar = std::isinf(box.y_max_um);
+  constexpr int steps = 200;
+  double highest = 0;
+  for (int j = 0; j <= steps; ++j) {
+    const double y = planar ? 0 : box.y_min_um + (box.y_max_um - box.y_min_um) * j / steps;
+    const double one = delta_n_at(profile, pair.distance_um / 2, y),
+                 other = delta_n_at(profile, -pair.distance_um / 2, y);
+    highest = std::max(highest, is_union(profile) ? std::max(one, other) : one + other);
+  }
+  return profile.background_index + highest;
 }
 
 /// Fills what follows from the two beta^2 and their difference.
@@ -141,8 +137,7 @@ std::optional<Supermodes> filled(const Pair& pair, double even_beta2, double odd
   out.index_splitting = difference / (pair.k_per_um * pair.k_per_um * (out.even_index + out.odd_index));
   out.coupling_per_mm = 1e3 * pair.k_per_um * out.index_splitting / 2;
   out.coupling_length_mm = coupling_length_mm(out.coupling_per_mm);
-  const auto box = bounds_of(pair.alone.profile);
-  out.merged = pair.distance_um < box.x_max_um - box.x_min_um;
+  out.merged = highest_between(pair) >= out.even_index;
   return out;
 }
 
@@ -222,7 +217,7 @@ std::optional<Supermodes> solve_far(const Pair& pair, double end_um) {
   const Eigen::VectorXd w = weight_on(pair, section.y);
   const KeptNodes on_y = kept_nodes(section.y, section.mirror_y, section.uniform_y, true);
   const LineModes layers =
-      line_modes(section.y, pair.k_per_um * pair.k_per_um * layers_on(pair.alone.profile, section.y).cwiseAbs2(),
+      line_modes(section.y, pair.k_per_um * pair.k_per_um * layer_index(pair.alone.profile, section.y).cwiseAbs2(),
                  w.cwiseInverse(), on_y);
   const FarField even = solve_far_field(pair, section, layers, on_y, true),
                  odd = solve_far_field(pair, section, layers, on_y, false);
@@ -292,7 +287,7 @@ std::optional<Supermodes> solve_integral(const Pair& pair, double left_um, doubl
   const Eigen::VectorXd w = weight_on(pair, section.y);
   const KeptNodes on_y = kept_nodes(section.y, section.mirror_y, section.uniform_y, true);
   const LineModes layers =
-      line_modes(section.y, pair.k_per_um * pair.k_per_um * layers_on(pair.alone.profile, section.y).cwiseAbs2(),
+      line_modes(section.y, pair.k_per_um * pair.k_per_um * layer_index(pair.alone.profile, section.y).cwiseAbs2(),
                  w.cwiseInverse(), on_y);
   ScalarOperator op(section, w, pair.alone.wavelength_um, std::nullopt);
   op.aim_at(lone_beta2(pair) * (1 + 1e-9));
