@@ -246,6 +246,15 @@ void add_missing_lists(Rows& rows, const optics::Waveguide& guide, const optics:
   check("crossings", "min_pitch_um", guide.crossing_angles_deg.size());
 }
 
+/// A buried guide has no cut-off, but its mode may be spread over far more glass than anything else works with.
+void add_barely_guided(Rows& rows, const optics::WaveguideFigures& figures) {
+  constexpr double least_share = 0.1;
+  if (is_solved_full(figures) && figures.modes.front().confinement < least_share)
+    rows.document["warnings"].push_back(
+        fmt::format("barely guided: {:.1f} % of the fundamental mode's power is where the index is raised",
+                    100 * figures.modes.front().confinement));
+}
+
 /// What the file says and the fast models do not look at.
 void add_fast_warnings(Rows& rows, const optics::Waveguide& guide) {
   Json& warnings = rows.document["warnings"];
@@ -313,6 +322,7 @@ Json modes_json(const Tree& resolved, const Library& library, optics::Fidelity f
   add_missing_lists(rows, guide, figures);
   if (fidelity == optics::Fidelity::fast && !planar)
     add_fast_warnings(rows, guide);
+  add_barely_guided(rows, figures);
   if (planar)
     for (const char* key : {"effective_area_um2", "second_moment_diameter_x_um"})
       rows.absent(std::string("modes[].") + key, reason_of(figures, "mode_field_diameter_x_um", no_number));

@@ -87,6 +87,9 @@ expect 0 "is outside the 217 to 330 C" "$program" modes recipe.yaml --set 'recip
 printf 'glass: soda-lime\nrecipe: millar-hutchins-217c-140min\nwavelength_um: 0.6328\ncover_index: 1\n' >planar.yaml
 expect 0 "a planar guide holds light in depth only" "$program" modes planar.yaml
 
+expect 0 "barely guided" "$program" modes planar.yaml \
+  --set 'recipe={use: ramaswamy-najafi-dilute, delta_n_max: 0.065}'
+
 # Below cut-off: exit code 1, said so, with a recipe that would do.
 expect 1 "no guided mode found at 1.31 um" "$program" modes guide.yaml --set profile.delta_n=0.00001 --set wavelength_um=1.31
 expect 1 "recipe that guides in soda-lime there: ramaswamy-najafi" "$program" modes planar.yaml \
