@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <optional>
+#include <utility>
 #include <variant>
 
 namespace beachfront::optics {
@@ -87,45 +89,38 @@ BendPoint worst_bend(const BendGuides& guides, double radius_mm) {
 }
 
 std::optional<double> radius_for_loss_mm(const BendGuides& guides, double budget_dB_per_cm) {
-  // Where the caustic lies six decays from the axis, a start for all guides.
-  double start_mm = 0;
+  // Start where the caustic lies six decays from the axis; ln(loss) then falls by 2 g^3/(3 beta^2) a radius (Marcuse),
+  // later by what the last two radii say.
+  double at_mm = 0, slope_per_mm = 0;
   for (const StraightMode& straight : guides.straights) {
-    const double glass = straight.profile.background_index;
-    start_mm = std::max(start_mm, 6 / straight.decay_per_um * glass / (straight.effective_index - glass) / 1e3);
+    const double glass = straight.profile.background_index, g = straight.decay_per_um;
+    at_mm = std::max(at_mm, 6 / g * glass / (straight.effective_index - glass) / 1e3);
+    const double beta = 2 * std::numbers::pi / straight.wavelength_um * straight.effective_index;
+    slope_per_mm = std::min(slope_per_mm, -2e3 * g * g * g / (3 * beta * beta));
   }
-  const auto excess = [&](double radius_mm) { // ln(loss/budget); infinite where no mode survives
-    return std::log(worst_bend(guides, radius_mm).loss_dB_per_cm / budget_dB_per_cm);
-  };
-  double low_mm = start_mm, high_mm = start_mm;
-  double low = excess(low_mm), high = low;
-  constexpr double stride = 1.4;
+  constexpr double largest_mm = 1e4, precision = 5e-5, stride = 2;
   constexpr int most = 60;
-  constexpr double largest_mm = 1e4;
-  while (high > 0) {
-    if (high_mm > largest_mm)
-      return std::nullopt;
-    low_mm = high_mm, low = high;
-    high_mm *= stride;
-    high = excess(high_mm);
-  }
-  for (int i = 0; i < most && low <= 0; ++i) {
-    high_mm = low_mm, high = low;
-    low_mm /= stride;
-    low = excess(low_mm);
-  }
-  // ln(loss) is nearly straight in the radius: regula falsi, with halving where it has no value
-  for (int i = 0; i < most && high_mm - low_mm > 1e-4 * high_mm; ++i) {
-    double at = (low_mm + high_mm) / 2;
-    if (std::isfinite(low)) {
-      at = low_mm + (high_mm - low_mm) * low / (low - high);
-      const double margin = 0.5e-4 * high_mm; // lands on the far side, so that both ends close in
-      at = std::clamp(at + (i % 2 ? margin : -margin), low_mm + margin / 4, high_mm - margin / 4);
+  double tight_mm = 0;                           // no mode survives here
+  std::optional<std::pair<double, double>> last; // radius and ln(loss/budget)
+  for (int i = 0; i < most && at_mm < largest_mm; ++i) {
+    const double excess = std::log(worst_bend(guides, at_mm).loss_dB_per_cm / budget_dB_per_cm);
+    if (!std::isfinite(excess)) {
+      tight_mm = at_mm;
+      at_mm = last ? (at_mm + last->first) / 2 : 1.3 * at_mm;
+      continue;
     }
-    const double value = excess(at);
-    (value > 0 ? low_mm : high_mm) = at;
-    (value > 0 ? low : high) = value;
+    if (last && excess != last->second)
+      slope_per_mm = std::min((excess - last->second) / (at_mm - last->first), -1e-9);
+    last = {at_mm, excess};
+    const double step_mm = -excess / slope_per_mm;
+    const bool kept = excess <= 0, close = std::abs(step_mm) <= precision * at_mm;
+    if (kept && (close || at_mm - tight_mm <= precision * at_mm))
+      return at_mm;
+    // lands a hair on the far side, where the budget is kept
+    const double next_mm = at_mm + step_mm + 0.4 * precision * at_mm;
+    at_mm = std::clamp(next_mm, std::max(at_mm / stride, (tight_mm + at_mm) / 2), at_mm * stride);
   }
-  return high_mm;
+  return std::nullopt;
 }
 
 BendCurve bend_curve(const BendGuides& guides, double smallest_radius_mm) {

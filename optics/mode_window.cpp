@@ -44,11 +44,22 @@ ProfileBreaks breaks(const SurfaceErfcProfile& p) {
   return {both_sides(0, {near_um, far_um}), {0, {}, {0.6 * p.depth_um, 1.4 * p.depth_um, 2.5 * p.depth_um}}};
 }
 
+/// Of ions that have spread: broad along the surface, finer towards it. Shares of where they fall to 1/1000.
+ProfileBreaks breaks_of_ions(const ProfileBounds& box) {
+  const auto at = [](double length, std::initializer_list<double> shares) {
+    std::vector<double> out;
+    for (const double share : shares)
+      out.push_back(share * length);
+    return out;
+  };
+  return {both_sides(0, at(box.x_max_um, {0.45, 1})), {0, {}, at(box.y_max_um, {0.25, 0.55, 1})}};
+}
+
 /// Equal steps over a box that holds the profile.
-ProfileBreaks breaks_of_box(const ProfileBounds& box, bool symmetric) {
+ProfileBreaks breaks_of_box(const ProfileBounds& box) {
   ProfileBreaks out;
   constexpr int steps = 4; // of a half width, down to 1/1000 of the peak
-  out.x.middle_um = symmetric ? 0 : (box.x_min_um + box.x_max_um) / 2;
+  out.x.middle_um = (box.x_min_um + box.x_max_um) / 2;
   out.y.middle_um = box.y_min_um;
   for (int i = 1; i <= steps; ++i) {
     out.x.after_um.push_back((box.x_max_um - out.x.middle_um) * i / steps);
@@ -59,7 +70,7 @@ ProfileBreaks breaks_of_box(const ProfileBounds& box, bool symmetric) {
 }
 
 ProfileBreaks breaks(const TableProfile& p) {
-  return breaks_of_box({p.x_um.front(), p.x_um.back(), p.y_um.front(), p.y_um.back()}, false);
+  return breaks_of_box({p.x_um.front(), p.x_um.back(), p.y_um.front(), p.y_um.back()});
 }
 
 /// Fills `length` from the last break outwards so that no element is longer than `longest` inside the profile.
@@ -146,7 +157,7 @@ WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, Dec
         if constexpr (requires { breaks(shape); })
           return breaks(shape);
         else
-          return breaks_of_box(bounds_of(profile), true);
+          return breaks_of_ions(bounds_of(profile));
       },
       profile.shape);
   const double longest_um = 6.5 / std::max(scale.wavenumber_per_um, 1e-9); // one oscillation
