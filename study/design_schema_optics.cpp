@@ -85,7 +85,26 @@ Key stress() {
                {ratio("xx", megapascals, "Along the surface, across the guide.").defaulted("0"),
                 ratio("yy", megapascals, "Into the glass.").defaulted("0"),
                 ratio("zz", megapascals, "Along the guide.").defaulted("0"),
-                ratio("xy", megapascals, "Shear, which turns the polarisation axes.").defaulted("0")})
+                ratio("xy", megapascals, "Shear, which turns the polarisation axes.").defaulted("0"),
+                number("optic_per_TPa", between(-100, 100), "C1 - C2, instead of the glass's stress_optic_per_TPa.")
+                    .optional()})
+      .optional();
+}
+
+Key taper() {
+  const Range index = between(1, 4);
+  return block("taper",
+               "Silicon nitride strip over the guide, bonded to it and narrowing towards its tip; at full fidelity its "
+               "solved loss takes the place of engine_transfer_loss_dB.",
+               {number("length_mm", above(0, 100), "From the wide to the narrow end.").defaulted("3"),
+                number("wide_um", above(0, 2), "Width at the engine's end.").defaulted("0.7"),
+                number("narrow_um", above(0, 2), "Width at the tip.").defaulted("0.26"),
+                number("strip_thickness_um", above(0, 2), "Of the nitride.").defaulted("0.35"),
+                ratio("strip_index", index, "Of the nitride; Si3N4 at 1.31 um.").defaulted("2.003"),
+                number("bond_line_um", {0.1, 10, true, false}, "Between strip and glass.").defaulted("1"),
+                ratio("bond_index", index, "Of the bond.").defaulted("1.5"),
+                ratio("side_index", index, "Beside the strip: adhesive, or the chip's oxide.").defaulted("1.5"),
+                ratio("chip_index", index, "Above the strip.").defaulted("1.447")})
       .optional();
 }
 
@@ -114,6 +133,7 @@ std::vector<Key> waveguide_keys() {
       list("gaps_um", number("", above(0, 1000), "A gap."), at_least(0),
            "Distances, centre to centre, at which `modes` tells the coupling.")
           .defaulted("[]"),
+      taper(),
       list("crossing_angles_deg", number("", above(0, 90), "An angle."), at_least(0),
            "Angles at which `modes` tells the loss of a crossing.")
           .defaulted("[]"),

@@ -227,6 +227,22 @@ void add_single(Rows& rows, const optics::Waveguide& guide, const optics::Wavegu
   put(birefringence, "birefringence.rotation_deg", figures.polarisation_rotation_deg, stress);
 }
 
+void add_taper(Rows& rows, const optics::Waveguide& guide, const optics::WaveguideFigures& figures) {
+  if (!guide.engine.taper)
+    return;
+  if (!figures.taper) {
+    rows.absent("taper", reason_of(figures, "taper", "only the solvers of full fidelity follow a taper"));
+    return;
+  }
+  const optics::TaperFigures& found = *figures.taper;
+  Json& taper = rows.document["taper"];
+  rows.put(taper, "taper", "te_loss_dB", found.te_loss_dB, no_number);
+  rows.put(taper, "taper", "tm_loss_dB", found.tm_loss_dB, no_number);
+  rows.put(taper, "taper", "te_match_width_um", found.te_match_width_um, no_number);
+  rows.put(taper, "taper", "tm_match_width_um", found.tm_match_width_um, no_number);
+  rows.put(taper, "taper", "polarisation_dependent_loss_dB", std::abs(found.te_loss_dB - found.tm_loss_dB), no_number);
+}
+
 /// A list shorter than the file asks for says why.
 void add_missing_lists(Rows& rows, const optics::Waveguide& guide, const optics::WaveguideFigures& figures) {
   const auto check = [&](const char* list, const char* figure, std::size_t each) {
@@ -318,6 +334,7 @@ Json modes_json(const Tree& resolved, const Library& library, optics::Fidelity f
   add_couplers(rows, figures);
   add_fibre(rows, figures);
   add_crossings(rows, guide, figures);
+  add_taper(rows, guide, figures);
   add_single(rows, guide, figures);
   add_missing_lists(rows, guide, figures);
   if (fidelity == optics::Fidelity::fast && !planar)

@@ -154,6 +154,17 @@ std::string rules_text(const Json& modes) {
   return terms.empty() ? "" : fmt::format("Rules: {}; at the worst of the wavelengths\n", fmt::join(terms, "; "));
 }
 
+std::string taper_text(const Json& modes) {
+  if (!modes.contains("taper"))
+    return "";
+  const Json& taper = modes.at("taper");
+  return fmt::format(
+      "Taper: {} dB TE, {} dB TM; strip and guide match at {} and {} um of width; radiation of the tip is "
+      "left out\n\n",
+      cell(taper, "te_loss_dB", "{:.3f}"), cell(taper, "tm_loss_dB", "{:.3f}"),
+      cell(taper, "te_match_width_um", "{:.3f}"), cell(taper, "tm_match_width_um", "{:.3f}"));
+}
+
 /// Figures without a value, those of one reason together.
 std::string absent_text(const Json& modes) {
   std::map<std::string, std::string> figures_by_reason;
@@ -184,7 +195,7 @@ std::string unguided_text(const Json& modes) {
 std::string modes_table(const Json& modes) {
   std::string text = modes.at("guided").get<bool>() ? "" : unguided_text(modes);
   text += profile_text(modes) + modes_text(modes) + bends_text(modes) + couplers_text(modes) + fibre_text(modes) +
-          crossings_text(modes) + polarisation_text(modes) + losses_text(modes) + rules_text(modes);
+          crossings_text(modes) + taper_text(modes) + polarisation_text(modes) + losses_text(modes) + rules_text(modes);
   for (const Json& warning : modes.at("warnings"))
     text += "warning  " + warning.get<std::string>() + "\n";
   return text + absent_text(modes);

@@ -5,6 +5,7 @@
 #include "study/read_recipe.hpp"
 #include "study/read_table.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 
 namespace beachfront::study {
@@ -108,6 +109,26 @@ double drawn_width_um(const optics::GuideSource& source) {
 
 } // namespace
 
+namespace {
+
+optics::TaperDesign read_taper(const Value& value) {
+  optics::TaperDesign taper;
+  taper.stack = {value.number("bond_line_um"), value.number("bond_index"), value.number("strip_thickness_um"),
+                 value.number("strip_index"),  value.number("side_index"), value.number("chip_index")};
+  taper.wide_um = value.number("wide_um");
+  taper.narrow_um = value.number("narrow_um");
+  taper.length_mm = value.number("length_mm");
+  if (!(taper.narrow_um < taper.wide_um))
+    throw value.at("narrow_um")
+        .error(fmt::format("{} um", taper.narrow_um), fmt::format("below wide_um, {} um", taper.wide_um));
+  if (taper.stack.strip_index <= std::max({taper.stack.bond_index, taper.stack.side_index, taper.stack.chip_index}))
+    throw value.at("strip_index")
+        .error(fmt::format("{}", taper.stack.strip_index), "above bond_index, side_index and chip_index");
+  return taper;
+}
+
+} // namespace
+
 optics::Waveguide read_waveguide(const Value& guides, const std::filesystem::path& file) {
   optics::Waveguide guide;
   guide.glass = read_glass(guides);
@@ -124,9 +145,15 @@ optics::Waveguide read_waveguide(const Value& guides, const std::filesystem::pat
   guide.bend_radii_mm = guides.numbers("bend_radii_mm");
   guide.gaps_um = guides.numbers("gaps_um");
   guide.crossing_angles_deg = guides.numbers("crossing_angles_deg");
-  if (const auto stress = guides.find("stress_MPa"))
+  guide.crossings_from_fields = rules.flag("crossings");
+  if (const auto taper = guides.find("taper"))
+    guide.engine.taper = read_taper(*taper);
+  if (const auto stress = guides.find("stress_MPa")) {
     guide.stress =
         optics::GuideStress{stress->number("xx"), stress->number("yy"), stress->number("zz"), stress->number("xy")};
+    guide.glass.stress_optic_per_TPa =
+        stress->optional_number("optic_per_TPa").value_or(guide.glass.stress_optic_per_TPa);
+  }
   return guide;
 }
 
