@@ -141,20 +141,36 @@ void tabulate_couplers(const Waveguide& guide, const AtWavelength& at, Waveguide
 
 // ---- rules
 
-/// Radius and pitch for the budgets at the worst of the wavelengths and polarisations.
+/// Whether two guides at a distance keep to the crosstalk budget.
+bool keeps_pitch(const StraightMode& straight, double pitch_um, const RuleBudget& budget) {
+  const auto pair = supermodes(straight, pitch_um);
+  return pair && crosstalk_dB(pair->coupling_per_mm, budget.parallel_length_mm) <= budget.crosstalk_dB;
+}
+
+/// Radius and pitch for the budgets at the worst of the wavelengths and polarisations. The longest wavelength, which is
+/// held most weakly, goes first; the others are solved only where they do not keep what it has set.
 void fill_rules(const Waveguide& guide, const std::vector<AtWavelength>& solved, WaveguideFigures& figures) {
+  std::vector<const AtWavelength*> order;
+  for (const AtWavelength& at : solved)
+    order.push_back(&at);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const AtWavelength* a, const AtWavelength* b) { return a->wavelength_um > b->wavelength_um; });
   double radius_mm = 0, pitch_um = figures.profile->width_1_over_e_um;
-  for (const AtWavelength& at : solved) {
-    if (const auto radius = radius_for_loss_mm(at.bends, guide.budget.bend_loss_dB_per_cm))
-      radius_mm = std::max(radius_mm, *radius);
-    else
-      figures.absent.push_back(
-          {"min_bend_radius_mm",
-           fmt::format("no radius up to 10 m keeps to the bend budget at {} um", at.wavelength_um)});
-    for (const StraightMode& straight : at.bends.straights)
-      if (const auto distance =
-              distance_for_crosstalk_um(straight, guide.budget.parallel_length_mm, guide.budget.crosstalk_dB))
-        pitch_um = std::max(pitch_um, *distance);
+  for (const AtWavelength* at : order) {
+    const double budget = guide.budget.bend_loss_dB_per_cm;
+    if (radius_mm == 0 || worst_bend(at->bends, radius_mm).loss_dB_per_cm > budget) {
+      if (const auto radius = radius_for_loss_mm(at->bends, budget))
+        radius_mm = std::max(radius_mm, *radius);
+      else
+        figures.absent.push_back(
+            {"min_bend_radius_mm",
+             fmt::format("no radius up to 10 m keeps to the bend budget at {} um", at->wavelength_um)});
+    }
+    for (const StraightMode& straight : at->bends.straights)
+      if (!keeps_pitch(straight, pitch_um, guide.budget))
+        if (const auto distance =
+                distance_for_crosstalk_um(straight, guide.budget.parallel_length_mm, guide.budget.crosstalk_dB))
+          pitch_um = std::max(pitch_um, *distance);
   }
   if (radius_mm > 0)
     figures.min_bend_radius_mm = radius_mm;
