@@ -124,7 +124,7 @@ TEST(PublishedGuides, PlanarSilverGuidesDeepenWithTheRootOfTime) {
 
 namespace {
 
-constexpr double mobility_um2_per_V_min = 15.55, dilute_D = 0.133, saturated_D = 0.3; // abstract; um^2/min
+constexpr double mobility_um2_per_V_min = 15.55, dilute_D_um2_per_min = 0.133; // abstract
 
 Recipe driven(double diffusivity_um2_per_min, double field_V_per_um) {
   Recipe recipe;
@@ -143,11 +143,11 @@ Recipe driven(double diffusivity_um2_per_min, double field_V_per_um) {
 // A dilute melt leaves the sites to sodium, and the exchange of unequal ions becomes plain diffusion: erfc, half at
 // 0.9539 sqrt(D t). The surface fraction of 0.01 with M = 0.2 is worth 0.3 % of depth. No error is published.
 TEST(PublishedGuides, DiluteSilverDiffusesAsPlainErfc) {
-  Recipe recipe = driven(dilute_D, 0);
+  Recipe recipe = driven(dilute_D_um2_per_min, 0);
   recipe.steps[0].field_V_per_um.reset();
   recipe.steps[0].time_min = 60;
   const auto ions = solved(recipe);
-  const double length_um = std::sqrt(dilute_D * 60);
+  const double length_um = std::sqrt(dilute_D_um2_per_min * 60);
   EXPECT_NEAR(depth_at_um(ions, 0.005), 0.9539 * length_um, 0.005 * 0.9539 * length_um);
   for (const double x : {1.0, 3.0, 5.0})
     EXPECT_NEAR(ions.smooth_at(0, x), 0.01 * std::erfc(x / 2 / length_um), 0.01 * 0.005);
@@ -155,12 +155,12 @@ TEST(PublishedGuides, DiluteSilverDiffusesAsPlainErfc) {
 
 // Under a field the half point runs with mobility times field. They print half of erfc((x - mu E t)/sqrt(2 D t)); the
 // drift equation itself has 2 sqrt(D t), and a second term that moves the half point by D/(mu E) or less: here 0.6 %.
-// Dilute silver with M = 0.2 runs 1.6 % faster, as the mean of c/(1 - alpha c) says.
+// The front of c0 = 0.01 runs 1/(1 - alpha c0) faster, 0.8 %, for M = 0.2.
 TEST(PublishedGuides, DrivenSilverGoesAsFarAsItsMobility) {
   const double drift_um = mobility_um2_per_V_min * 0.1 * 10;
-  const auto ions = solved(driven(dilute_D, 0.1));
+  const auto ions = solved(driven(dilute_D_um2_per_min, 0.1));
   EXPECT_NEAR(depth_at_um(ions, 0.005), drift_um, 0.03 * drift_um);
-  const auto farther = solved(driven(dilute_D, 0.2));
+  const auto farther = solved(driven(dilute_D_um2_per_min, 0.2));
   EXPECT_NEAR(depth_at_um(farther, 0.005) / depth_at_um(ions, 0.005), 2, 0.02);
 }
 
@@ -191,7 +191,7 @@ const IonField& field_buried_ions() {
     recipe.diffusion = IonDiffusion{one_um2_per_min, 0, 0.15, 0, 0};
     recipe.steps = {{StepKind::exchange, 300, 1.5}, {StepKind::diffusion, 300, 2.5}};
     recipe.steps[1].field_V_per_um = 8 * haven_voltage(*recipe.diffusion, 300) / 2.5;
-    return solved(recipe, {10, 5e-4});
+    return solved(recipe, {12, 3e-4}); // 0.1 % of the peak against 24 cells
   }();
   return ions;
 }
@@ -301,7 +301,7 @@ TEST(PublishedGuides, PublishedPitchLiesWhereCrosstalkHasDied) {
 // ---- Outcomes without a full recipe ----
 
 // Tervonen et al., Appl. Opt. 30, 338 (1991): the best fibre coupling of a field-buried guide is 0.05 dB, of one buried
-// by diffusion below 0.2 dB. Guides that were not optimised for it here already reach both.
+// by diffusion below 0.2 dB. Guides that were not optimised for a fibre here already reach both.
 TEST(PublishedGuides, BuriedGuidesReachThePublishedOptimum) {
   EXPECT_LT(fibre_loss_dB(field_buried_guide()), 0.05);
   EXPECT_LT(fibre_loss_dB(thermal_guide(low_dn, glass)), 0.2);
