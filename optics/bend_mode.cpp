@@ -93,9 +93,12 @@ IndexProfile reversed_profile(const IndexProfile& profile) {
   return out;
 }
 
-/// The wave beyond the guide starts at the end of the section and turns outgoing behind the caustic.
+/// The wave beyond the guide starts at the end of the section and turns outgoing behind the caustic, and behind the
+/// straight mode's window: cut at the caustic, the field would gain and lose whole nodes of it as the radius changes.
 OutgoingPath path_beyond(const StraightMode& straight, const Geometry& bend, double end_um) {
-  return {end_um, std::max(bend.caustic_um, end_um), 6 * bend.airy_um, // takes 8 nepers from the wave each way
+  const double window_um = std::max(-straight.section.x.edges_um.front(), straight.section.x.edges_um.back());
+  return {end_um, std::max({bend.caustic_um, end_um, window_um}),
+          6 * bend.airy_um, // takes 8 nepers from the wave each way
           3 / straight.decay_per_um};
 }
 

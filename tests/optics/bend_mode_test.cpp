@@ -100,6 +100,24 @@ TEST(BendMode, LossIsSmoothInTheRadius) {
         << radii_mm[i];
 }
 
+TEST(BendMode, JointsAreSmoothInTheRadius) {
+  // second differences of ln(joint) at steps of 1 %: those of 1/R^2 are 2e-4; a field cut at the caustic, which passes
+  // the nodes of the straight mode one by one, makes steps of 5e-2
+  for (const Polarization polarization : {Polarization::te, Polarization::tm}) {
+    const auto straight = straight_of({SurfaceErfcProfile{0.03, 4, 4, 3}, 1.5065, 1.0}, 1.31, polarization);
+    std::vector<double> radii_mm;
+    for (double radius_mm = 8; radius_mm < 16; radius_mm *= 1.01)
+      radii_mm.push_back(radius_mm);
+    const auto bends = bend_modes(straight, radii_mm, Outside::positive_x);
+    for (std::size_t i = 1; i + 1 < bends.size(); ++i) {
+      EXPECT_LT(bends[i].joint_loss_dB, bends[i - 1].joint_loss_dB);
+      EXPECT_NEAR(std::log(bends[i].joint_loss_dB),
+                  (std::log(bends[i - 1].joint_loss_dB) + std::log(bends[i + 1].joint_loss_dB)) / 2, 1e-3)
+          << radii_mm[i];
+    }
+  }
+}
+
 TEST(BendMode, TooTightABendIsSaidNotToGuide) {
   const auto straight = straight_of({GaussianProfile{0.0062, 4.5, 4.5, 0}, 1.503, {}}, 1.31);
   EXPECT_FALSE(bend_modes(straight, {0.5}, Outside::positive_x).front().guiding);
