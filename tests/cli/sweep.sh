@@ -3,18 +3,18 @@
 source "$(dirname "$0")/lib.sh"
 sweep=$source/designs/sweeps/glass-core-and-cooling.yaml
 
-expect 0 "27" "$program" --threads 1 sweep run "$sweep" -o one
-expect 0 "27" "$program" --threads 2 sweep run "$sweep" -o two
+expect 0 "27" "$program" --threads 1 sweep run "$sweep" --fidelity fast -o one
+expect 0 "27" "$program" --threads 2 sweep run "$sweep" --fidelity fast -o two
 cmp one/results.csv two/results.csv || fail "one thread and two give different results.csv"
 [ "$(wc -l <one/results.csv)" -eq 28 ] || fail "results.csv has not 27 rows"
-expect 2 "--resume" "$program" sweep run "$sweep" -o one
+expect 2 "--resume" "$program" sweep run "$sweep" --fidelity fast -o one
 expect 0 "geometry and thermal stay fast" "$program" sweep status "$sweep" -o one --fidelity full
 
-"$program" --threads 2 sweep run "$sweep" -o killed >/dev/null 2>&1 &
+"$program" --threads 2 sweep run "$sweep" --fidelity fast -o killed >/dev/null 2>&1 &
 sleep 0.7
 kill -9 $! 2>/dev/null
 wait $! 2>/dev/null
-expect 0 "27" "$program" --threads 2 sweep run "$sweep" -o killed --resume
+expect 0 "27" "$program" --threads 2 sweep run "$sweep" --fidelity fast -o killed --resume
 cmp one/results.csv killed/results.csv || fail "a killed and resumed sweep gives another results.csv"
 
 finish
