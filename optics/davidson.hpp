@@ -11,6 +11,9 @@
 
 namespace beachfront::optics {
 
+// Our own, because a library's Arnoldi (Spectra 1.0.1), which has no use for an approximate inverse, takes 8 to 13
+// times as long on a buried guide, and more on one with long tails: docs/performance.md.
+
 /// A u = value u. `apply` writes A u; `correct` writes an approximation of (A - value)^-1 r.
 struct EigenProblem {
   std::function<void(const Eigen::VectorXd& u, Eigen::VectorXd& out)> apply;
