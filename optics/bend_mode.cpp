@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <utility>
 
 namespace beachfront::optics {
 namespace {
@@ -69,11 +70,7 @@ WindowEdges bend_edges(const Turned& turned, const Geometry& bend) {
   if (edges.uniform_y)
     return edges;
   const double spread = 5 * std::sqrt(std::max(bend.caustic_um, edges.x_um.back()) / straight.decay_per_um);
-  const double last = edges.y_um[edges.y_um.size() - 2] + spread;
-  if (last > 1.3 * edges.y_um.back())
-    edges.y_um.push_back(last);
-  if (!edges.mirror_y && !straight.profile.cover_index && edges.y_um[1] - spread < 1.3 * edges.y_um.front())
-    edges.y_um.insert(edges.y_um.begin(), edges.y_um[1] - spread);
+  widen_depth(edges, spread, straight.profile.cover_index.has_value());
   return edges;
 }
 
@@ -91,6 +88,17 @@ IndexProfile reversed_profile(const IndexProfile& profile) {
       table->slopes = table_slopes(*table);
   }
   return out;
+}
+
+/// A section whose permittivity differs from the plain layers by `scale` times what the profile says.
+Section scaled_section(const IndexProfile& profile, Section grid, double scale) {
+  Section section = section_of(profile, std::move(grid));
+  if (scale == 1)
+    return section;
+  const Eigen::ArrayXd plain = layer_index(profile, section.y).array().square();
+  section.permittivity =
+      scale * section.permittivity + ((1 - scale) * plain).transpose().replicate(section.permittivity.rows(), 1);
+  return section;
 }
 
 /// The wave beyond the guide starts at the end of the section and turns outgoing behind the caustic, and behind the
@@ -167,7 +175,7 @@ BendMode solve_bend(const Turned& turned, const IndexProfile& profile, double ra
   const StraightMode& straight = turned.straight;
   const Geometry bend = geometry_of(straight, radius_mm);
   const WindowEdges edges = bend_edges(turned, bend);
-  const Section section = section_of(profile, grid_on(edges, degree));
+  const Section section = scaled_section(profile, grid_on(edges, degree), straight.contrast_scale);
   const Eigen::VectorXd plain_index = layer_index(profile, section.y);
   const Eigen::VectorXd w = layer_weight(scalar_field(straight.polarization), plain_index);
   const double k = 2 * std::numbers::pi / straight.wavelength_um;
@@ -213,8 +221,9 @@ BendMode solve_bend(const Turned& turned, const IndexProfile& profile, double ra
     mode.loss_dB_per_cm = loss_of(-mode.effective_index.imag(), straight.wavelength_um);
     mode.field = on_straight_nodes(straight, turned, section, field, plain, on_y, outgoing);
     // Gone within a hundred wavelengths or so, or no solution at all: not a mode one can route.
-    mode.guiding = pair.converged && beta2.imag() < 0 &&
-                   -beta2.imag() < 0.05 * (beta2.real() - std::pow(k * profile.background_index, 2));
+    mode.guiding = pair.converged && -beta2.imag() < 0.05 * (beta2.real() - std::pow(k * profile.background_index, 2));
+    if (mode.guiding && !(mode.loss_dB_per_cm > least_loss_dB_per_cm)) // underflow, of either sign
+      mode.loss_dB_per_cm = least_loss_dB_per_cm;
     return mode;
   }
 }
@@ -242,20 +251,21 @@ double joint_loss_dB(const StraightMode& straight, const Eigen::MatrixXcd& one, 
   return std::max(0.0, -10 * std::log10(std::abs(both * both / (product(one, one) * product(other, other)))));
 }
 
-std::optional<StraightMode> straight_mode(const IndexProfile& profile, double wavelength_um,
-                                          Polarization polarization) {
+std::optional<StraightMode> straight_mode(const IndexProfile& profile, double wavelength_um, Polarization polarization,
+                                          double contrast_scale) {
   const GuideScale scale = scale_of(profile, wavelength_um);
   double decay = scale.decay_per_um;
   StraightMode mode;
   mode.profile = profile;
   mode.wavelength_um = wavelength_um;
   mode.polarization = polarization;
+  mode.contrast_scale = contrast_scale;
   for (int turn = 0; turn < 4; ++turn) {
-    WindowEdges edges = window_for(profile, scale, {decay, decay});
+    WindowEdges edges = window_for(profile, scale, {std::max(decay, scale.decay_per_um), decay});
     if (edges.mirror_x)
       edges.x_um = both_halves(edges.x_um);
     edges.mirror_x = false;
-    mode.section = section_of(profile, grid_on(edges, degree));
+    mode.section = scaled_section(profile, grid_on(edges, degree), contrast_scale);
     mode.layer_index = layer_index(profile, mode.section.y);
     const Eigen::VectorXd w = layer_weight(scalar_field(polarization), mode.layer_index);
     ScalarOperator op(mode.section, w, wavelength_um, std::nullopt);
@@ -286,6 +296,18 @@ std::optional<StraightMode> straight_mode(const IndexProfile& profile, double wa
     decay = mode.decay_per_um;
   }
   return std::nullopt;
+}
+
+StraightMode matched_to(const StraightMode& scalar, double effective_index) {
+  const Section& section = scalar.section;
+  const Eigen::ArrayXd plain = scalar.layer_index.array().square();
+  const Eigen::VectorXd w = layer_weight(scalar_field(scalar.polarization), scalar.layer_index);
+  const Eigen::ArrayXXd guide = section.permittivity.rowwise() - plain.transpose();
+  const Eigen::ArrayXXd weight = (section.x.weights_um * section.y.weights_um.cwiseProduct(w).transpose()).array();
+  // beta^2 over k^2 rises by the guide's permittivity, averaged over the mode, for each unit of scale
+  const double rise = (sum_to_nodes(section.x, section.y, weight * guide) * scalar.field.array().square()).sum();
+  const double missing = std::pow(effective_index, 2) - std::pow(scalar.effective_index, 2);
+  return straight_mode(scalar.profile, scalar.wavelength_um, scalar.polarization, 1 + missing / rise).value_or(scalar);
 }
 
 std::vector<BendMode> bend_modes(const StraightMode& straight, const std::vector<double>& radii_mm, Outside outside) {

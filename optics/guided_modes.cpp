@@ -28,6 +28,8 @@ bool is_sharp(const IndexProfile& profile) {
 
 constexpr double sharp_tolerance = 3e-8;
 
+constexpr Eigen::Index most_nodes = 25000; // of a section; some seconds a mode
+
 constexpr int first_degree = 6, degree_step = 2, last_degree = 16;
 
 /// beta^2 is off by about residual^2 over the distance of the next mode, and by residual times the unsymmetric part,
@@ -117,7 +119,10 @@ std::vector<Found> refine(const Task& task, WindowEdges edges, Parity parity, Se
       halved_once = true;
       degree = first_degree + 2 * degree_step;
     }
-    Section finer = section_of(task.profile, grid_on(edges, degree));
+    Section finer = grid_on(edges, degree);
+    if (finer.x.nodes_um.size() * finer.y.nodes_um.size() > most_nodes)
+      return modes;
+    finer = section_of(task.profile, std::move(finer));
     std::vector<Found> next = solve_on(task, finer, parity, section, modes);
     if (next.empty())
       return next;

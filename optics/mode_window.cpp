@@ -122,7 +122,14 @@ double cutoff_index(const IndexProfile& profile) {
   return std::max(profile.background_index, profile.cover_index.value_or(0));
 }
 
-GuideScale scale_of(const IndexProfile& profile, double wavelength_um) {
+namespace {
+
+/// Integral of the permittivity above the glass over the box that holds the profile, and the highest index above it.
+struct Contents {
+  double permittivity_um2 = 0, peak_delta_n = 0;
+};
+
+Contents contents_of(const IndexProfile& profile) {
   auto box = bounds_of(profile);
   const Uniform uniform = uniform_axes(profile);
   if (uniform.x)
@@ -132,23 +139,36 @@ GuideScale scale_of(const IndexProfile& profile, double wavelength_um) {
   constexpr int points = 24;
   const double glass = profile.background_index;
   const double dx = (box.x_max_um - box.x_min_um) / points, dy = (box.y_max_um - box.y_min_um) / points;
-  double sum = 0, highest = 0;
+  Contents contents;
   for (int j = 0; j < points; ++j)
     for (int i = 0; i < points; ++i) {
       const double dn = delta_n_at(profile, box.x_min_um + (i + 0.5) * dx, box.y_min_um + (j + 0.5) * dy);
-      sum += dn * (2 * glass + dn);
-      highest = std::max(highest, dn);
+      contents.permittivity_um2 += dn * (2 * glass + dn) * dx * dy;
+      contents.peak_delta_n = std::max(contents.peak_delta_n, dn);
     }
+  return contents;
+}
+
+} // namespace
+
+GuideScale scale_of(const IndexProfile& profile, double wavelength_um) {
+  const Contents contents = contents_of(profile);
+  const double glass = profile.background_index, highest = contents.peak_delta_n;
   GuideScale scale;
   scale.k_per_um = 2 * std::numbers::pi / wavelength_um;
   scale.peak_index = glass + highest;
   scale.wavenumber_per_um = scale.k_per_um * std::sqrt(highest * (2 * glass + highest));
-  const double V2 = scale.k_per_um * scale.k_per_um * sum * dx * dy / std::numbers::pi;
+  const double V2 = scale.k_per_um * scale.k_per_um * contents.permittivity_um2 / std::numbers::pi;
   // b(V) of a step fibre (Rudolph and Neumann 1976), held between where it is no fit any more
   const double root_b = std::clamp(1.1428 - 0.996 / std::sqrt(std::max(V2, 1e-12)), 0.25, 0.9);
-  // equal sums, spread over the profile's own area
-  scale.decay_per_um = scale.wavenumber_per_um * (uniform.x || uniform.y ? 0.5 : 0.8 * root_b);
+  const Uniform uniform = uniform_axes(profile);
+  scale.decay_per_um =
+      scale.wavenumber_per_um * (uniform.x || uniform.y ? 0.5 : 0.8 * root_b); // spread over the profile
   return scale;
+}
+
+double estimated_modes(const IndexProfile& profile, double wavelength_um) {
+  return std::numbers::pi * contents_of(profile).permittivity_um2 / (wavelength_um * wavelength_um);
 }
 
 WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, Decays decays) {
@@ -207,6 +227,16 @@ Section grid_on(const WindowEdges& edges, int degree) {
           {},
           edges.uniform_x,
           edges.uniform_y};
+}
+
+void widen_depth(WindowEdges& edges, double spread_um, bool covered) {
+  std::vector<double>& y = edges.y_um;
+  const double enough = 1.3; // of the tail there is
+  const double below = y[y.size() - 2];
+  if (spread_um > enough * (y.back() - below))
+    y.push_back(below + spread_um);
+  if (const double above = y[1]; !edges.mirror_y && !covered && spread_um > enough * (above - y.front()))
+    y.insert(y.begin(), above - spread_um);
 }
 
 double cut_off_index(const GuideScale& scale, double effective_index, double decay_per_um, double slowest_per_um) {

@@ -19,6 +19,9 @@ struct GuideScale {
 };
 GuideScale scale_of(const IndexProfile& profile, double wavelength_um);
 
+/// About how many modes of each polarisation a guide holds, V^2/4: area in phase space, good for many.
+double estimated_modes(const IndexProfile& profile, double wavelength_um);
+
 /// The medium into which an unguided mode leaks.
 double cutoff_index(const IndexProfile& profile);
 
@@ -36,6 +39,9 @@ struct Decays {
 /// Edges on every interface and about one an oscillation in the profile; beyond it elements of growing length until the
 /// slowest mode has decayed by exp(-8), and in the cover as fast as its lower index makes every mode decay.
 WindowEdges window_for(const IndexProfile& profile, const GuideScale& scale, Decays decays);
+
+/// Lets a window reach `spread_um` beyond the guide in depth, where it does not yet.
+void widen_depth(WindowEdges& edges, double spread_um, bool covered);
 
 /// Change of the effective index of a mode by what such a window cuts off.
 double cut_off_index(const GuideScale& scale, double effective_index, double decay_per_um, double slowest_per_um);

@@ -56,11 +56,7 @@ WindowEdges widened_edges(const Pair& pair) {
   if (edges.uniform_y)
     return edges;
   const double spread = 5 * std::sqrt(pair.distance_um / 2 * pair.decay_um);
-  const double last = edges.y_um[edges.y_um.size() - 2] + spread;
-  if (last > 1.3 * edges.y_um.back())
-    edges.y_um.push_back(last);
-  if (!edges.mirror_y && !pair.alone.profile.cover_index && edges.y_um[1] - spread < 1.3 * edges.y_um.front())
-    edges.y_um.insert(edges.y_um.begin(), edges.y_um[1] - spread);
+  widen_depth(edges, spread, pair.alone.profile.cover_index.has_value());
   return edges;
 }
 

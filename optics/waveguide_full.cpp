@@ -5,6 +5,7 @@
 #include "optics/crossing_field.hpp"
 #include "optics/end_fire.hpp"
 #include "optics/guided_modes.hpp"
+#include "optics/mode_window.hpp"
 #include "optics/supermodes.hpp"
 
 #include <algorithm>
@@ -25,7 +26,8 @@ struct AtWavelength {
   GuidedModes modes;
   const VectorMode* te = nullptr; ///< fundamental of either polarisation, if guided
   const VectorMode* tm = nullptr;
-  BendGuides bends;
+  BendGuides scalar; ///< what pairs and crossings are made of
+  BendGuides bends;  ///< the same with the vector modes' indices
 };
 
 void find_fundamentals(AtWavelength& at) {
@@ -114,7 +116,7 @@ void tabulate_couplers(const Waveguide& guide, const AtWavelength& at, Waveguide
     CouplerFigures row;
     row.gap_um = gap_um;
     row.wavelength_um = at.wavelength_um;
-    for (const StraightMode& straight : at.bends.straights) {
+    for (const StraightMode& straight : at.scalar.straights) {
       const auto pair = supermodes(straight, gap_um);
       if (!pair)
         continue;
@@ -166,7 +168,7 @@ void fill_rules(const Waveguide& guide, const std::vector<AtWavelength>& solved,
             {"min_bend_radius_mm",
              fmt::format("no radius up to 10 m keeps to the bend budget at {} um", at->wavelength_um)});
     }
-    for (const StraightMode& straight : at->bends.straights)
+    for (const StraightMode& straight : at->scalar.straights)
       if (!keeps_pitch(straight, pitch_um, guide.budget))
         if (const auto distance =
                 distance_for_crosstalk_um(straight, guide.budget.parallel_length_mm, guide.budget.crosstalk_dB))
@@ -183,7 +185,7 @@ void fill_rules(const Waveguide& guide, const std::vector<AtWavelength>& solved,
 constexpr double table_angles_deg[] = {15, 20, 30, 45, 60, 75, 90};
 
 void fill_crossings(const Waveguide& guide, const AtWavelength& at, CrossingModel& model, WaveguideFigures& figures) {
-  const StraightMode& straight = at.bends.straights.front();
+  const StraightMode& straight = at.scalar.straights.front();
   if (guide.crossings_from_fields && model.table.empty())
     model.table = crossing_table(straight, {std::begin(table_angles_deg), std::end(table_angles_deg)},
                                  CrossingExposure::one_mask);
@@ -348,15 +350,43 @@ Birefringence birefringence(double shape, const GuideStress& stress, double stre
   return out;
 }
 
+/// A surface profile without a cover is solved as the file says: buried in endless glass. It is rarely meant.
+void warn_of_missing_cover(const Waveguide& guide, const IndexProfile& profile, WaveguideFigures& figures) {
+  if (profile.cover_index)
+    return;
+  if (std::holds_alternative<SurfaceErfcProfile>(profile.shape) ||
+      std::holds_alternative<DiffusedProfile>(profile.shape) || guide.engine.taper)
+    figures.warnings.push_back("no cover_index is given: the guide is solved as buried, with plain glass above y = 0");
+}
+
+/// More modes than this of a polarisation are counted by area in phase space, not solved; far more, and the grids of
+/// these solvers would not hold them.
+constexpr double most_solved_modes = 8, most_modes = 60;
+
 void fill_full_figures(const Waveguide& guide, IndexProfile profile, WaveguideFigures& figures) {
+  warn_of_missing_cover(guide, profile, figures);
   std::vector<AtWavelength> solved(guide.wavelengths_um.size());
   for (std::size_t i = 0; i < solved.size(); ++i) {
     AtWavelength& at = solved[i];
     at.wavelength_um = guide.wavelengths_um[i];
     profile.background_index = *refractive_index(guide.glass.dispersion, at.wavelength_um);
     at.profile = profile;
+    const double many = estimated_modes(profile, at.wavelength_um);
+    if (many > most_modes) {
+      figures.errors.push_back(fmt::format(
+          "the guide holds about {:.0f} modes of each polarisation at {} um; the solvers are for guides of a "
+          "few, up to {:.0f}",
+          many, at.wavelength_um, most_modes));
+      return;
+    }
     ModeLimits limits;
     limits.index_tolerance = index_tolerance;
+    limits.all = many <= most_solved_modes;
+    if (!limits.all)
+      figures.warnings.push_back(
+          fmt::format("the guide holds about {:.0f} modes of each polarisation at {} um; only the fundamental ones are "
+                      "solved and counted",
+                      many, at.wavelength_um));
     at.modes =
         guided_modes(profile, at.wavelength_um, glass_group_index(guide.glass.dispersion, at.wavelength_um), limits);
     find_fundamentals(at);
@@ -372,7 +402,11 @@ void fill_full_figures(const Waveguide& guide, IndexProfile profile, WaveguideFi
           fmt::format("modes at {} um: the effective index still moves by more than {:.0e} on the finest grid; "
                       "error_estimate says by how much",
                       at.wavelength_um, index_tolerance));
-    at.bends = bend_guides(profile, at.wavelength_um);
+    at.scalar = bend_guides(profile, at.wavelength_um);
+    at.bends = at.scalar;
+    for (StraightMode& straight : at.bends.straights)
+      if (const VectorMode* mode = straight.polarization == Polarization::te ? at.te : at.tm)
+        straight = matched_to(straight, mode->effective_index);
   }
   const AtWavelength& first = solved.front();
   if (guide.engine.taper)

@@ -41,7 +41,7 @@ Key rules() {
               number("min_pitch_um", above(0, 10000), "Smallest distance of parallel guides, centre to centre.")
                   .or_words({"auto"})
                   .defaulted("auto"),
-              number("bend_loss_budget_dB_per_cm", above(0, 10), "Radiation that sets the automatic radius.")
+              number("bend_loss_budget_dB_per_cm", between(1e-12, 10), "Radiation that sets the automatic radius.")
                   .defaulted("0.02"),
               number("crosstalk_budget_dB", {-200, 0, false, true}, "Coupled power that sets the automatic pitch.")
                   .defaulted("-40"),
@@ -97,8 +97,8 @@ Key taper() {
                "Silicon nitride strip over the guide, bonded to it and narrowing towards its tip; at full fidelity its "
                "solved loss takes the place of engine_transfer_loss_dB.",
                {number("length_mm", above(0, 100), "From the wide to the narrow end.").defaulted("3"),
-                number("wide_um", above(0, 2), "Width at the engine's end.").defaulted("0.7"),
-                number("narrow_um", above(0, 2), "Width at the tip.").defaulted("0.26"),
+                number("wide_um", {0, 2, true, true}, "Width at the engine's end.").defaulted("0.7"),
+                number("narrow_um", {0, 2, true, true}, "Width at the tip.").defaulted("0.26"),
                 number("strip_thickness_um", above(0, 2), "Of the nitride.").defaulted("0.35"),
                 ratio("strip_index", index, "Of the nitride; Si3N4 at 1.31 um.").defaulted("2.003"),
                 number("bond_line_um", {0.1, 10, true, false}, "Between strip and glass.").defaulted("1"),
@@ -134,7 +134,7 @@ std::vector<Key> waveguide_keys() {
            "Distances, centre to centre, at which `modes` tells the coupling.")
           .defaulted("[]"),
       taper(),
-      list("crossing_angles_deg", number("", above(0, 90), "An angle."), at_least(0),
+      list("crossing_angles_deg", number("", between(1, 90), "An angle."), at_least(0),
            "Angles at which `modes` tells the loss of a crossing.")
           .defaulted("[]"),
       fibre(),
