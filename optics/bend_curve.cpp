@@ -78,8 +78,12 @@ BendGuides bend_guides(const IndexProfile& profile, double wavelength_um) {
   for (const Polarization polarization : {Polarization::te, Polarization::tm})
     if (auto straight = straight_mode(profile, wavelength_um, polarization))
       guides.straights.push_back(std::move(*straight));
-  guides.lopsided = std::holds_alternative<TableProfile>(profile.shape);
+  guides.lopsided = is_lopsided(profile);
   return guides;
+}
+
+bool is_lopsided(const IndexProfile& profile) {
+  return std::holds_alternative<TableProfile>(profile.shape);
 }
 
 BendPoint worst_bend(const BendGuides& guides, double radius_mm) {

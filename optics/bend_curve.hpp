@@ -37,6 +37,9 @@ struct BendGuides {
 };
 BendGuides bend_guides(const IndexProfile& profile, double wavelength_um);
 
+/// Whether left and right bends differ: a measured map need not be its own mirror image.
+bool is_lopsided(const IndexProfile& profile);
+
 /// The worst loss of all polarisations and directions.
 BendPoint worst_bend(const BendGuides& guides, double radius_mm);
 

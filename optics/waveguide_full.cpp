@@ -350,6 +350,33 @@ Birefringence birefringence(double shape, const GuideStress& stress, double stre
   return out;
 }
 
+/// The scalar guides of the polarisations that are held well enough to be bent or to have a neighbour.
+void find_scalar_guides(AtWavelength& at, WaveguideFigures& figures) {
+  constexpr double least_decay_per_um = 0.01; // a field 100 um wide on either side
+  const double cutoff = at.modes.cutoff_index;
+  for (const VectorMode* mode : {at.te, at.tm}) {
+    if (!mode)
+      continue;
+    const Polarization polarization = mode->polarization;
+    const char* name = polarization == Polarization::te ? "TE" : "TM";
+    const double decay = 2 * std::numbers::pi / at.wavelength_um *
+                         std::sqrt(std::max(mode->effective_index * mode->effective_index - cutoff * cutoff, 0.0));
+    std::optional<StraightMode> straight;
+    if (decay > least_decay_per_um)
+      straight = straight_mode(at.profile, at.wavelength_um, polarization);
+    if (!straight) {
+      figures.warnings.push_back(
+          fmt::format("{} is barely guided at {} um: {:.1e} above cut-off, its field reaches {:.0f} "
+                      "um to either side; no bend and no neighbour is solved for it",
+                      name, at.wavelength_um, mode->effective_index - cutoff, 1 / decay));
+      continue;
+    }
+    at.bends.straights.push_back(matched_to(*straight, mode->effective_index));
+    at.scalar.straights.push_back(std::move(*straight));
+  }
+  at.scalar.lopsided = at.bends.lopsided = is_lopsided(at.profile);
+}
+
 /// A surface profile without a cover is solved as the file says: buried in endless glass. It is rarely meant.
 void warn_of_missing_cover(const Waveguide& guide, const IndexProfile& profile, WaveguideFigures& figures) {
   if (profile.cover_index)
@@ -361,7 +388,7 @@ void warn_of_missing_cover(const Waveguide& guide, const IndexProfile& profile, 
 
 /// More modes than this of a polarisation are counted by area in phase space, not solved; far more, and the grids of
 /// these solvers would not hold them.
-constexpr double most_solved_modes = 8, most_modes = 60;
+constexpr double most_solved_modes = 8, most_modes = 25;
 
 void fill_full_figures(const Waveguide& guide, IndexProfile profile, WaveguideFigures& figures) {
   warn_of_missing_cover(guide, profile, figures);
@@ -402,22 +429,26 @@ void fill_full_figures(const Waveguide& guide, IndexProfile profile, WaveguideFi
           fmt::format("modes at {} um: the effective index still moves by more than {:.0e} on the finest grid; "
                       "error_estimate says by how much",
                       at.wavelength_um, index_tolerance));
-    at.scalar = bend_guides(profile, at.wavelength_um);
-    at.bends = at.scalar;
-    for (StraightMode& straight : at.bends.straights)
-      if (const VectorMode* mode = straight.polarization == Polarization::te ? at.te : at.tm)
-        straight = matched_to(straight, mode->effective_index);
+    find_scalar_guides(at, figures);
   }
   const AtWavelength& first = solved.front();
   if (guide.engine.taper)
     fill_taper(guide, first, figures);
   fill_fundamental(guide, first, figures);
-  fill_rules(guide, solved, figures);
+  const bool held =
+      std::all_of(solved.begin(), solved.end(), [](const AtWavelength& at) { return !at.scalar.straights.empty(); });
+  if (held)
+    fill_rules(guide, solved, figures);
+  else
+    for (const char* figure : {"min_bend_radius_mm", "min_pitch_um"})
+      figures.absent.push_back({figure, "the guide holds its light too weakly"});
   for (const AtWavelength& at : solved) {
     for (const VectorMode& mode : at.modes.modes)
       figures.modes.push_back(printed(mode, count_of(at.modes, mode.polarization)));
-    tabulate_bends(guide, at, figures);
-    tabulate_couplers(guide, at, figures);
+    if (held) {
+      tabulate_bends(guide, at, figures);
+      tabulate_couplers(guide, at, figures);
+    }
     for (const double offset_um : guide.fibre.offsets_um)
       figures.fibre_coupling.push_back(fibre_figures(guide, at, offset_um));
   }

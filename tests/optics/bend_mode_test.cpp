@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 using namespace beachfront::optics;
 
@@ -84,6 +85,33 @@ TEST(BendMode, LossAndJointsFallSteadilyWithTheRadius) {
       EXPECT_LT(bends[i].joint_loss_dB, bends[i - 1].joint_loss_dB);
       EXPECT_LE(bends[i].offset_joint_loss_dB, bends[i].joint_loss_dB);
     }
+  }
+}
+
+TEST(BendMode, AMatchedGuideHasTheIndexAskedFor) {
+  const IndexProfile profile{SurfaceErfcProfile{0.03, 4, 4, 3}, 1.5065, 1.0};
+  for (const auto& [polarization, index] :
+       {std::pair{Polarization::te, 1.508371632747}, {Polarization::tm, 1.508106543689}}) {
+    const auto scalar = straight_of(profile, 1.31, polarization);
+    const auto matched = matched_to(scalar, index);
+    EXPECT_NEAR(matched.effective_index, index, 2e-8);
+    EXPECT_NEAR(matched.contrast_scale, 1, 5e-3);
+    // the loss changes as the decay says, exp(-2 g^3 R/(3 beta^2)), and a little by the factor before it
+    const double beta = 2 * std::numbers::pi / 1.31 * index;
+    const double change =
+        -2 / (3 * beta * beta) * 15e3 * (std::pow(matched.decay_per_um, 3) - std::pow(scalar.decay_per_um, 3));
+    const double found = std::log(bend_modes(matched, {15}, Outside::positive_x).front().loss_dB_per_cm /
+                                  bend_modes(scalar, {15}, Outside::positive_x).front().loss_dB_per_cm);
+    EXPECT_NEAR(found, change, 0.3 * std::abs(change));
+  }
+}
+
+TEST(BendMode, LossBelowWhatAnyFieldResolvesIsStillALoss) {
+  const auto straight = straight_of({GaussianProfile{0.009, 4, 3, 0}, 1.5065, {}}, 1.31);
+  for (const auto& bend : bend_modes(straight, {100, 500, 1000}, Outside::positive_x)) {
+    EXPECT_GT(bend.loss_dB_per_cm, 0);
+    EXPECT_LT(bend.loss_dB_per_cm, 1e-30);
+    EXPECT_TRUE(bend.guiding);
   }
 }
 
