@@ -29,7 +29,9 @@ FineLine fine_line(const SpectralLine& line, bool mirror, double longest_um) {
   for (Eigen::Index e = 0; e < line.elements(); ++e) {
     const double from = line.edges_um[static_cast<std::size_t>(e)], length = 2 * line.half_length_um(e);
     // a panel also holds the field's own polynomial, which may be as rough as its element allows
-    const int panels = std::max(3, static_cast<int>(std::ceil(length / longest_um)));
+    // elements of more panels are the far tails of a barely guided mode, where no fibre is put
+    constexpr double most_panels = 60;
+    const int panels = std::max(3, static_cast<int>(std::min(std::ceil(length / longest_um), most_panels)));
     for (int p = 0; p < panels; ++p)
       for (Eigen::Index i = 0; i < rule.nodes.size(); ++i) {
         at.push_back(from + length / panels * (p + (1 + rule.nodes[i]) / 2));

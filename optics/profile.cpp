@@ -274,6 +274,14 @@ std::vector<std::string> profile_errors(const IndexProfile& profile) {
     errors.push_back(fmt::format("cover index {}: must be at least 1", *profile.cover_index));
   if (auto error = std::visit([](const auto& shape) { return shape_error(shape); }, profile.shape); !error.empty())
     errors.push_back(std::move(error));
+  if (const auto* table = std::get_if<TableProfile>(&profile.shape); table && profile.cover_index && errors.empty())
+    for (std::size_t j = 0; j < table->y_um.size() && table->y_um[j] < 0; ++j)
+      for (std::size_t i = 0; i < table->x_um.size(); ++i)
+        if (std::abs(table->delta_n[j * table->x_um.size() + i]) > 1e-6 && errors.empty())
+          errors.push_back(
+              fmt::format("profile table: {:.2g} above the background at y = {} um, above the surface; with a "
+                          "cover the map counts y from the surface into the glass",
+                          table->delta_n[j * table->x_um.size() + i], table->y_um[j]));
   if (errors.empty() && bounds_of(profile).y_max_um <= bounds_of(profile).y_min_um)
     errors.push_back("the guide lies wholly above the surface: its depth is negative");
   return errors;

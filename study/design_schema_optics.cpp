@@ -81,7 +81,8 @@ Key fibre() {
 Key stress() {
   const Range megapascals = between(-2000, 2000);
   return block("stress_MPa",
-               "Mechanical stress at the guide, tension positive; moves TE and TM, at full fidelity only.",
+               "Mechanical stress at the guide, tension positive; enters the birefringence at full fidelity, the modes "
+               "are told without it.",
                {ratio("xx", megapascals, "Along the surface, across the guide.").defaulted("0"),
                 ratio("yy", megapascals, "Into the glass.").defaulted("0"),
                 ratio("zz", megapascals, "Along the guide.").defaulted("0"),
