@@ -44,8 +44,9 @@ struct Recipe {
   std::optional<IonDiffusion> diffusion; ///< instead of the glass's own data for the ion
   std::vector<RecipeStep> steps;
   std::optional<double> glass_thickness_mm = std::nullopt; ///< absent: so thick that the back does not matter
-  bool two_sided = false;       ///< both faces take part alike; the middle of the glass is a mirror
-  Mask mask = Mask::insulating; ///< what an exchange is masked with
+  bool two_sided = false;          ///< both faces take part alike; the middle of the glass is a mirror
+  Mask mask = Mask::insulating;    ///< what an exchange is masked with
+  double stress_birefringence = 0; ///< n_TE - n_TM at full exchange, from the stress that the larger ion makes
 };
 
 /// What keeps a recipe from being run (errors) and where its data are stretched (warnings), one sentence each.

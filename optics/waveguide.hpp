@@ -175,6 +175,7 @@ struct WaveguideFigures {
   // full only
   std::optional<double> birefringence;             ///< n_TE - n_TM of the fundamental modes, with the stress
   std::optional<double> shape_birefringence;       ///< of the guide without stress
+  std::optional<double> ion_stress_birefringence;  ///< what the exchanged ions' own stress adds, contained in the whole
   std::optional<double> stress_birefringence;      ///< difference of the principal indices that the stress adds
   std::optional<double> polarisation_rotation_deg; ///< of the principal axes against the surface
   std::optional<double> fibre_pdl_dB;              ///< |TE - TM| of the aligned fibre coupling

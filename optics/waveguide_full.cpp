@@ -3,6 +3,7 @@
 
 #include "optics/end_fire.hpp"
 #include "optics/guide_tables.hpp"
+#include "optics/mode_figures.hpp"
 #include "optics/mode_window.hpp"
 
 #include <algorithm>
@@ -98,16 +99,35 @@ void fill_losses(const Waveguide& guide, const AtWavelength& at, WaveguideFigure
   figures.losses = std::move(losses);
 }
 
+/// n_TE - n_TM that the stress of exchanged ions adds: the recipe's value at full exchange, times their fraction
+/// averaged over the mode. First order, good while it is small against the index change.
+double ion_stress_birefringence(const Waveguide& guide, const AtWavelength& at) {
+  const auto* recipe = std::get_if<Recipe>(&guide.source);
+  if (!recipe || recipe->stress_birefringence == 0)
+    return 0;
+  const Section& section = at.te->section;
+  const Eigen::ArrayXXd field = to_points(section.x, section.y, at.te->electric_field);
+  Eigen::ArrayXXd fraction = Eigen::ArrayXXd::Zero(field.rows(), field.cols());
+  for (Eigen::Index j = 0; j < field.cols(); ++j)
+    for (Eigen::Index i = 0; i < field.rows(); ++i)
+      fraction(i, j) = delta_n_at(at.profile, section.x.points_um[i], section.y.points_um[j]) / recipe->delta_n_max;
+  return recipe->stress_birefringence * integral(section, field.square() * fraction) /
+         integral(section, field.square());
+}
+
 void fill_polarisation(const Waveguide& guide, const AtWavelength& at, WaveguideFigures& figures) {
   if (!at.te || !at.tm) {
     for (const char* figure : {"birefringence", "shape_birefringence", "fibre_pdl_dB", "bend_pdl_dB_per_cm"})
       figures.absent.push_back({figure, "only one polarisation is guided"});
     return;
   }
-  const Birefringence both = birefringence(at.te->effective_index - at.tm->effective_index,
+  const double ions = ion_stress_birefringence(guide, at);
+  const Birefringence both = birefringence(at.te->effective_index - at.tm->effective_index + ions,
                                            guide.stress.value_or(GuideStress{}), guide.glass.stress_optic_per_TPa);
   figures.birefringence = both.total;
-  figures.shape_birefringence = both.shape;
+  figures.shape_birefringence = both.shape - ions;
+  if (ions != 0)
+    figures.ion_stress_birefringence = ions;
   if (guide.stress) {
     figures.stress_birefringence = both.stress;
     figures.polarisation_rotation_deg = both.rotation_deg;

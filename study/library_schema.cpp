@@ -143,6 +143,10 @@ Key recipe_entry() {
        ratio("delta_n_max", above(0, 1), "Index change at full exchange."),
        ratio("mobility_ratio", mobility_ratios, "Instead of the ion's.").optional(),
        ratio("haven_ratio", haven_ratios, "Instead of the ion's.").optional(),
+       ratio("stress_birefringence", between(-0.1, 0.1),
+             "n_TE - n_TM at full exchange, from the stress of the larger ion; full fidelity adds its mean over the "
+             "mode.")
+           .defaulted("0"),
        diffusion("diffusion", "Instead of the glass's data for the ion.").optional(),
        number("glass_thickness_mm", between(0.001, 100), "Omitted: so thick that the back does not matter.").optional(),
        integer("sides", between(1, 2), "2: both faces take part alike.").defaulted("1"),

@@ -223,6 +223,8 @@ void add_single(Rows& rows, const optics::Waveguide& guide, const optics::Wavegu
   const std::string stress = guide.stress ? no_number : "the file gives no stress_MPa";
   put(birefringence, "birefringence.total", figures.birefringence, unsolved);
   put(birefringence, "birefringence.shape", figures.shape_birefringence, unsolved);
+  if (figures.ion_stress_birefringence)
+    put(birefringence, "birefringence.ion_stress", figures.ion_stress_birefringence, unsolved);
   put(birefringence, "birefringence.stress", figures.stress_birefringence, stress);
   put(birefringence, "birefringence.rotation_deg", figures.polarisation_rotation_deg, stress);
 }

@@ -189,6 +189,7 @@ optics::Recipe read_recipe(const Value& value, const optics::Glass& glass) {
   recipe.delta_n_max = value.number("delta_n_max");
   recipe.glass_thickness_mm = value.optional_number("glass_thickness_mm");
   recipe.two_sided = value.integer("sides") == 2;
+  recipe.stress_birefringence = value.number("stress_birefringence");
   recipe.mask = mask_named(value.text("mask"));
   if (recipe.two_sided && !recipe.glass_thickness_mm)
     throw value.at("sides").error("2", "beside glass_thickness_mm: the faces share what is between them");

@@ -116,4 +116,13 @@ wrong "hole.csv: table: found no point at" kind.yaml --set profile.file=hole.csv
 grep -v '^-\|^[6-9]\|^1' map.csv >half.csv
 wrong "touches its window" kind.yaml --set profile.file=half.csv
 
+# The stress of potassium lifts TM above TE, by the recipe's value at full exchange times the fraction over the mode.
+printf 'wavelength_um: 1.31\nglass: n-bk7\ncover_index: 1.0\nrecipe: iox-potassium-bk7\n' >potassium.yaml
+"$program" modes potassium.yaml --json 2>/dev/null | /usr/bin/python3 -c '
+import json, sys
+split = json.load(sys.stdin)["birefringence"]
+assert -1.4e-3 < split["ion_stress"] < -1e-4, split
+assert abs(split["total"] - split["shape"] - split["ion_stress"]) < 1e-12 and split["total"] < 0, split
+' || fail "stress of the exchanged ions"
+
 finish
