@@ -41,7 +41,7 @@ struct VectorMode {
 struct ModeLimits {
   double index_tolerance = 1e-8; ///< refined until the effective index settles to this
   bool all = true;               ///< false: only the fundamental quasi-TE and quasi-TM modes
-  int most = 40;                 ///< modes of all parities; more are cut off with `truncated`
+  int most = 40;                 ///< products to start from, for each parity: no more modes of it are found
 };
 
 struct GuidedModes {
@@ -49,7 +49,6 @@ struct GuidedModes {
   double cutoff_index = 0;       ///< of the medium into which an unguided mode leaks
   double highest_index = 0;      ///< largest index of the profile
   bool converged = true;         ///< false: the last refinement still changed more than the tolerance
-  bool truncated = false;
 };
 
 /// Solves for every mode with an effective index above the glass (and the cover). Modes nearer to cut-off than about
