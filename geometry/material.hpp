@@ -32,6 +32,14 @@ struct Material {
   std::optional<double> loss_tangent = std::nullopt;        ///< at the frequency its source names
   std::optional<double> electrical_conductivity_MS_per_m = std::nullopt;
   std::optional<double> surface_roughness_um = std::nullopt; ///< root mean square, of a conductor as patterned
+  // Transverse isotropy, z across the plane of the layer. Without these the material is isotropic.
+  std::optional<double> youngs_modulus_z_GPa = std::nullopt;
+  std::optional<double> poisson_ratio_xz = std::nullopt; ///< contraction along z over extension along x, under x stress
+  std::optional<double> shear_modulus_xy_GPa = std::nullopt;
+  std::optional<double> shear_modulus_xz_GPa = std::nullopt;
+  std::optional<double> cte_z_ppm_per_K = std::nullopt;
+  std::optional<double> cte_z_above_tg_ppm_per_K = std::nullopt;
+  std::optional<double> flow_stress_MPa = std::nullopt; ///< a soft metal's: it carries no more than this
 };
 
 } // namespace beachfront::geometry

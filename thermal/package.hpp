@@ -11,12 +11,20 @@
 
 namespace beachfront::thermal {
 
+/// Heat of a part of an active face, even over its outline.
+struct HeatPatch {
+  std::string name;
+  geometry::Box outline;
+  double power_W = 0;
+};
+
 struct Die {
   std::string name;
   geometry::Box outline;
-  double power_W = 0; ///< even over its face
+  double power_W = 0; ///< of the whole face; what the patches leave is even over it
   double thickness_um = 0;
   geometry::Material material;
+  std::vector<HeatPatch> power_map = {}; ///< patches may not overlap
 };
 
 /// A film between two faces. contact_mm2K_per_W: both contacts together.
@@ -35,6 +43,7 @@ struct Engine {
   geometry::Point ports;                             ///< centre of the optical port bank, on the package plan
   double port_bank_width_mm = 0;                     ///< first to last port
   geometry::Side ports_face = geometry::Side::north; ///< the bank runs along this side of the engine
+  std::vector<HeatPatch> power_map = {};             ///< of power_W; what the patches leave is even over the face
 };
 
 /// One line of a stack-up. With copper_thickness_um the layer is a dielectric film and the patterned copper on it, and
@@ -80,6 +89,8 @@ struct Lid {
   double thickness_mm = 0;
   std::vector<geometry::Box> plates;
   geometry::Material seal;
+  double foot_width_mm = 0;       ///< of the rim that stands on the seal; 0: the lid rests on the TIMs alone
+  double seal_thickness_um = 100; ///< assumption
 };
 
 struct Cooling {

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/body.hpp"
+
+#include "thermal/stack.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace beachfront::thermal {
+
+namespace {
+
+constexpr double mm_per_um = 1e-3;
+constexpr double thinnest_mm = 1e-4;
+constexpr double rounding_mm = 1e-9;
+
+bool same_material(const geometry::Material& a, const geometry::Material& b) {
+  return a.name == b.name && a.youngs_modulus_GPa == b.youngs_modulus_GPa && a.cte_ppm_per_K == b.cte_ppm_per_K &&
+         a.conductivity_xy_W_per_mK == b.conductivity_xy_W_per_mK &&
+         a.conductivity_z_W_per_mK == b.conductivity_z_W_per_mK;
+}
+
+/// Returns the height of the substrate's top.
+double add_plies(const Package& package, std::vector<Body>& all) {
+  const std::vector<Ply> stack = plies(package.substrate);
+  double height_mm = 0;
+  for (std::size_t i = 0; i < stack.size(); ++i) {
+    const double thickness_mm = stack[i].thickness_um * mm_per_um;
+    if (!all.empty() && same_material(all.back().material, stack[i].material))
+      all.back().top_mm += thickness_mm;
+    else
+      all.push_back({stack[i].material.name, Part::ply, i, package.substrate.outline, height_mm,
+                     height_mm + thickness_mm, stack[i].material});
+    height_mm += thickness_mm;
+  }
+  return height_mm;
+}
+
+/// Joint, body and TIM, each on the last one. Returns the height of the TIM's top.
+struct Stacked {
+  Part joint, body, tim;
+};
+double add_stack(const Stacked& parts, const std::string& name, std::size_t index, const geometry::Box& outline,
+                 const Film& joint, const Film& body, const Film& tim, double bottom_mm, std::vector<Body>& all) {
+  const auto add = [&](Part part, const std::string& of, const Film& film) {
+    const double top_mm = bottom_mm + film.thickness_um * mm_per_um;
+    all.push_back({of, part, index, outline, bottom_mm, top_mm, film.material});
+    bottom_mm = top_mm;
+  };
+  add(parts.joint, name + ".joint", joint);
+  add(parts.body, name, body);
+  add(parts.tim, name + ".tim", tim);
+  return bottom_mm;
+}
+
+bool inside(const geometry::Box& inner, const geometry::Box& outer) {
+  return inner.min.x_mm >= outer.min.x_mm - rounding_mm && inner.min.y_mm >= outer.min.y_mm - rounding_mm &&
+         inner.max.x_mm <= outer.max.x_mm + rounding_mm && inner.max.y_mm <= outer.max.y_mm + rounding_mm;
+}
+
+/// The four bars of a rim, the northern and southern ones over the whole width.
+std::vector<geometry::Box> rim(const geometry::Box& plate, double width_mm) {
+  const geometry::Point a = plate.min, b = plate.max;
+  return {{a, {b.x_mm, a.y_mm + width_mm}},
+          {{a.x_mm, b.y_mm - width_mm}, b},
+          {{a.x_mm, a.y_mm + width_mm}, {a.x_mm + width_mm, b.y_mm - width_mm}},
+          {{b.x_mm - width_mm, a.y_mm + width_mm}, {b.x_mm, b.y_mm - width_mm}}};
+}
+
+void add_lid(const Package& package, double substrate_top_mm, double underside_mm, std::vector<Body>& all) {
+  const Lid& lid = package.cooling.lid;
+  const std::size_t stacks_end = all.size();
+  for (std::size_t plate = 0; plate < lid.plates.size(); ++plate) {
+    const geometry::Box& outline = lid.plates[plate];
+    const std::string name = lid.plates.size() == 1 ? "lid" : fmt::format("lid{}", plate);
+    for (std::size_t i = 0; i < stacks_end; ++i) {
+      const Body& tim = all[i];
+      const bool is_tim = tim.part == Part::die_tim || tim.part == Part::engine_tim;
+      if (is_tim && tim.top_mm < underside_mm - rounding_mm && inside(tim.outline, outline))
+        all.push_back(
+            {name + " over " + tim.name, Part::lid, plate, tim.outline, tim.top_mm, underside_mm, lid.material});
+    }
+    if (lid.foot_width_mm > 0 && inside(outline, package.substrate.outline)) {
+      const double seal_top_mm = substrate_top_mm + lid.seal_thickness_um * mm_per_um;
+      for (const geometry::Box& bar : rim(outline, lid.foot_width_mm)) {
+        all.push_back({name + " seal", Part::lid_seal, plate, bar, substrate_top_mm, seal_top_mm, lid.seal});
+        all.push_back({name + " foot", Part::lid, plate, bar, seal_top_mm, underside_mm, lid.material});
+      }
+    }
+    all.push_back({name, Part::lid, plate, outline, underside_mm, underside_mm + lid.thickness_mm, lid.material});
+  }
+}
+
+bool touch_or_overlap(const Body& a, const Body& b) {
+  return a.outline.min.x_mm <= b.outline.max.x_mm + rounding_mm &&
+         b.outline.min.x_mm <= a.outline.max.x_mm + rounding_mm &&
+         a.outline.min.y_mm <= b.outline.max.y_mm + rounding_mm &&
+         b.outline.min.y_mm <= a.outline.max.y_mm + rounding_mm && a.bottom_mm <= b.top_mm + rounding_mm &&
+         b.bottom_mm <= a.top_mm + rounding_mm;
+}
+
+bool bodies_overlap(const Body& a, const Body& b) {
+  const auto deeper = [](double a_low, double a_high, double b_low, double b_high) {
+    return std::min(a_high, b_high) - std::max(a_low, b_low) > rounding_mm;
+  };
+  return deeper(a.outline.min.x_mm, a.outline.max.x_mm, b.outline.min.x_mm, b.outline.max.x_mm) &&
+         deeper(a.outline.min.y_mm, a.outline.max.y_mm, b.outline.min.y_mm, b.outline.max.y_mm) &&
+         deeper(a.bottom_mm, a.top_mm, b.bottom_mm, b.top_mm);
+}
+
+bool mirrored(std::span<const Body> all, bool in_x) {
+  const auto near = [](double a, double b) { return std::abs(a - b) < rounding_mm; };
+  return std::all_of(all.begin(), all.end(), [&](const Body& body) {
+    geometry::Box image = body.outline;
+    if (in_x) {
+      image.min.x_mm = -body.outline.max.x_mm;
+      image.max.x_mm = -body.outline.min.x_mm;
+    } else {
+      image.min.y_mm = -body.outline.max.y_mm;
+      image.max.y_mm = -body.outline.min.y_mm;
+    }
+    return std::any_of(all.begin(), all.end(), [&](const Body& other) {
+      return other.part == body.part && near(other.bottom_mm, body.bottom_mm) && near(other.top_mm, body.top_mm) &&
+             near(other.outline.min.x_mm, image.min.x_mm) && near(other.outline.max.x_mm, image.max.x_mm) &&
+             near(other.outline.min.y_mm, image.min.y_mm) && near(other.outline.max.y_mm, image.max.y_mm) &&
+             same_material(other.material, body.material);
+    });
+  });
+}
+
+} // namespace
+
+std::vector<Body> bodies(const Package& package) {
+  std::vector<Body> all;
+  const double top_mm = add_plies(package, all);
+  double underside_mm = top_mm;
+  const Film die_joint{die_joint_material(package.die_joint, true), package.die_joint.thickness_um};
+  for (std::size_t i = 0; i < package.dies.size(); ++i) {
+    const Die& die = package.dies[i];
+    underside_mm = std::max(underside_mm,
+                            add_stack({Part::die_joint, Part::die, Part::die_tim}, die.name, i, die.outline, die_joint,
+                                      {die.material, die.thickness_um}, package.cooling.die_tim, top_mm, all));
+  }
+  for (std::size_t i = 0; i < package.engines.size(); ++i) {
+    const Engine& engine = package.engines[i];
+    underside_mm =
+        std::max(underside_mm, add_stack({Part::engine_joint, Part::engine, Part::engine_tim}, engine.name, i,
+                                         engine.outline, package.engine_joint, {engine.material, engine.thickness_um},
+                                         package.cooling.engine_tim, top_mm, all));
+  }
+  if (package.cooling.lid.thickness_mm > 0)
+    add_lid(package, top_mm, underside_mm, all);
+  return all;
+}
+
+std::vector<std::string> body_faults(std::span<const Body> all) {
+  std::vector<std::string> faults;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Body& body = all[i];
+    const double thinnest = std::min({body.outline.width_mm(), body.outline.height_mm(), body.top_mm - body.bottom_mm});
+    if (!(thinnest >= thinnest_mm))
+      faults.push_back(
+          fmt::format("{} is {:g} um thin; a body thinner than {:g} um is not meshed, give it as a contact "
+                      "resistance or leave it out",
+                      body.name, thinnest / mm_per_um, thinnest_mm / mm_per_um));
+    bool touches = all.size() == 1;
+    for (std::size_t j = 0; j < all.size(); ++j) {
+      if (i == j)
+        continue;
+      touches = touches || touch_or_overlap(body, all[j]);
+      if (j > i && bodies_overlap(body, all[j]))
+        faults.push_back(fmt::format("{} and {} overlap", body.name, all[j].name));
+    }
+    if (!touches)
+      faults.push_back(fmt::format("{} floats: it touches no other body", body.name));
+  }
+  return faults;
+}
+
+bool symmetric_in_x(std::span<const Body> all) {
+  return mirrored(all, true);
+}
+
+bool symmetric_in_y(std::span<const Body> all) {
+  return mirrored(all, false);
+}
+
+} // namespace beachfront::thermal
