@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/stiffness.hpp"
+
+#include <suitesparse/cholmod.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace beachfront::thermal {
+
+namespace {
+
+constexpr int nowhere = -1;
+
+/// Columns of nodes in the order of nested dissection: both halves of a rectangle before the line between them.
+void dissect(std::size_t i0, std::size_t i1, std::size_t j0, std::size_t j1,
+             std::vector<std::array<std::size_t, 2>>& order) {
+  const std::size_t wide = i1 - i0, high = j1 - j0;
+  if (wide == 0 || high == 0)
+    return;
+  if (wide <= 2 && high <= 2) {
+    for (std::size_t j = j0; j < j1; ++j)
+      for (std::size_t i = i0; i < i1; ++i)
+        order.push_back({i, j});
+    return;
+  }
+  if (wide >= high) {
+    const std::size_t middle = (i0 + i1) / 2;
+    dissect(i0, middle, j0, j1, order);
+    dissect(middle + 1, i1, j0, j1, order);
+    for (std::size_t j = j0; j < j1; ++j)
+      order.push_back({middle, j});
+  } else {
+    const std::size_t middle = (j0 + j1) / 2;
+    dissect(i0, i1, j0, middle, order);
+    dissect(i0, i1, middle + 1, j1, order);
+    for (std::size_t i = i0; i < i1; ++i)
+      order.push_back({i, middle});
+  }
+}
+
+struct Cell {
+  std::size_t i, j, k;
+  std::size_t body;
+};
+
+std::array<std::size_t, 8> nodes_of(const Grid& grid, const Cell& cell) {
+  std::array<std::size_t, 8> nodes;
+  for (std::size_t n = 0; n < 8; ++n)
+    nodes[n] = node(grid, cell.i + (n & 1U), cell.j + (n >> 1 & 1U), cell.k + (n >> 2 & 1U));
+  return nodes;
+}
+
+std::vector<Cell> filled_cells(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors) {
+  std::vector<Cell> cells;
+  for (std::size_t k = 0; k < grid.cells_z(); ++k)
+    for (std::size_t j = 0; j < grid.cells_y(); ++j)
+      for (std::size_t i = 0; i < grid.cells_x(); ++i) {
+        const int body = grid.body[grid.cell(i, j, k)];
+        if (body != no_body && tensors[static_cast<std::size_t>(body)])
+          cells.push_back({i, j, k, static_cast<std::size_t>(body)});
+      }
+  return cells;
+}
+
+/// The number of every node that a cell has, in the order of the columns; nowhere for the others.
+struct Numbering {
+  std::vector<int> of_node;
+  std::vector<std::size_t> nodes;
+};
+
+Numbering number_nodes(const Grid& grid, const std::vector<Cell>& cells) {
+  Numbering numbering;
+  std::vector<char> used(node_count(grid), 0);
+  for (const Cell& cell : cells)
+    for (const std::size_t n : nodes_of(grid, cell))
+      used[n] = 1;
+  std::vector<std::array<std::size_t, 2>> columns;
+  dissect(0, grid.x_mm.size(), 0, grid.y_mm.size(), columns);
+  numbering.of_node.assign(node_count(grid), nowhere);
+  for (const auto& [i, j] : columns)
+    for (std::size_t k = 0; k < grid.z_mm.size(); ++k) {
+      const std::size_t n = node(grid, i, j, k);
+      if (used[n] == 0)
+        continue;
+      numbering.of_node[n] = static_cast<int>(numbering.nodes.size());
+      numbering.nodes.push_back(n);
+    }
+  return numbering;
+}
+
+void refuse_pieces(const Grid& grid, const std::vector<Cell>& cells, const Numbering& numbering) {
+  std::vector<int> parent(numbering.nodes.size());
+  for (std::size_t i = 0; i < parent.size(); ++i)
+    parent[i] = static_cast<int>(i);
+  const auto root = [&](int n) {
+    while (parent[static_cast<std::size_t>(n)] != n)
+      n = parent[static_cast<std::size_t>(n)] = parent[static_cast<std::size_t>(parent[static_cast<std::size_t>(n)])];
+    return n;
+  };
+  std::size_t pieces = parent.size();
+  for (const Cell& cell : cells) {
+    const auto nodes = nodes_of(grid, cell);
+    for (const std::size_t n : nodes) {
+      const int a = root(numbering.of_node[nodes[0]]), b = root(numbering.of_node[n]);
+      if (a == b)
+        continue;
+      parent[static_cast<std::size_t>(b)] = a;
+      --pieces;
+    }
+  }
+  if (pieces > 1)
+    throw std::invalid_argument("the bodies do not hang together: " + std::to_string(pieces) +
+                                " pieces, and nothing holds one to another");
+}
+
+/// Which unknowns do not move: by symmetry, and against rigid movement.
+std::vector<char> held(const Grid& grid, const Numbering& numbering, Parity parity_x, Parity parity_y) {
+  std::vector<char> fixed(3 * numbering.nodes.size(), 0);
+  const std::size_t nx = grid.x_mm.size(), ny = grid.y_mm.size();
+  const auto hold = [&](std::size_t n, std::size_t component) {
+    fixed[3 * static_cast<std::size_t>(numbering.of_node[n]) + component] = 1;
+  };
+  for (const std::size_t n : numbering.nodes) {
+    const bool on_x = grid.half_x && n % nx == 0, on_y = grid.half_y && n / nx % ny == 0;
+    for (std::size_t c = 0; c < 3; ++c) {
+      if (on_x && (c == 0) == (parity_x == Parity::even))
+        hold(n, c);
+      if (on_y && (c == 1) == (parity_y == Parity::even))
+        hold(n, c);
+    }
+  }
+  // The lowest face: its first node nearest the middle, the farthest along x and along y.
+  std::size_t lowest = grid.z_mm.size();
+  for (const std::size_t n : numbering.nodes)
+    lowest = std::min(lowest, n / (nx * ny));
+  const auto at = [&](std::size_t i, std::size_t j) { return node(grid, i, j, lowest); };
+  const auto there = [&](std::size_t i, std::size_t j) { return numbering.of_node[at(i, j)] != nowhere; };
+  std::size_t ci = grid.half_x ? 0 : nx / 2, cj = grid.half_y ? 0 : ny / 2;
+  if (!there(ci, cj))
+    for (std::size_t j = 0; j < ny; ++j)
+      for (std::size_t i = 0; i < nx; ++i)
+        if (there(i, j))
+          ci = i, cj = j;
+  std::size_t far_i = ci, far_j = cj;
+  for (std::size_t i = 0; i < nx; ++i)
+    if (there(i, cj) && std::abs(grid.x_mm[i] - grid.x_mm[ci]) > std::abs(grid.x_mm[far_i] - grid.x_mm[ci]))
+      far_i = i;
+  for (std::size_t j = 0; j < ny; ++j)
+    if (there(ci, j) && std::abs(grid.y_mm[j] - grid.y_mm[cj]) > std::abs(grid.y_mm[far_j] - grid.y_mm[cj]))
+      far_j = j;
+  const bool even_x = grid.half_x && parity_x == Parity::even, odd_x = grid.half_x && !even_x;
+  const bool even_y = grid.half_y && parity_y == Parity::even, odd_y = grid.half_y && !even_y;
+  // Translations that the planes leave free.
+  if (!even_x && !odd_y)
+    hold(at(ci, cj), 0);
+  if (!even_y && !odd_x)
+    hold(at(ci, cj), 1);
+  if (!odd_x && !odd_y)
+    hold(at(ci, cj), 2);
+  // Rotations about x (w grows along y), y (w along x) and z (v along x).
+  if (!even_y && !odd_x)
+    hold(at(ci, far_j), 2);
+  if (!even_x && !odd_y)
+    hold(at(far_i, cj), 2);
+  if (!even_x && !even_y)
+    hold(at(far_i, cj), 1);
+  return fixed;
+}
+
+/// The nodes that share a cell with one, with numbers not below its own, ascending.
+std::vector<std::vector<int>> neighbours(const Grid& grid, const std::vector<Cell>& cells, const Numbering& numbering) {
+  std::vector<std::vector<int>> lists(numbering.nodes.size());
+  for (const Cell& cell : cells) {
+    const auto nodes = nodes_of(grid, cell);
+    for (const std::size_t a : nodes)
+      for (const std::size_t b : nodes)
+        if (numbering.of_node[b] >= numbering.of_node[a])
+          lists[static_cast<std::size_t>(numbering.of_node[a])].push_back(numbering.of_node[b]);
+  }
+  for (auto& list : lists) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  }
+  return lists;
+}
+
+} // namespace
+
+BrickSize cell_size_mm(const Grid& grid, std::size_t i, std::size_t j, std::size_t k) {
+  return {grid.x_mm[i + 1] - grid.x_mm[i], grid.y_mm[j + 1] - grid.y_mm[j], grid.z_mm[k + 1] - grid.z_mm[k]};
+}
+
+BrickVector cell_displacement_mm(const Grid& grid, const std::vector<double>& displacement_mm, std::size_t i,
+                                 std::size_t j, std::size_t k) {
+  BrickVector u;
+  const auto nodes = nodes_of(grid, {i, j, k, 0});
+  for (std::size_t n = 0; n < 8; ++n)
+    for (std::size_t c = 0; c < 3; ++c)
+      u[3 * n + c] = displacement_mm[3 * nodes[n] + c];
+  return u;
+}
+
+struct Stiffness::Parts {
+  Grid grid;
+  std::vector<std::optional<ElasticTensor>> tensors;
+  std::vector<Cell> cells;
+  Numbering numbering;
+  std::vector<char> fixed;
+  mutable cholmod_common common;
+  cholmod_sparse* matrix = nullptr;
+  cholmod_factor* factor = nullptr;
+
+  Parts() { cholmod_start(&common); }
+  ~Parts() {
+    cholmod_free_factor(&factor, &common);
+    cholmod_free_sparse(&matrix, &common);
+    cholmod_finish(&common);
+  }
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+
+  void assemble();
+  void factorise();
+};
+
+void Stiffness::Parts::assemble() {
+  const auto lists = neighbours(grid, cells, numbering);
+  const std::size_t unknowns = 3 * lists.size();
+  std::size_t entries = 0;
+  for (const auto& list : lists)
+    entries += 9 * list.size() - 3;
+  constexpr int lower = -1;
+  matrix = cholmod_allocate_sparse(unknowns, unknowns, entries, 1, 1, lower, CHOLMOD_REAL, &common);
+  if (matrix == nullptr)
+    throw std::runtime_error("out of memory for the stiffness matrix");
+  int* const start = static_cast<int*>(matrix->p);
+  int* const row = static_cast<int*>(matrix->i);
+  double* const value = static_cast<double*>(matrix->x);
+  int at = 0;
+  for (std::size_t n = 0; n < lists.size(); ++n)
+    for (int c = 0; c < 3; ++c) {
+      start[3 * n + static_cast<std::size_t>(c)] = at;
+      for (const int other : lists[n])
+        for (int d = other == static_cast<int>(n) ? c : 0; d < 3; ++d)
+          row[at++] = 3 * other + d;
+    }
+  start[unknowns] = at;
+  std::fill(value, value + at, 0.0);
+
+  for (const Cell& cell : cells) {
+    const BrickMatrix k = brick_stiffness_N_per_mm(*tensors[cell.body], cell_size_mm(grid, cell.i, cell.j, cell.k));
+    const auto nodes = nodes_of(grid, cell);
+    for (std::size_t a = 0; a < 8; ++a) {
+      const auto na = static_cast<std::size_t>(numbering.of_node[nodes[a]]);
+      for (std::size_t b = 0; b < 8; ++b) {
+        const auto nb = static_cast<std::size_t>(numbering.of_node[nodes[b]]);
+        if (nb < na)
+          continue;
+        const auto& list = lists[na];
+        const auto place =
+            static_cast<std::size_t>(std::lower_bound(list.begin(), list.end(), static_cast<int>(nb)) - list.begin());
+        for (std::size_t c = 0; c < 3; ++c)
+          for (std::size_t d = nb == na ? c : 0; d < 3; ++d)
+            if (fixed[3 * na + c] == 0 && fixed[3 * nb + d] == 0)
+              value[static_cast<std::size_t>(start[3 * na + c]) + 3 * place + d - c] += k[3 * a + c][3 * b + d];
+      }
+    }
+  }
+  for (std::size_t u = 0; u < unknowns; ++u)
+    if (fixed[u] != 0)
+      value[start[u]] = 1;
+}
+
+void Stiffness::Parts::factorise() {
+  common.nmethods = 1;
+  common.method[0].ordering = CHOLMOD_NATURAL; // the nodes are numbered by dissection already
+  common.postorder = 1;
+  common.supernodal = CHOLMOD_SUPERNODAL;
+  common.print = 0;
+  factor = cholmod_analyze(matrix, &common);
+  if (factor == nullptr || cholmod_factorize(matrix, factor, &common) == 0 || common.status != CHOLMOD_OK)
+    throw std::runtime_error(common.status == CHOLMOD_NOT_POSDEF
+                                 ? "the stiffness is not positive definite: a body is not held, or has no stiffness"
+                                 : "the stiffness could not be factorised (out of memory?)");
+}
+
+Stiffness::Stiffness(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors, Parity parity_x,
+                     Parity parity_y)
+    : parts(std::make_unique<Parts>()) {
+  parts->grid = grid;
+  parts->tensors.assign(tensors.begin(), tensors.end());
+  parts->cells = filled_cells(grid, tensors);
+  if (parts->cells.empty())
+    throw std::invalid_argument("there is no body to solve");
+  parts->numbering = number_nodes(grid, parts->cells);
+  refuse_pieces(grid, parts->cells, parts->numbering);
+  parts->fixed = held(grid, parts->numbering, parity_x, parity_y);
+  parts->assemble();
+  parts->factorise();
+}
+
+Stiffness::~Stiffness() = default;
+Stiffness::Stiffness(Stiffness&&) noexcept = default;
+Stiffness& Stiffness::operator=(Stiffness&&) noexcept = default;
+
+Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain) const {
+  const Parts& p = *parts;
+  const std::size_t unknowns = 3 * p.numbering.nodes.size();
+  cholmod_dense* forces = cholmod_zeros(unknowns, 1, CHOLMOD_REAL, &p.common);
+  double* const f = static_cast<double*>(forces->x);
+  for (const Cell& cell : p.cells) {
+    const BrickVector load = free_strain_forces_N(*p.tensors[cell.body], cell_size_mm(p.grid, cell.i, cell.j, cell.k),
+                                                  free_strain[p.grid.cell(cell.i, cell.j, cell.k)]);
+    const auto nodes = nodes_of(p.grid, cell);
+    for (std::size_t n = 0; n < 8; ++n)
+      for (std::size_t c = 0; c < 3; ++c)
+        f[3 * static_cast<std::size_t>(p.numbering.of_node[nodes[n]]) + c] += load[3 * n + c];
+  }
+  for (std::size_t u = 0; u < unknowns; ++u)
+    if (p.fixed[u] != 0)
+      f[u] = 0;
+  cholmod_dense* moved = cholmod_solve(CHOLMOD_A, p.factor, forces, &p.common);
+  if (moved == nullptr)
+    throw std::runtime_error("out of memory for the displacements");
+  const double* const u = static_cast<double*>(moved->x);
+  Solution solution;
+  solution.displacement_mm.assign(3 * node_count(p.grid), 0.0);
+  for (std::size_t n = 0; n < p.numbering.nodes.size(); ++n)
+    for (std::size_t c = 0; c < 3; ++c)
+      solution.displacement_mm[3 * p.numbering.nodes[n] + c] = u[3 * n + c];
+
+  double force = 0;
+  for (std::size_t i = 0; i < unknowns; ++i)
+    force += f[i] * f[i];
+  double minus_one[2] = {-1, 0}, one[2] = {1, 0};
+  cholmod_sdmult(p.matrix, 0, minus_one, one, moved, forces, &p.common);
+  double rest = 0;
+  for (std::size_t i = 0; i < unknowns; ++i)
+    rest += f[i] * f[i];
+  solution.residual = force > 0 ? std::sqrt(rest / force) : 0;
+  cholmod_free_dense(&moved, &p.common);
+  cholmod_free_dense(&forces, &p.common);
+  return solution;
+}
+
+std::size_t Stiffness::unknowns() const {
+  return 3 * parts->numbering.nodes.size();
+}
+
+double Stiffness::factor_MB() const {
+  return static_cast<double>(parts->factor->xsize) * sizeof(double) / 1e6;
+}
+
+} // namespace beachfront::thermal

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The equations of linear thermo-elasticity on a grid of bricks, factorised once for any number of loads.
+#pragma once
+
+#include "thermal/brick.hpp"
+#include "thermal/grid.hpp"
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace beachfront::thermal {
+
+/// Of a field against its image in a plane of symmetry of the grid. On the plane an even field does not move across it,
+/// an odd one moves only across it.
+enum class Parity { even, odd };
+
+/// Free strain of each cell along x, y, z.
+using FreeStrains = std::vector<std::array<double, 3>>;
+
+/// Nodes of a grid, x fastest, then y, then z.
+inline std::size_t node_count(const Grid& grid) {
+  return grid.x_mm.size() * grid.y_mm.size() * grid.z_mm.size();
+}
+inline std::size_t node(const Grid& grid, std::size_t i, std::size_t j, std::size_t k) {
+  return i + grid.x_mm.size() * (j + grid.y_mm.size() * k);
+}
+
+/// Held without stress: rigid movement is taken out at nodes of the lowest face.
+class Stiffness {
+public:
+  /// `tensors` as the bodies of the grid; a body without one is not there. Symmetric positive definite; CHOLMOD's
+  /// supernodal Cholesky, nodes numbered by nested dissection of the plan.
+  /// std::invalid_argument when nothing is there or what is there falls apart into pieces; std::runtime_error when the
+  /// factorisation fails.
+  Stiffness(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors, Parity parity_x = Parity::even,
+            Parity parity_y = Parity::even);
+  ~Stiffness();
+  Stiffness(Stiffness&&) noexcept;
+  Stiffness& operator=(Stiffness&&) noexcept;
+
+  struct Solution {
+    std::vector<double> displacement_mm; ///< 3 x node + component; 0 at nodes of no body
+    double residual = 0;                 ///< |forces - stiffness x displacement| / |forces|
+  };
+  Solution solve(const FreeStrains& free_strain) const;
+
+  std::size_t unknowns() const;
+  double factor_MB() const;
+
+private:
+  struct Parts;
+  std::unique_ptr<Parts> parts;
+};
+
+/// Displacements of the nodes of a cell.
+BrickVector cell_displacement_mm(const Grid& grid, const std::vector<double>& displacement_mm, std::size_t i,
+                                 std::size_t j, std::size_t k);
+BrickSize cell_size_mm(const Grid& grid, std::size_t i, std::size_t j, std::size_t k);
+
+} // namespace beachfront::thermal
