@@ -44,6 +44,16 @@ double thermal_strain(const geometry::Material& material, double from_C, double 
   return strains.below_tg + strains.above_tg;
 }
 
+double thermal_strain_z(const geometry::Material& material, double from_C, double to_C) {
+  if (!material.cte_z_ppm_per_K)
+    return thermal_strain(material, from_C, to_C);
+  geometry::Material across = material;
+  across.cte_law = geometry::CteLaw::constant;
+  across.cte_ppm_per_K = *material.cte_z_ppm_per_K;
+  across.cte_above_tg_ppm_per_K = material.cte_z_above_tg_ppm_per_K;
+  return thermal_strain(across, from_C, to_C);
+}
+
 double youngs_modulus_GPa(const geometry::Material& material, double temperature_C) {
   const bool rubbery = material.glass_transition_C && temperature_C > *material.glass_transition_C;
   return rubbery ? material.youngs_modulus_above_tg_GPa.value_or(material.youngs_modulus_GPa)
@@ -57,6 +67,10 @@ double secant_modulus_GPa(const geometry::Material& material, double from_C, dou
   const double total = strains.below_tg + strains.above_tg;
   if (!material.glass_transition_C || above == below || total == 0)
     return youngs_modulus_GPa(material, from_C);
+  if (strains.above_tg == 0)
+    return below;
+  if (strains.below_tg == 0)
+    return above;
   return (below * strains.below_tg + above * strains.above_tg) / total;
 }
 

@@ -11,6 +11,9 @@ namespace beachfront::thermal {
 /// cte_above_tg_ppm_per_K the lower coefficient holds everywhere. The silicon law is measured from 120 to 1500 K.
 double thermal_strain(const geometry::Material& material, double from_C, double to_C);
 
+/// The same across the layer; the in-plane law where the material has no coefficient across.
+double thermal_strain_z(const geometry::Material& material, double from_C, double to_C);
+
 /// Young's modulus at a temperature: one value below the glass transition, one above (where the material has both).
 double youngs_modulus_GPa(const geometry::Material& material, double temperature_C);
 

@@ -21,9 +21,7 @@ struct Grid {
   std::size_t cells_y() const { return y_mm.size() - 1; }
   std::size_t cells_z() const { return z_mm.size() - 1; }
   std::size_t cells() const { return cells_x() * cells_y() * cells_z(); }
-  std::size_t cell(std::size_t i, std::size_t j, std::size_t k) const {
-    return i + cells_x() * (j + cells_y() * k);
-  }
+  std::size_t cell(std::size_t i, std::size_t j, std::size_t k) const { return i + cells_x() * (j + cells_y() * k); }
 };
 
 } // namespace beachfront::thermal

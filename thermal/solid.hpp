@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A package from the birth of its substrate through its assembly to a state, as an elastic solid that gains bodies.
+// Linear: states are sums of increments. A body gathers stress from when it is joined.
+#pragma once
+
+#include "thermal/body.hpp"
+#include "thermal/package.hpp"
+#include "thermal/stiffness.hpp"
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace beachfront::thermal {
+
+/// One step in which no body joins and every body has one stiffness.
+struct SolidIncrement {
+  std::vector<std::optional<ElasticTensor>> tensors; ///< as SolidPath::bodies; empty: not joined yet
+  FreeStrains free_strain;
+  std::vector<double> displacement_mm;
+  double residual = 0;
+};
+
+/// A named state; its increments in order, as indices into SolidPath::increments.
+struct SolidState {
+  std::string name;
+  double temperature_C = 0; ///< of a uniform state; the mean of the operating one
+  std::vector<std::size_t> increments;
+};
+
+struct SolidPath {
+  std::vector<Body> bodies;
+  Grid grid;
+  std::vector<SolidIncrement> increments;
+  std::vector<SolidState> steps; ///< before what the step joins is joined: "die" is the bare substrate at die attach
+  SolidState room, idle;
+  std::optional<SolidState> reflow;        ///< none when the assembly has no board step
+  std::size_t engines_joined_at = 0;       ///< first increment with engines
+  std::shared_ptr<const Stiffness> glassy; ///< of all joined bodies below their glass transitions
+  std::vector<std::optional<ElasticTensor>> glassy_tensors;
+  std::size_t unknowns = 0;
+  std::size_t factorisations = 0;
+  double factor_MB = 0; ///< of the largest factor
+};
+
+/// Which bodies the assembly joins mechanically, by its steps.
+bool joins(const Package& package, Part part);
+
+/// From the birth of the substrate to the last step, then to room, idle and reflow. Between two temperatures the path
+/// is cut where polymers pass their glass transitions; transitions nearer than 15 K count as the lowest of them, and
+/// every piece has its secant moduli. Bumps that are not yet filled carry load across the joint but not in its plane.
+/// A film under the lid whose material has a flow stress (indium) takes the secant modulus that keeps its shear at flow
+/// / sqrt(3) under the free slip between lid and body. No creep, no cure shrinkage.
+/// `threads` factorisations run at once; the result does not depend on it.
+SolidPath assemble_solid(const Package& package, const GridRules& rules, int threads);
+
+/// Adds the state at a temperature of each cell, starting from room. Returns it; its increments join the path.
+SolidState add_operating(SolidPath& path, const std::vector<double>& cell_C);
+
+/// Displacement of a node in a state, since increment `since` of the path.
+std::array<double, 3> displacement_mm(const SolidPath& path, const SolidState& state, std::size_t node,
+                                      std::size_t since = 0);
+
+/// Stress at a place of a cell, each local coordinate from -1 to 1; what the cell's body gathered.
+Stress stress_MPa(const SolidPath& path, const SolidState& state, std::size_t i, std::size_t j, std::size_t k,
+                  const std::array<double, 3>& local);
+
+} // namespace beachfront::thermal

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/solid_figures.hpp"
+
+#include "thermal/stack.hpp"
+
+#include <Eigen/Dense>
+
+#include <algorithm>
+#include <cmath>
+
+namespace beachfront::thermal {
+
+namespace {
+
+constexpr double um_per_mm = 1e3;
+constexpr double rounding_mm = 1e-9;
+
+/// A place in the meshed part of a symmetric model, and the signs that bring its image back.
+struct Folded {
+  geometry::Point at;
+  double sign_x = 1, sign_y = 1;
+};
+
+Folded fold(const Grid& grid, geometry::Point at) {
+  Folded folded{at};
+  if (grid.half_x && at.x_mm < 0) {
+    folded.at.x_mm = -at.x_mm;
+    folded.sign_x = -1;
+  }
+  if (grid.half_y && at.y_mm < 0) {
+    folded.at.y_mm = -at.y_mm;
+    folded.sign_y = -1;
+  }
+  return folded;
+}
+
+/// Cell that holds a coordinate, and the share of the way through it.
+struct Within {
+  std::size_t cell;
+  double share;
+};
+Within within(const std::vector<double>& planes, double at_mm) {
+  const auto above = std::upper_bound(planes.begin(), planes.end(), at_mm) - planes.begin();
+  const auto cell = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(above - 1, 0, std::ssize(planes) - 2));
+  return {cell, std::clamp((at_mm - planes[cell]) / (planes[cell + 1] - planes[cell]), 0.0, 1.0)};
+}
+
+/// Bilinear in the plane z plane `k`.
+std::array<double, 3> displacement_at(const SolidPath& path, const SolidState& state, geometry::Point at, std::size_t k,
+                                      std::size_t since = 0) {
+  const Folded folded = fold(path.grid, at);
+  const Within x = within(path.grid.x_mm, folded.at.x_mm), y = within(path.grid.y_mm, folded.at.y_mm);
+  std::array<double, 3> sum{};
+  for (std::size_t j = 0; j < 2; ++j)
+    for (std::size_t i = 0; i < 2; ++i) {
+      const double weight = (i == 1 ? x.share : 1 - x.share) * (j == 1 ? y.share : 1 - y.share);
+      if (weight == 0)
+        continue;
+      const std::array<double, 3> u = displacement_mm(path, state, node(path.grid, x.cell + i, y.cell + j, k), since);
+      for (std::size_t c = 0; c < 3; ++c)
+        sum[c] += weight * u[c];
+    }
+  return {folded.sign_x * sum[0], folded.sign_y * sum[1], sum[2]};
+}
+
+std::size_t plane_at(const std::vector<double>& planes, double at_mm) {
+  return static_cast<std::size_t>(std::lower_bound(planes.begin(), planes.end(), at_mm - rounding_mm) - planes.begin());
+}
+
+std::size_t substrate_top(const SolidPath& path) {
+  double top_mm = 0;
+  for (const Body& body : path.bodies)
+    if (body.part == Part::ply)
+      top_mm = std::max(top_mm, body.top_mm);
+  return plane_at(path.grid.z_mm, top_mm);
+}
+
+/// All nodes of the whole plane inside a box, images included, and their heights.
+struct Height {
+  geometry::Point at;
+  double um;
+};
+std::vector<Height> heights(const SolidPath& path, const SolidState& state, const geometry::Box& box, std::size_t k) {
+  const Grid& grid = path.grid;
+  const auto both = [](const std::vector<double>& planes, bool half) {
+    std::vector<double> all;
+    if (half)
+      for (auto p = planes.rbegin(); p != planes.rend(); ++p)
+        if (*p > rounding_mm)
+          all.push_back(-*p);
+    all.insert(all.end(), planes.begin(), planes.end());
+    return all;
+  };
+  std::vector<Height> found;
+  for (const double y : both(grid.y_mm, grid.half_y))
+    for (const double x : both(grid.x_mm, grid.half_x))
+      if (x > box.min.x_mm - rounding_mm && x < box.max.x_mm + rounding_mm && y > box.min.y_mm - rounding_mm &&
+          y < box.max.y_mm + rounding_mm)
+        found.push_back({{x, y}, um_per_mm * displacement_at(path, state, {x, y}, k)[2]});
+  return found;
+}
+
+/// Least squares over the area: every node weighs alike, which is fair on a grid only if nodes are even; the plane is
+/// fitted through the corners' and edges' mean instead, so that refinement does not tilt it.
+Flatness flatness(const std::vector<Height>& nodes, const geometry::Box& box) {
+  Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();
+  Eigen::Vector3d right = Eigen::Vector3d::Zero();
+  const geometry::Point centre = box.centre();
+  for (const Height& height : nodes) {
+    const Eigen::Vector3d row(1, height.at.x_mm - centre.x_mm, height.at.y_mm - centre.y_mm);
+    normal += row * row.transpose();
+    right += height.um * row;
+  }
+  const Eigen::Vector3d plane = normal.ldlt().solve(right);
+  double low = 0, high = 0, middle = 0, nearest = -1;
+  for (const Height& height : nodes) {
+    const double dx = height.at.x_mm - centre.x_mm, dy = height.at.y_mm - centre.y_mm;
+    const double over = height.um - plane(0) - plane(1) * dx - plane(2) * dy;
+    low = std::min(low, over);
+    high = std::max(high, over);
+    const double distance = std::hypot(dx, dy);
+    if (nearest < 0 || distance < nearest) {
+      nearest = distance;
+      middle = over;
+    }
+  }
+  return {high - low, middle > 0};
+}
+
+struct CellRange {
+  std::size_t i0, i1, j0, j1, k0, k1;
+};
+
+/// Cells of a body; empty for a body that lies in the half that is not meshed.
+CellRange cells_of(const SolidPath& path, const Body& body) {
+  const Grid& grid = path.grid;
+  return {plane_at(grid.x_mm, body.outline.min.x_mm), plane_at(grid.x_mm, body.outline.max.x_mm),
+          plane_at(grid.y_mm, body.outline.min.y_mm), plane_at(grid.y_mm, body.outline.max.y_mm),
+          plane_at(grid.z_mm, body.bottom_mm),        plane_at(grid.z_mm, body.top_mm)};
+}
+
+double principal_MPa(const Stress& s) {
+  Eigen::Matrix3d m;
+  m << s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2];
+  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m, Eigen::EigenvaluesOnly).eigenvalues()(2);
+}
+
+geometry::Point middle_of(const Grid& grid, std::size_t i, std::size_t j) {
+  return {(grid.x_mm[i] + grid.x_mm[i + 1]) / 2, (grid.y_mm[j] + grid.y_mm[j + 1]) / 2};
+}
+
+/// Volume-weighted mean over the cells of a joint inside a box.
+std::optional<JointMean> joint_mean(const SolidPath& path, const SolidState& state, const Body& joint,
+                                    const geometry::Box& box) {
+  const CellRange range = cells_of(path, joint);
+  JointMean mean;
+  mean.body = joint.name;
+  double total = 0;
+  for (std::size_t k = range.k0; k < range.k1; ++k)
+    for (std::size_t j = range.j0; j < range.j1; ++j)
+      for (std::size_t i = range.i0; i < range.i1; ++i) {
+        const geometry::Point at = middle_of(path.grid, i, j);
+        if (at.x_mm < box.min.x_mm || at.x_mm > box.max.x_mm || at.y_mm < box.min.y_mm || at.y_mm > box.max.y_mm)
+          continue;
+        const Stress stress = stress_MPa(path, state, i, j, k, {0, 0, 0});
+        const BrickSize size = cell_size_mm(path.grid, i, j, k);
+        const double volume = size[0] * size[1] * size[2];
+        mean.shear_MPa += volume * std::hypot(stress[3], stress[4]);
+        mean.peel_MPa += volume * stress[2];
+        total += volume;
+      }
+  if (total == 0)
+    return std::nullopt;
+  mean.shear_MPa /= total;
+  mean.peel_MPa /= total;
+  return mean;
+}
+
+} // namespace
+
+double bottom_deflection_um(const SolidPath& path, const SolidState& state, geometry::Point at) {
+  return um_per_mm * displacement_at(path, state, at, 0)[2];
+}
+
+Flatness bottom_flatness(const SolidPath& path, const SolidState& state, const geometry::Box& box) {
+  return flatness(heights(path, state, box, 0), box);
+}
+
+Flatness top_flatness(const SolidPath& path, const SolidState& state, const geometry::Box& box) {
+  return flatness(heights(path, state, box, substrate_top(path)), box);
+}
+
+GreatestStress greatest_principal(const SolidPath& path, const SolidState& state, Part part, bool glass_only,
+                                  double exclusion_mm) {
+  GreatestStress greatest;
+  for (const Body& body : path.bodies) {
+    if (body.part != part || (glass_only && !is_glass(body.material)))
+      continue;
+    const CellRange range = cells_of(path, body);
+    const geometry::Box inner{{body.outline.min.x_mm + exclusion_mm, body.outline.min.y_mm + exclusion_mm},
+                              {body.outline.max.x_mm - exclusion_mm, body.outline.max.y_mm - exclusion_mm}};
+    for (std::size_t k = range.k0; k < range.k1; ++k)
+      for (std::size_t j = range.j0; j < range.j1; ++j)
+        for (std::size_t i = range.i0; i < range.i1; ++i) {
+          const Grid& grid = path.grid;
+          if (grid.x_mm[i] < inner.min.x_mm - rounding_mm || grid.x_mm[i + 1] > inner.max.x_mm + rounding_mm ||
+              grid.y_mm[j] < inner.min.y_mm - rounding_mm || grid.y_mm[j + 1] > inner.max.y_mm + rounding_mm)
+            continue;
+          for (const double height : {-1.0, 0.0, 1.0}) {
+            const double found = principal_MPa(stress_MPa(path, state, i, j, k, {0, 0, height}));
+            if (found > greatest.principal_MPa)
+              greatest = {found, body.name, middle_of(grid, i, j)};
+          }
+        }
+  }
+  return greatest;
+}
+
+std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& state, Part part, double patch_mm) {
+  std::optional<JointWorst> worst;
+  for (const Body& joint : path.bodies) {
+    if (joint.part != part)
+      continue;
+    const geometry::Point a = joint.outline.min, b = joint.outline.max;
+    const double west = a.x_mm + patch_mm, east = b.x_mm - patch_mm, south = a.y_mm + patch_mm,
+                 north = b.y_mm - patch_mm;
+    const std::array<geometry::Box, 8> places{{{{a.x_mm, south}, {west, north}},
+                                               {{east, south}, {b.x_mm, north}},
+                                               {{west, a.y_mm}, {east, south}},
+                                               {{west, north}, {east, b.y_mm}},
+                                               {a, {west, south}},
+                                               {{east, a.y_mm}, {b.x_mm, south}},
+                                               {{a.x_mm, north}, {west, b.y_mm}},
+                                               {{east, north}, b}}};
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      std::optional<JointMean> mean = joint_mean(path, state, joint, places[p]);
+      if (!mean)
+        continue;
+      mean->at_corner = p >= 4;
+      if (!worst)
+        worst = JointWorst{*mean, *mean};
+      if (mean->shear_MPa > worst->shear.shear_MPa)
+        worst->shear = *mean;
+      if (mean->peel_MPa > worst->peel.peel_MPa)
+        worst->peel = *mean;
+    }
+  }
+  return worst;
+}
+
+PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const Engine& engine, double depth_mm) {
+  double low_mm = 0, high_mm = 0;
+  for (const Body& body : path.bodies)
+    if (body.part == Part::engine_joint) {
+      low_mm = body.bottom_mm;
+      high_mm = body.top_mm;
+    }
+  const std::size_t below = plane_at(path.grid.z_mm, low_mm), above = plane_at(path.grid.z_mm, high_mm);
+  const auto moved = [&](geometry::Point at) {
+    const auto low = displacement_at(path, state, at, below, path.engines_joined_at);
+    const auto high = displacement_at(path, state, at, above, path.engines_joined_at);
+    return Eigen::Vector3d(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
+  };
+  const bool north_south = engine.ports_face == geometry::Side::north || engine.ports_face == geometry::Side::south;
+  const geometry::Point along = north_south ? geometry::Point{1, 0} : geometry::Point{0, 1};
+  const geometry::Point across = north_south ? geometry::Point{0, 1} : geometry::Point{1, 0};
+  const double half_mm = std::max(engine.port_bank_width_mm / 2, 0.05);
+  const double inwards = dot(engine.outline.centre() - engine.ports, across) < 0 ? -1 : 1;
+  const Eigen::Vector3d here = moved(engine.ports);
+  const Eigen::Vector3d left = moved(engine.ports - half_mm * along), right = moved(engine.ports + half_mm * along);
+  const Eigen::Vector3d inside = moved(engine.ports + inwards * depth_mm * across);
+  const Eigen::Vector3d per_along = (right - left) / (2 * half_mm);
+  const Eigen::Vector3d per_across = inwards * (inside - here) / depth_mm;
+  const Eigen::Vector3d& per_x = north_south ? per_along : per_across;
+  const Eigen::Vector3d& per_y = north_south ? per_across : per_along;
+  constexpr double mrad_per_rad = 1e3;
+  PortShift shift;
+  shift.shift_um = {um_per_mm * here(0), um_per_mm * here(1), um_per_mm * here(2)};
+  shift.rotation_mrad = {mrad_per_rad * per_y(2), -mrad_per_rad * per_x(2), mrad_per_rad * (per_x(1) - per_y(0)) / 2};
+  const int axis = north_south ? 0 : 1;
+  shift.pitch_error_um = um_per_mm * std::max(std::abs(right(axis) - here(axis)), std::abs(left(axis) - here(axis)));
+  return shift;
+}
+
+std::optional<Stress> glass_surface_stress_MPa(const SolidPath& path, const SolidState& state, geometry::Point at) {
+  const Folded folded = fold(path.grid, at);
+  const std::size_t i = within(path.grid.x_mm, folded.at.x_mm).cell, j = within(path.grid.y_mm, folded.at.y_mm).cell;
+  for (std::size_t k = path.grid.cells_z(); k-- > 0;) {
+    const int body = path.grid.body[path.grid.cell(i, j, k)];
+    if (body == no_body || path.bodies[static_cast<std::size_t>(body)].part != Part::ply ||
+        !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
+      continue;
+    const Within x = within(path.grid.x_mm, folded.at.x_mm), y = within(path.grid.y_mm, folded.at.y_mm);
+    Stress stress = stress_MPa(path, state, i, j, k, {2 * x.share - 1, 2 * y.share - 1, 1});
+    stress[3] *= folded.sign_y;
+    stress[4] *= folded.sign_x;
+    stress[5] *= folded.sign_x * folded.sign_y;
+    return stress;
+  }
+  return std::nullopt;
+}
+
+std::vector<EdgeStress> glass_edge_stress(const SolidPath& path, const SolidState& state, double strip_mm) {
+  const Grid& grid = path.grid;
+  std::vector<EdgeStress> found;
+  const auto mean = [&](std::size_t i0, std::size_t i1, std::size_t j0, std::size_t j1, std::size_t k, bool along_x) {
+    EdgeStress edge;
+    double area = 0;
+    for (std::size_t j = j0; j < j1; ++j)
+      for (std::size_t i = i0; i < i1; ++i) {
+        const Stress stress = stress_MPa(path, state, i, j, k, {0, 0, 0});
+        const BrickSize size = cell_size_mm(grid, i, j, k);
+        edge.along_MPa += size[0] * size[1] * stress[along_x ? 0 : 1];
+        edge.across_MPa += size[0] * size[1] * stress[2];
+        area += size[0] * size[1];
+        edge.length_mm = size[along_x ? 0 : 1];
+      }
+    edge.along_MPa /= area;
+    edge.across_MPa /= area;
+    return edge;
+  };
+  const auto strip = [&](const std::vector<double>& planes, double from_end) {
+    const double end = planes.back();
+    return std::min(plane_at(planes, end - from_end), planes.size() - 2);
+  };
+  const double images_x = grid.half_x ? 2 : 1, images_y = grid.half_y ? 2 : 1;
+  for (std::size_t k = 0; k < grid.cells_z(); ++k) {
+    const int body = grid.body[grid.cell(grid.cells_x() - 1, grid.cells_y() - 1, k)];
+    if (body == no_body || !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
+      continue;
+    const std::size_t x = strip(grid.x_mm, strip_mm), y = strip(grid.y_mm, strip_mm);
+    for (std::size_t j = 0; j < grid.cells_y(); ++j)
+      found.push_back(mean(x, grid.cells_x(), j, j + 1, k, false));
+    for (std::size_t i = 0; i < grid.cells_x(); ++i)
+      found.push_back(mean(i, i + 1, y, grid.cells_y(), k, true));
+    for (auto edge = found.end() - static_cast<std::ptrdiff_t>(grid.cells_x() + grid.cells_y()); edge != found.end();
+         ++edge)
+      edge->length_mm *= images_x * images_y;
+  }
+  return found;
+}
+
+geometry::Point bottom_slide_mm(const SolidPath& path, const SolidState& state, geometry::Point at, std::size_t since) {
+  const std::array<double, 3> u = displacement_at(path, state, at, 0, since);
+  return {u[0], u[1]};
+}
+
+} // namespace beachfront::thermal
