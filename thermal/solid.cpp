@@ -323,7 +323,7 @@ SolidState add_operating(SolidPath& path, const std::vector<double>& cell_C) {
   for (std::size_t b = 0; b < path.bodies.size(); ++b) {
     total_C += sum_C[b];
     total += volume[b];
-    if (increment.tensors[b])
+    if (increment.tensors[b] && volume[b] > 0)
       *increment.tensors[b] =
           scaled(*increment.tensors[b], secant_share(path.bodies[b].material, {room_C, sum_C[b] / volume[b]}));
   }
