@@ -4,6 +4,17 @@
 
 namespace beachfront::study {
 
+namespace {
+
+Key interface_film(const char* name, const char* sentence, const char* material, double thickness_um) {
+  Key film = layer(name, sentence, material, thickness_um);
+  film.keys.push_back(
+      number("contact_mm2K_per_W", between(0, 1000), "Of both faces together, beside the film's own.").defaulted("0"));
+  return film;
+}
+
+} // namespace
+
 Key cooling_block() {
   return block(
       "cooling", "From the dies to the coolant.",
@@ -12,25 +23,32 @@ Key cooling_block() {
              {entry("material", "materials", "Of the lid.").defaulted("copper"), width_mm(600, "East-west extent."),
               height_mm(600, "North-south extent."),
               number("thickness_mm", above(0, 20), "Of the plate above the dies.").defaulted("3"),
-              entry("seal", "materials", "Between the lid's rim and the substrate.").defaulted("lid-seal-soft")}),
+              entry("seal", "materials", "Between the lid's rim and the substrate.").defaulted("lid-seal-soft"),
+              number("foot_width_mm", between(0, 100),
+                     "Of the rim that stands on the seal; 0: the lid rests on the films below it.")
+                  .defaulted("3"),
+              number("seal_thickness_um", between(1, 5000), "Of the seal; the default is an assumption.")
+                  .defaulted("100")}),
        number("heat_transfer_W_per_m2K", between(1, 1e7), "Of the cold plate or heat sink, on the lid's area.")
            .defaulted("20000"),
-       layer("die_tim", "Between dies and lid.", "tim-indium", 200),
-       layer("engine_tim", "Between engines and lid.", "tim-gel", 100),
+       interface_film("die_tim", "Between dies and lid.", "tim-indium", 200),
+       interface_film("engine_tim", "Between engines and lid.", "tim-gel", 100),
        number("board_heat_transfer_W_per_m2K", between(0, 1e6),
-              "Below each die, from the substrate's board side to ambient; 0: no heat to the board.")
+              "From the substrate's board side to ambient; 0: no heat to the board. Fast: straight below each body.")
            .defaulted("0")});
 }
 
 Key assembly_block() {
   return list("assembly",
               block("", "A step of assembly.",
-                    {choice("join", {"substrate", "die", "underfill", "engine", "board"},
-                            "What is joined; board: the reflow at which warpage is reported."),
+                    {choice("join", {"substrate", "die", "underfill", "engine", "lid", "board"},
+                            "What is joined; lid: with its seal and the films below it, at full fidelity; board: the "
+                            "reflow at which warpage is reported."),
                      number("temperature_C", between(-60, 400), "Where the joint is free of stress.")}),
               at_least(1), "Steps in their order; each leaves its joint stress-free at its own temperature.")
       .defaulted("[{join: substrate, temperature_C: 200}, {join: die, temperature_C: 217}, "
                  "{join: underfill, temperature_C: 165}, {join: engine, temperature_C: 100}, "
+                 "{join: lid, temperature_C: 150}, "
                  "{join: board, temperature_C: 217}]");
 }
 
@@ -70,14 +88,28 @@ Key fidelity_block() {
         .hint("full", "the field solvers are not in this version; fast is the closed form or plate model")
         .defaulted("fast");
   };
-  return block("fidelity", "Which models are used, and how exactly the loop is closed.",
-               {choice("optics", {"fast", "full"},
-                       "fast: separable scalar modes and closed forms; full: vector modes, fields of bends and joints.")
-                    .defaulted("fast"),
-                discipline("geometry", "Routing and layout."), discipline("thermal", "Temperature and stress."),
-                ratio("loop_tolerance", above(0, 0.1), "Relative change at which the loop has converged.")
-                    .defaulted("1e-6"),
-                integer("max_iterations", between(1, 10000), "Of the loop.").defaulted("50")})
+  return block(
+             "fidelity", "Which models are used, and how exactly the loop is closed.",
+             {choice("optics", {"fast", "full"},
+                     "fast: separable scalar modes and closed forms; full: vector modes, fields of bends and joints.")
+                  .defaulted("fast"),
+              discipline("geometry", "Routing and layout."),
+              choice("thermal", {"fast", "full"},
+                     "fast: series for the lid, laminate plate; full: conduction and elasticity in three dimensions.")
+                  .defaulted("fast"),
+              block(
+                  "mesh", "Of the three-dimensional models.",
+                  {number("edge_mm", between(0.02, 20), "Cells at the edges of dies, engines and lid.").defaulted("1"),
+                   number("largest_mm", between(0.1, 100), "Cells far from edges.").defaulted("6"),
+                   number("layer_um", between(10, 10000), "A layer thicker than this is cut.").defaulted("700"),
+                   ratio("growth", between(1.1, 10), "Greatest ratio of neighbouring cells.").defaulted("2"),
+                   number("joint_average_um", between(10, 10000),
+                          "Width of the strip at a joint's edge over which shear and peel are averaged.")
+                       .defaulted("500")})
+                  .defaulted(),
+              ratio("loop_tolerance", above(0, 0.1), "Relative change at which the loop has converged.")
+                  .defaulted("1e-6"),
+              integer("max_iterations", between(1, 10000), "Of the loop.").defaulted("50")})
       .defaulted();
 }
 

@@ -42,7 +42,14 @@ Key die() {
   return block("", "A die.",
                {name_key("Name of the die, unique in the package."), x_mm().defaulted("0"), y_mm().defaulted("0"),
                 width_mm(200, "East-west extent."), height_mm(200, "North-south extent."),
-                number("power_W", between(0, 1e5), "Heat of the whole die, SerDes included; even over its face.")});
+                number("power_W", between(0, 1e5), "Heat of the whole die, SerDes included."),
+                list("power_map",
+                     block("", "A patch of the die's face.",
+                           {name_key("What makes the heat."), x_mm(), y_mm(), width_mm(200, "East-west extent."),
+                            height_mm(200, "North-south extent."),
+                            number("power_W", between(0, 1e5), "Of power_W, even over the patch.")}),
+                     at_least(0), "Where the heat arises; what the patches leave is even over the face.")
+                    .defaulted("[]")});
 }
 
 } // namespace
@@ -124,6 +131,9 @@ Key substrate_block() {
        list("keep_outs", keep_out(), at_least(0), "What guides and engines keep clear of.").defaulted("[]"),
        number("ball_pitch_mm", between(0.1, 5), "Pitch of the balls to the board.").defaulted("1"),
        number("ball_height_mm", between(0.01, 5), "Joint height after reflow.").defaulted("0.4"),
+       number("ball_inset_mm", between(0, 50), "From the package edge to the outermost row of balls.").defaulted("2"),
+       choice("ball_alloy", {"sac305", "tin-lead", "tin-silver"}, "Of the balls; their fatigue law follows from it.")
+           .defaulted("sac305"),
        number("board_cte_ppm_per_K", between(0, 100), "In-plane expansion of the board below.").defaulted("16")});
 }
 
@@ -205,6 +215,14 @@ Key engines_block() {
        entry("material", "materials", "Of the engine's body.").defaulted("silicon"),
        number("bump_pitch_um", above(0, 1000), "Of the electrical bumps below the engine.").defaulted("130"),
        layer("attach", "Between engine and substrate.", "epoxy-optical", 20),
+       list("power_map",
+            block("",
+                  "Where a part of every engine stands; x along the side, y towards the package edge, from the "
+                  "engine's centre.",
+                  {choice("part", {"driver", "receiver", "control", "digital"}, "As `energy` names it."), x_mm(),
+                   y_mm(), width_mm(100, "Along the side."), height_mm(100, "Towards the package edge.")}),
+            at_least(0), "What has no place here is even over the engine's face.")
+           .defaulted("[]"),
        integer("wavelengths_per_fibre", between(1, 128), "Lanes that share a guide.").defaulted("1"),
        number("multiplexer_loss_dB", between(0, 20), "Of joining them, and again of parting them.").defaulted("0"),
        energy(), entry("modulator", "modulators", "How data is put on the light.").defaulted("ring"), optical_ports(),

@@ -104,7 +104,20 @@ Key material_entry() {
        ratio("dielectric_constant", between(1, 1000), "Of a dielectric, at the frequency the source names.").optional(),
        ratio("loss_tangent", between(0, 1), "Of a dielectric, at the frequency the source names.").optional(),
        number("electrical_conductivity_MS_per_m", above(0, 100), "Of a conductor.").optional(),
-       number("surface_roughness_um", between(0, 10), "Of a conductor as patterned, root mean square.").optional()});
+       number("surface_roughness_um", between(0, 10), "Of a conductor as patterned, root mean square.").optional(),
+       number("youngs_modulus_z_GPa", gigapascals, "Young's modulus through the thickness; in-plane where not given.")
+           .optional(),
+       ratio("poisson_ratio_xz", {0, 1, false, true},
+             "Contraction through the thickness over extension in the plane; poisson_ratio where not given.")
+           .optional(),
+       number("shear_modulus_xy_GPa", gigapascals, "In the plane; isotropic where not given.").optional(),
+       number("shear_modulus_xz_GPa", gigapascals,
+              "Through the thickness; isotropic of the softer direction where not given.")
+           .optional(),
+       number("cte_z_ppm_per_K", ppm, "Thermal expansion through the thickness; in-plane where not given.").optional(),
+       number("cte_z_above_tg_ppm_per_K", ppm, "The same above the glass transition.").optional(),
+       number("flow_stress_MPa", above(0, 10000), "A soft metal's, which no film of it carries more than.")
+           .optional()});
 }
 
 Key glass_entry() {

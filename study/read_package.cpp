@@ -86,7 +86,21 @@ geometry::KeepOut read_keep_out(const Value& value) {
 }
 
 thermal::Film read_film(const Value& film) {
-  return {read_material(film.at("material")), film.number("thickness_um"), 0};
+  return {read_material(film.at("material")), film.number("thickness_um"),
+          film.has("contact_mm2K_per_W") ? film.number("contact_mm2K_per_W") : 0};
+}
+
+std::vector<thermal::HeatPatch> read_power_map(const Value& die) {
+  std::vector<thermal::HeatPatch> patches;
+  for (const Value& patch : die.items("power_map"))
+    patches.push_back({patch.text("name"), read_box(patch), patch.number("power_W")});
+  return patches;
+}
+
+const thermal::FatigueAlloy& read_alloy(const Value& substrate) {
+  return substrate.is("ball_alloy", "tin-lead")     ? thermal::tin_lead
+         : substrate.is("ball_alloy", "tin-silver") ? thermal::tin_silver
+                                                    : thermal::sac305;
 }
 
 thermal::SubstrateLayer read_layer(const Value& layer) {
@@ -106,6 +120,7 @@ thermal::Joint read_joint(const Value& step) {
          : joint == "die"       ? Joint::die
          : joint == "underfill" ? Joint::underfill
          : joint == "engine"    ? Joint::engine
+         : joint == "lid"       ? Joint::lid
                                 : Joint::board;
 }
 
@@ -135,6 +150,13 @@ geometry::Material read_material(const Value& value) {
   material.loss_tangent = value.optional_number("loss_tangent");
   material.electrical_conductivity_MS_per_m = value.optional_number("electrical_conductivity_MS_per_m");
   material.surface_roughness_um = value.optional_number("surface_roughness_um");
+  material.youngs_modulus_z_GPa = value.optional_number("youngs_modulus_z_GPa");
+  material.poisson_ratio_xz = value.optional_number("poisson_ratio_xz");
+  material.shear_modulus_xy_GPa = value.optional_number("shear_modulus_xy_GPa");
+  material.shear_modulus_xz_GPa = value.optional_number("shear_modulus_xz_GPa");
+  material.cte_z_ppm_per_K = value.optional_number("cte_z_ppm_per_K");
+  material.cte_z_above_tg_ppm_per_K = value.optional_number("cte_z_above_tg_ppm_per_K");
+  material.flow_stress_MPa = value.optional_number("flow_stress_MPa");
   return material;
 }
 
@@ -161,7 +183,7 @@ thermal::Package read_thermal_package(const Value& root) {
   const geometry::Material die_material = read_material(root.at("asic.material"));
   for (const Value& die : root.items("asic.dies"))
     package.dies.push_back({die.text("name"), read_box(die), die.number("power_W"),
-                            1000 * root.number("asic.thickness_mm"), die_material});
+                            1000 * root.number("asic.thickness_mm"), die_material, read_power_map(die)});
 
   const Value substrate = root.at("substrate");
   package.substrate.outline = package_outline(root);
@@ -170,6 +192,8 @@ thermal::Package read_thermal_package(const Value& root) {
     package.substrate.stack_up.push_back(read_layer(layer));
   package.board.cte_ppm_per_K = substrate.number("board_cte_ppm_per_K");
   package.board.ball_height_mm = substrate.number("ball_height_mm");
+  package.board.ball_edge_inset_mm = substrate.number("ball_inset_mm");
+  package.board.alloy = read_alloy(substrate);
 
   package.die_joint.underfill = read_material(root.at("asic.underfill.material"));
   package.die_joint.thickness_um = root.number("asic.underfill.thickness_um");
@@ -190,7 +214,9 @@ thermal::Package read_thermal_package(const Value& root) {
       read_material(cooling.at("lid.material")),
       cooling.number("lid.thickness_mm"),
       {geometry::box_around({0, 0}, cooling.number("lid.width_mm"), cooling.number("lid.height_mm"))},
-      read_material(cooling.at("lid.seal"))};
+      read_material(cooling.at("lid.seal")),
+      cooling.number("lid.foot_width_mm"),
+      cooling.number("lid.seal_thickness_um")};
   package.cooling.die_tim = read_film(cooling.at("die_tim"));
   package.cooling.engine_tim = read_film(cooling.at("engine_tim"));
 

@@ -37,6 +37,12 @@ geometry::Material equal_strain(const geometry::Material& matrix, const geometry
     mixed.youngs_modulus_above_tg_GPa = parallel(rubbery, stiff, fraction);
     mixed.cte_above_tg_ppm_per_K = turner(cte, rubbery, filler.cte_ppm_per_K, stiff, fraction);
   }
+  if (matrix.youngs_modulus_z_GPa) {
+    const double across = *matrix.youngs_modulus_z_GPa;
+    mixed.youngs_modulus_z_GPa = parallel(across, stiff, fraction);
+    mixed.cte_z_ppm_per_K =
+        turner(matrix.cte_z_ppm_per_K.value_or(matrix.cte_ppm_per_K), across, filler.cte_ppm_per_K, stiff, fraction);
+  }
   mixed.conductivity_xy_W_per_mK = parallel(matrix.conductivity_xy_W_per_mK, filler.conductivity_xy_W_per_mK, fraction);
   mixed.conductivity_z_W_per_mK = parallel(matrix.conductivity_z_W_per_mK, filler.conductivity_z_W_per_mK, fraction);
   return mixed;
@@ -57,6 +63,20 @@ geometry::Material patterned_pair(const geometry::Material& dielectric, double d
   if (copper_thickness_um == 0 || copper_fraction == 0)
     return dielectric;
   geometry::Material pair = equal_strain(dielectric, copper, copper_fraction * copper_thickness_um / total_um);
+  // Across the pair the film and the pattern are in series; the film is the soft one.
+  const double film = dielectric_thickness_um / total_um, pattern = 1 - film;
+  const auto in_series = [&](double of_film, double of_copper) {
+    return 1 / (film / of_film + pattern / parallel(of_film, of_copper, copper_fraction));
+  };
+  const auto shear = [](const geometry::Material& m) { return m.youngs_modulus_GPa / (2 * (1 + m.poisson_ratio)); };
+  pair.youngs_modulus_z_GPa = in_series(dielectric.youngs_modulus_GPa, copper.youngs_modulus_GPa);
+  pair.shear_modulus_xz_GPa = in_series(shear(dielectric), shear(copper));
+  pair.cte_z_ppm_per_K = film * dielectric.cte_ppm_per_K +
+                         pattern * parallel(dielectric.cte_ppm_per_K, copper.cte_ppm_per_K, copper_fraction);
+  if (dielectric.cte_above_tg_ppm_per_K)
+    pair.cte_z_above_tg_ppm_per_K =
+        film * *dielectric.cte_above_tg_ppm_per_K +
+        pattern * parallel(*dielectric.cte_above_tg_ppm_per_K, copper.cte_ppm_per_K, copper_fraction);
   const double pattern_k =
       parallel(dielectric.conductivity_z_W_per_mK, copper.conductivity_z_W_per_mK, copper_fraction);
   pair.conductivity_z_W_per_mK =
