@@ -10,9 +10,9 @@
 namespace beachfront::thermal {
 
 /// A dielectric film and the patterned copper layer on it as one layer of thickness dielectric + copper.
-/// The gaps of the pattern are filled with the dielectric. Conductivity: parallel in the plane, in series across; so are
-/// the moduli. Expansion across: by thickness, the hold of the copper on the film left out.
-/// Valid in the plane while lines run both ways; a layer of parallel lines is stiffer along them than across.
+/// The gaps of the pattern are filled with the dielectric. Conductivity: parallel in the plane, in series across; so
+/// are the moduli. Expansion across: by thickness, the hold of the copper on the film left out. Valid in the plane
+/// while lines run both ways; a layer of parallel lines is stiffer along them than across.
 geometry::Material patterned_pair(const geometry::Material& dielectric, double dielectric_thickness_um,
                                   const geometry::Material& copper, double copper_thickness_um, double copper_fraction);
 

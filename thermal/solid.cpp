@@ -4,6 +4,8 @@
 #include "thermal/expansion.hpp"
 #include "thermal/stack.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <exception>
@@ -251,11 +253,29 @@ bool joins(const Package& package, Part part) {
   return present(part, done);
 }
 
-SolidPath assemble_solid(const Package& package, const GridRules& rules, int threads) {
+std::size_t image_count(const Grid& grid) {
+  return (grid.half_x ? 2U : 1U) * (grid.half_y ? 2U : 1U);
+}
+
+std::array<double, 2> image_signs(const Grid& grid, std::size_t image) {
+  const bool west = grid.half_x && image % 2 == 1;
+  const bool south = grid.half_y && (grid.half_x ? image / 2 : image) == 1;
+  return {west ? -1.0 : 1.0, south ? -1.0 : 1.0};
+}
+
+Mesh mesh(const Package& package, const GridRules& rules) {
+  Mesh mesh{bodies(package), {}};
+  const std::vector<std::string> faults = body_faults(mesh.bodies);
+  if (!faults.empty())
+    throw std::invalid_argument(fmt::format("{}", fmt::join(faults, "; ")));
+  mesh.grid = grid(mesh.bodies, rules, symmetric_in_x(mesh.bodies), symmetric_in_y(mesh.bodies));
+  return mesh;
+}
+
+SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) {
   SolidPath path;
-  path.bodies = bodies(package);
-  std::erase_if(path.bodies, [&](const Body& body) { return !joins(package, body.part); });
-  path.grid = grid(path.bodies, rules, symmetric_in_x(path.bodies), symmetric_in_y(path.bodies));
+  path.bodies = mesh.bodies;
+  path.grid = mesh.grid;
 
   const auto add = [&](const Done& done, const Travel& travel, std::vector<std::size_t>& increments) {
     for (const Piece& piece : pieces(path.bodies, done, travel)) {
@@ -272,7 +292,7 @@ SolidPath assemble_solid(const Package& package, const GridRules& rules, int thr
       continue;
     add(done, {at_C, step.temperature_C}, trunk);
     at_C = step.temperature_C;
-    path.steps.push_back({name_of(step.joint), at_C, trunk});
+    path.steps.push_back({name_of(step.joint), at_C, trunk, {}});
     if (step.joint == Joint::engine)
       path.engines_joined_at = path.increments.size();
     done.dies = done.dies || step.joint == Joint::die;
@@ -280,14 +300,14 @@ SolidPath assemble_solid(const Package& package, const GridRules& rules, int thr
     done.engines = done.engines || step.joint == Joint::engine;
     done.lid = done.lid || step.joint == Joint::lid;
   }
-  path.room = {"room", package.operation.room_C, trunk};
+  path.room = {"room", package.operation.room_C, trunk, {}};
   add(done, {at_C, package.operation.room_C}, path.room.increments);
-  path.idle = {"idle", package.operation.idle_C, path.room.increments};
+  path.idle = {"idle", package.operation.idle_C, path.room.increments, {}};
   add(done, {package.operation.room_C, package.operation.idle_C}, path.idle.increments);
   const bool to_board = std::any_of(package.assembly.begin(), package.assembly.end(),
                                     [](const AssemblyStep& step) { return step.joint == Joint::board; });
   if (to_board) {
-    path.reflow = SolidState{"reflow", package.operation.reflow_C, trunk};
+    path.reflow = SolidState{"reflow", package.operation.reflow_C, trunk, {}};
     add(done, {at_C, package.operation.reflow_C}, path.reflow->increments);
   }
   path.glassy_tensors = tensors(package, path.bodies, done, {package.operation.room_C, package.operation.room_C});
@@ -300,10 +320,23 @@ SolidPath assemble_solid(const Package& package, const GridRules& rules, int thr
   return path;
 }
 
-SolidState add_operating(SolidPath& path, const std::vector<double>& cell_C) {
-  const double room_C = path.room.temperature_C;
-  std::vector<double> sum_C(path.bodies.size(), 0), volume(path.bodies.size(), 0);
-  SolidIncrement increment{path.glassy_tensors, FreeStrains(path.grid.cells(), {0, 0, 0}), {}, 0};
+namespace {
+
+/// Free strain of every cell from room to its temperature.
+FreeStrains operating_strains(const SolidPath& path, const std::vector<double>& cell_C) {
+  FreeStrains strains(path.grid.cells(), {0, 0, 0});
+  for (std::size_t cell = 0; cell < strains.size(); ++cell)
+    if (path.grid.body[cell] != no_body) {
+      const geometry::Material& material = path.bodies[static_cast<std::size_t>(path.grid.body[cell])].material;
+      const double in_plane = thermal_strain(material, path.room.temperature_C, cell_C[cell]);
+      strains[cell] = {in_plane, in_plane, thermal_strain_z(material, path.room.temperature_C, cell_C[cell])};
+    }
+  return strains;
+}
+
+/// Mean temperature of each body over all images; NaN for a body without cells.
+std::vector<double> body_means_C(const SolidPath& path, const std::vector<std::vector<double>>& image_cell_C) {
+  std::vector<double> sum(path.bodies.size(), 0), volume(path.bodies.size(), 0);
   for (std::size_t k = 0; k < path.grid.cells_z(); ++k)
     for (std::size_t j = 0; j < path.grid.cells_y(); ++j)
       for (std::size_t i = 0; i < path.grid.cells_x(); ++i) {
@@ -311,37 +344,86 @@ SolidState add_operating(SolidPath& path, const std::vector<double>& cell_C) {
         if (path.grid.body[cell] == no_body)
           continue;
         const auto b = static_cast<std::size_t>(path.grid.body[cell]);
-        const geometry::Material& material = path.bodies[b].material;
-        const double in_plane = thermal_strain(material, room_C, cell_C[cell]);
-        increment.free_strain[cell] = {in_plane, in_plane, thermal_strain_z(material, room_C, cell_C[cell])};
         const BrickSize size = cell_size_mm(path.grid, i, j, k);
-        volume[b] += size[0] * size[1] * size[2];
-        sum_C[b] += size[0] * size[1] * size[2] * cell_C[cell];
+        for (const std::vector<double>& cell_C : image_cell_C) {
+          volume[b] += size[0] * size[1] * size[2];
+          sum[b] += size[0] * size[1] * size[2] * cell_C[cell];
+        }
       }
-  SolidState state{"operating", 0, path.room.increments};
-  double total_C = 0, total = 0;
-  for (std::size_t b = 0; b < path.bodies.size(); ++b) {
-    total_C += sum_C[b];
-    total += volume[b];
-    if (increment.tensors[b] && volume[b] > 0)
-      *increment.tensors[b] =
-          scaled(*increment.tensors[b], secant_share(path.bodies[b].material, {room_C, sum_C[b] / volume[b]}));
+  for (std::size_t b = 0; b < sum.size(); ++b)
+    sum[b] /= volume[b];
+  return sum;
+}
+
+/// Sign with which an image sees the part of a field that is odd in x (bit 1) and in y (bit 2).
+double sign_in(const Grid& grid, std::size_t image, unsigned parity) {
+  const std::array<double, 2> signs = image_signs(grid, image);
+  return ((parity & 1U) != 0 ? signs[0] : 1) * ((parity & 2U) != 0 ? signs[1] : 1);
+}
+
+Parity parity_of(unsigned parity, unsigned bit) {
+  return (parity & bit) != 0 ? Parity::odd : Parity::even;
+}
+
+} // namespace
+
+SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>& image_cell_C) {
+  const std::vector<double> mean_C = body_means_C(path, image_cell_C);
+  Tensors tensors = path.glassy_tensors;
+  for (std::size_t b = 0; b < path.bodies.size(); ++b)
+    if (tensors[b] && std::isfinite(mean_C[b]))
+      tensors[b] = scaled(*tensors[b], secant_share(path.bodies[b].material, {path.room.temperature_C, mean_C[b]}));
+  const bool glassy = same(tensors, path.glassy_tensors);
+
+  const std::size_t images = image_cell_C.size();
+  std::vector<FreeStrains> strains;
+  for (const std::vector<double>& cell_C : image_cell_C)
+    strains.push_back(operating_strains(path, cell_C));
+  std::vector<std::vector<double>> moved(images, std::vector<double>(3 * node_count(path.grid), 0.0));
+  double residual = 0;
+  for (unsigned parity = 0; parity < 4; ++parity) {
+    const bool possible = (parity & 1U) == 0 || path.grid.half_x, also = (parity & 2U) == 0 || path.grid.half_y;
+    if (!possible || !also || (parity > 0 && images == 1))
+      continue;
+    FreeStrains part(path.grid.cells(), {0, 0, 0});
+    for (std::size_t image = 0; image < images; ++image)
+      for (std::size_t cell = 0; cell < part.size(); ++cell)
+        for (std::size_t c = 0; c < 3; ++c)
+          part[cell][c] += sign_in(path.grid, image, parity) * strains[image][cell][c] / static_cast<double>(images);
+    std::shared_ptr<const Stiffness> stiffness = parity == 0 ? path.glassy : path.odd[parity];
+    if (!glassy || !stiffness)
+      stiffness = std::make_shared<Stiffness>(path.grid, tensors, parity_of(parity, 1), parity_of(parity, 2));
+    if (glassy && parity > 0)
+      path.odd[parity] = stiffness;
+    const Stiffness::Solution solution = stiffness->solve(part);
+    residual = std::max(residual, solution.residual);
+    for (std::size_t image = 0; image < images; ++image)
+      for (std::size_t u = 0; u < moved[image].size(); ++u)
+        moved[image][u] += sign_in(path.grid, image, parity) * solution.displacement_mm[u];
   }
-  state.temperature_C = total_C / total;
-  Stiffness::Solution solution = same(increment.tensors, path.glassy_tensors)
-                                     ? path.glassy->solve(increment.free_strain)
-                                     : Stiffness(path.grid, increment.tensors).solve(increment.free_strain);
-  increment.displacement_mm = std::move(solution.displacement_mm);
-  increment.residual = solution.residual;
-  state.increments.push_back(path.increments.size());
-  path.increments.push_back(std::move(increment));
+  SolidState state{"operating", 0, path.room.increments, {}};
+  for (std::size_t image = 0; image < images; ++image) {
+    (images == 1 ? state.increments : state.of_image).push_back(path.increments.size());
+    path.increments.push_back({tensors, std::move(strains[image]), std::move(moved[image]), residual});
+  }
   return state;
 }
 
+namespace {
+
+std::vector<std::size_t> increments_of(const SolidState& state, std::size_t image) {
+  std::vector<std::size_t> all = state.increments;
+  if (!state.of_image.empty())
+    all.push_back(state.of_image[image]);
+  return all;
+}
+
+} // namespace
+
 std::array<double, 3> displacement_mm(const SolidPath& path, const SolidState& state, std::size_t node,
-                                      std::size_t since) {
+                                      std::size_t since, std::size_t image) {
   std::array<double, 3> sum{};
-  for (const std::size_t i : state.increments)
+  for (const std::size_t i : increments_of(state, image))
     if (i >= since)
       for (std::size_t c = 0; c < 3; ++c)
         sum[c] += path.increments[i].displacement_mm[3 * node + c];
@@ -349,14 +431,14 @@ std::array<double, 3> displacement_mm(const SolidPath& path, const SolidState& s
 }
 
 Stress stress_MPa(const SolidPath& path, const SolidState& state, std::size_t i, std::size_t j, std::size_t k,
-                  const std::array<double, 3>& local) {
+                  const std::array<double, 3>& local, std::size_t image) {
   const std::size_t cell = path.grid.cell(i, j, k);
   Stress sum{};
   const int body = path.grid.body[cell];
   if (body == no_body)
     return sum;
   const BrickSize size = cell_size_mm(path.grid, i, j, k);
-  for (const std::size_t n : state.increments) {
+  for (const std::size_t n : increments_of(state, image)) {
     const SolidIncrement& increment = path.increments[n];
     const auto& tensor = increment.tensors[static_cast<std::size_t>(body)];
     if (!tensor)

@@ -28,7 +28,15 @@ struct SolidState {
   std::string name;
   double temperature_C = 0; ///< of a uniform state; the mean of the operating one
   std::vector<std::size_t> increments;
+  /// One more increment for each image of the meshed part, when the state is not its own mirror image: in the order of
+  /// image_of(). The image's fields are given as they look in the mirror, on the meshed part.
+  std::vector<std::size_t> of_image;
 };
+
+/// Images of the meshed part of a symmetric model, itself first: 1, 2 or 4.
+std::size_t image_count(const Grid& grid);
+/// Signs of an image along x and y.
+std::array<double, 2> image_signs(const Grid& grid, std::size_t image);
 
 struct SolidPath {
   std::vector<Body> bodies;
@@ -36,9 +44,10 @@ struct SolidPath {
   std::vector<SolidIncrement> increments;
   std::vector<SolidState> steps; ///< before what the step joins is joined: "die" is the bare substrate at die attach
   SolidState room, idle;
-  std::optional<SolidState> reflow;        ///< none when the assembly has no board step
-  std::size_t engines_joined_at = 0;       ///< first increment with engines
-  std::shared_ptr<const Stiffness> glassy; ///< of all joined bodies below their glass transitions
+  std::optional<SolidState> reflow;                    ///< none when the assembly has no board step
+  std::size_t engines_joined_at = 0;                   ///< first increment with engines
+  std::shared_ptr<const Stiffness> glassy;             ///< of all joined bodies below their glass transitions
+  std::array<std::shared_ptr<const Stiffness>, 4> odd; ///< the same for fields that are odd in x (1), y (2), both (3)
   std::vector<std::optional<ElasticTensor>> glassy_tensors;
   std::size_t unknowns = 0;
   std::size_t factorisations = 0;
@@ -48,23 +57,33 @@ struct SolidPath {
 /// Which bodies the assembly joins mechanically, by its steps.
 bool joins(const Package& package, Part part);
 
+/// The package's bodies on one grid, for conduction and elasticity. Quarter or half where the bodies are symmetric.
+/// std::invalid_argument with what body_faults() finds.
+struct Mesh {
+  std::vector<Body> bodies;
+  Grid grid;
+};
+Mesh mesh(const Package& package, const GridRules& rules);
+
 /// From the birth of the substrate to the last step, then to room, idle and reflow. Between two temperatures the path
 /// is cut where polymers pass their glass transitions; transitions nearer than 15 K count as the lowest of them, and
 /// every piece has its secant moduli. Bumps that are not yet filled carry load across the joint but not in its plane.
 /// A film under the lid whose material has a flow stress (indium) takes the secant modulus that keeps its shear at flow
 /// / sqrt(3) under the free slip between lid and body. No creep, no cure shrinkage.
 /// `threads` factorisations run at once; the result does not depend on it.
-SolidPath assemble_solid(const Package& package, const GridRules& rules, int threads);
+SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads);
 
-/// Adds the state at a temperature of each cell, starting from room. Returns it; its increments join the path.
-SolidState add_operating(SolidPath& path, const std::vector<double>& cell_C);
+/// Adds the state at a temperature of each cell, starting from room. Returns it; its increments join the path. One
+/// field for a symmetric state, or one for each image (image_count) as it looks in the mirror: then the parts that are
+/// odd in x or y are solved on the meshed part as well.
+SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>& image_cell_C);
 
 /// Displacement of a node in a state, since increment `since` of the path.
 std::array<double, 3> displacement_mm(const SolidPath& path, const SolidState& state, std::size_t node,
-                                      std::size_t since = 0);
+                                      std::size_t since = 0, std::size_t image = 0);
 
 /// Stress at a place of a cell, each local coordinate from -1 to 1; what the cell's body gathered.
 Stress stress_MPa(const SolidPath& path, const SolidState& state, std::size_t i, std::size_t j, std::size_t k,
-                  const std::array<double, 3>& local);
+                  const std::array<double, 3>& local, std::size_t image = 0);
 
 } // namespace beachfront::thermal

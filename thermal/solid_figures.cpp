@@ -19,19 +19,19 @@ constexpr double rounding_mm = 1e-9;
 struct Folded {
   geometry::Point at;
   double sign_x = 1, sign_y = 1;
+  std::size_t image = 0;
 };
 
 Folded fold(const Grid& grid, geometry::Point at) {
-  Folded folded{at};
-  if (grid.half_x && at.x_mm < 0) {
-    folded.at.x_mm = -at.x_mm;
-    folded.sign_x = -1;
-  }
-  if (grid.half_y && at.y_mm < 0) {
-    folded.at.y_mm = -at.y_mm;
-    folded.sign_y = -1;
-  }
+  const bool west = grid.half_x && at.x_mm < 0, south = grid.half_y && at.y_mm < 0;
+  Folded folded{{west ? -at.x_mm : at.x_mm, south ? -at.y_mm : at.y_mm}, west ? -1.0 : 1.0, south ? -1.0 : 1.0, 0};
+  folded.image = (west ? 1U : 0U) + (south ? (grid.half_x ? 2U : 1U) : 0U);
   return folded;
+}
+
+/// Images that differ: one for a state that is its own mirror image.
+std::size_t images_of(const SolidState& state) {
+  return std::max<std::size_t>(1, state.of_image.size());
 }
 
 /// Cell that holds a coordinate, and the share of the way through it.
@@ -56,7 +56,8 @@ std::array<double, 3> displacement_at(const SolidPath& path, const SolidState& s
       const double weight = (i == 1 ? x.share : 1 - x.share) * (j == 1 ? y.share : 1 - y.share);
       if (weight == 0)
         continue;
-      const std::array<double, 3> u = displacement_mm(path, state, node(path.grid, x.cell + i, y.cell + j, k), since);
+      const std::array<double, 3> u =
+          displacement_mm(path, state, node(path.grid, x.cell + i, y.cell + j, k), since, folded.image);
       for (std::size_t c = 0; c < 3; ++c)
         sum[c] += weight * u[c];
     }
@@ -149,9 +150,19 @@ geometry::Point middle_of(const Grid& grid, std::size_t i, std::size_t j) {
   return {(grid.x_mm[i] + grid.x_mm[i + 1]) / 2, (grid.y_mm[j] + grid.y_mm[j + 1]) / 2};
 }
 
-/// Volume-weighted mean over the cells of a joint inside a box.
+/// How much of a cell lies between two limits, and the middle of that part in the cell's local coordinate.
+struct Share {
+  double of_cell, local;
+};
+Share share_of(const std::vector<double>& planes, std::size_t cell, double low_mm, double high_mm) {
+  const double a = std::max(planes[cell], low_mm), b = std::min(planes[cell + 1], high_mm);
+  const double size = planes[cell + 1] - planes[cell];
+  return {(b - a) / size, (a + b - planes[cell] - planes[cell + 1]) / size};
+}
+
+/// Volume-weighted mean over what of a joint's cells lies inside a box.
 std::optional<JointMean> joint_mean(const SolidPath& path, const SolidState& state, const Body& joint,
-                                    const geometry::Box& box) {
+                                    const geometry::Box& box, std::size_t image) {
   const CellRange range = cells_of(path, joint);
   JointMean mean;
   mean.body = joint.name;
@@ -159,12 +170,13 @@ std::optional<JointMean> joint_mean(const SolidPath& path, const SolidState& sta
   for (std::size_t k = range.k0; k < range.k1; ++k)
     for (std::size_t j = range.j0; j < range.j1; ++j)
       for (std::size_t i = range.i0; i < range.i1; ++i) {
-        const geometry::Point at = middle_of(path.grid, i, j);
-        if (at.x_mm < box.min.x_mm || at.x_mm > box.max.x_mm || at.y_mm < box.min.y_mm || at.y_mm > box.max.y_mm)
+        const Share x = share_of(path.grid.x_mm, i, box.min.x_mm, box.max.x_mm);
+        const Share y = share_of(path.grid.y_mm, j, box.min.y_mm, box.max.y_mm);
+        if (x.of_cell <= 0 || y.of_cell <= 0)
           continue;
-        const Stress stress = stress_MPa(path, state, i, j, k, {0, 0, 0});
+        const Stress stress = stress_MPa(path, state, i, j, k, {x.local, y.local, 0}, image);
         const BrickSize size = cell_size_mm(path.grid, i, j, k);
-        const double volume = size[0] * size[1] * size[2];
+        const double volume = x.of_cell * size[0] * y.of_cell * size[1] * size[2];
         mean.shear_MPa += volume * std::hypot(stress[3], stress[4]);
         mean.peel_MPa += volume * stress[2];
         total += volume;
@@ -206,11 +218,12 @@ GreatestStress greatest_principal(const SolidPath& path, const SolidState& state
           if (grid.x_mm[i] < inner.min.x_mm - rounding_mm || grid.x_mm[i + 1] > inner.max.x_mm + rounding_mm ||
               grid.y_mm[j] < inner.min.y_mm - rounding_mm || grid.y_mm[j + 1] > inner.max.y_mm + rounding_mm)
             continue;
-          for (const double height : {-1.0, 0.0, 1.0}) {
-            const double found = principal_MPa(stress_MPa(path, state, i, j, k, {0, 0, height}));
-            if (found > greatest.principal_MPa)
-              greatest = {found, body.name, middle_of(grid, i, j)};
-          }
+          for (std::size_t image = 0; image < images_of(state); ++image)
+            for (const double height : {-1.0, 0.0, 1.0}) {
+              const double found = principal_MPa(stress_MPa(path, state, i, j, k, {0, 0, height}, image));
+              if (found > greatest.principal_MPa)
+                greatest = {found, body.name, middle_of(grid, i, j)};
+            }
         }
   }
   return greatest;
@@ -232,18 +245,19 @@ std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& s
                                                {{east, a.y_mm}, {b.x_mm, south}},
                                                {{a.x_mm, north}, {west, b.y_mm}},
                                                {{east, north}, b}}};
-    for (std::size_t p = 0; p < places.size(); ++p) {
-      std::optional<JointMean> mean = joint_mean(path, state, joint, places[p]);
-      if (!mean)
-        continue;
-      mean->at_corner = p >= 4;
-      if (!worst)
-        worst = JointWorst{*mean, *mean};
-      if (mean->shear_MPa > worst->shear.shear_MPa)
-        worst->shear = *mean;
-      if (mean->peel_MPa > worst->peel.peel_MPa)
-        worst->peel = *mean;
-    }
+    for (std::size_t image = 0; image < images_of(state); ++image)
+      for (std::size_t p = 0; p < places.size(); ++p) {
+        std::optional<JointMean> mean = joint_mean(path, state, joint, places[p], image);
+        if (!mean)
+          continue;
+        mean->at_corner = p >= 4;
+        if (!worst)
+          worst = JointWorst{*mean, *mean};
+        if (mean->shear_MPa > worst->shear.shear_MPa)
+          worst->shear = *mean;
+        if (mean->peel_MPa > worst->peel.peel_MPa)
+          worst->peel = *mean;
+      }
   }
   return worst;
 }
@@ -291,7 +305,7 @@ std::optional<Stress> glass_surface_stress_MPa(const SolidPath& path, const Soli
         !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
       continue;
     const Within x = within(path.grid.x_mm, folded.at.x_mm), y = within(path.grid.y_mm, folded.at.y_mm);
-    Stress stress = stress_MPa(path, state, i, j, k, {2 * x.share - 1, 2 * y.share - 1, 1});
+    Stress stress = stress_MPa(path, state, i, j, k, {2 * x.share - 1, 2 * y.share - 1, 1}, folded.image);
     stress[3] *= folded.sign_y;
     stress[4] *= folded.sign_x;
     stress[5] *= folded.sign_x * folded.sign_y;
@@ -303,12 +317,13 @@ std::optional<Stress> glass_surface_stress_MPa(const SolidPath& path, const Soli
 std::vector<EdgeStress> glass_edge_stress(const SolidPath& path, const SolidState& state, double strip_mm) {
   const Grid& grid = path.grid;
   std::vector<EdgeStress> found;
-  const auto mean = [&](std::size_t i0, std::size_t i1, std::size_t j0, std::size_t j1, std::size_t k, bool along_x) {
+  const auto mean = [&](std::size_t i0, std::size_t i1, std::size_t j0, std::size_t j1, std::size_t k, bool along_x,
+                        std::size_t image) {
     EdgeStress edge;
     double area = 0;
     for (std::size_t j = j0; j < j1; ++j)
       for (std::size_t i = i0; i < i1; ++i) {
-        const Stress stress = stress_MPa(path, state, i, j, k, {0, 0, 0});
+        const Stress stress = stress_MPa(path, state, i, j, k, {0, 0, 0}, image);
         const BrickSize size = cell_size_mm(grid, i, j, k);
         edge.along_MPa += size[0] * size[1] * stress[along_x ? 0 : 1];
         edge.across_MPa += size[0] * size[1] * stress[2];
@@ -319,24 +334,34 @@ std::vector<EdgeStress> glass_edge_stress(const SolidPath& path, const SolidStat
     edge.across_MPa /= area;
     return edge;
   };
-  const auto strip = [&](const std::vector<double>& planes, double from_end) {
-    const double end = planes.back();
-    return std::min(plane_at(planes, end - from_end), planes.size() - 2);
+  const auto strip = [&](const std::vector<double>& planes) {
+    return std::min(plane_at(planes, planes.back() - strip_mm), planes.size() - 2);
   };
-  const double images_x = grid.half_x ? 2 : 1, images_y = grid.half_y ? 2 : 1;
+  const auto low_strip = [&](const std::vector<double>& planes) {
+    return std::max<std::size_t>(1, plane_at(planes, planes.front() + strip_mm));
+  };
+  const std::size_t images = images_of(state), east = strip(grid.x_mm), north = strip(grid.y_mm);
+  const std::size_t west = low_strip(grid.x_mm), south = low_strip(grid.y_mm);
+  const double repeats = static_cast<double>(image_count(grid)) / static_cast<double>(images);
   for (std::size_t k = 0; k < grid.cells_z(); ++k) {
     const int body = grid.body[grid.cell(grid.cells_x() - 1, grid.cells_y() - 1, k)];
     if (body == no_body || !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
       continue;
-    const std::size_t x = strip(grid.x_mm, strip_mm), y = strip(grid.y_mm, strip_mm);
-    for (std::size_t j = 0; j < grid.cells_y(); ++j)
-      found.push_back(mean(x, grid.cells_x(), j, j + 1, k, false));
-    for (std::size_t i = 0; i < grid.cells_x(); ++i)
-      found.push_back(mean(i, i + 1, y, grid.cells_y(), k, true));
-    for (auto edge = found.end() - static_cast<std::ptrdiff_t>(grid.cells_x() + grid.cells_y()); edge != found.end();
-         ++edge)
-      edge->length_mm *= images_x * images_y;
+    for (std::size_t image = 0; image < images; ++image) {
+      for (std::size_t j = 0; j < grid.cells_y(); ++j) {
+        found.push_back(mean(east, grid.cells_x(), j, j + 1, k, false, image));
+        if (!grid.half_x)
+          found.push_back(mean(0, west, j, j + 1, k, false, image));
+      }
+      for (std::size_t i = 0; i < grid.cells_x(); ++i) {
+        found.push_back(mean(i, i + 1, north, grid.cells_y(), k, true, image));
+        if (!grid.half_y)
+          found.push_back(mean(i, i + 1, 0, south, k, true, image));
+      }
+    }
   }
+  for (EdgeStress& edge : found)
+    edge.length_mm *= repeats;
   return found;
 }
 

@@ -37,7 +37,7 @@ GreatestStress greatest_principal(const SolidPath& path, const SolidState& state
                                   double exclusion_mm);
 
 /// Mean over the thickness of a joint and over a strip of `patch_mm` along each of its edges (corners taken off) and
-/// over the square at each corner. The patch is whole cells: the grid has a plane at its limit (GridRules).
+/// over the square at each corner. A cell counts with what of it lies in the patch.
 struct JointMean {
   double shear_MPa = 0; ///< of the shear's magnitude
   double peel_MPa = 0;  ///< positive opens

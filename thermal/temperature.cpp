@@ -21,6 +21,7 @@ struct Source {
   geometry::Box outline;
   double power_W = 0;
   double to_lid_K_per_W = 0;
+  std::vector<HeatPatch> map; ///< as the lid sees it
   std::size_t plate = 0;
 };
 
@@ -37,15 +38,30 @@ double to_lid_K_per_W(const geometry::Box& outline, const geometry::Material& bo
   return stack_resistance_K_per_W(layers, outline.area_mm2()) + tim.contact_mm2K_per_W / outline.area_mm2();
 }
 
+/// A patch of the active face as it arrives at the lid: the body spreads it by its own thickness on every side, the
+/// common 45 degree estimate, as far as the body reaches.
+std::vector<HeatPatch> spread(const std::vector<HeatPatch>& map, const geometry::Box& body, double thickness_um) {
+  std::vector<HeatPatch> wider = map;
+  const double by_mm = thickness_um * 1e-3;
+  for (HeatPatch& patch : wider) {
+    patch.outline.min = {std::max(patch.outline.min.x_mm - by_mm, body.min.x_mm),
+                         std::max(patch.outline.min.y_mm - by_mm, body.min.y_mm)};
+    patch.outline.max = {std::min(patch.outline.max.x_mm + by_mm, body.max.x_mm),
+                         std::min(patch.outline.max.y_mm + by_mm, body.max.y_mm)};
+  }
+  return wider;
+}
+
 std::vector<Source> sources_of(const Package& package) {
   std::vector<Source> sources;
   for (const Die& die : package.dies)
     sources.push_back({die.name, die.outline, die.power_W,
-                       to_lid_K_per_W(die.outline, die.material, die.thickness_um, package.cooling.die_tim)});
+                       to_lid_K_per_W(die.outline, die.material, die.thickness_um, package.cooling.die_tim),
+                       spread(die.power_map, die.outline, die.thickness_um)});
   for (const Engine& engine : package.engines)
-    sources.push_back(
-        {engine.name, engine.outline, engine.power_W,
-         to_lid_K_per_W(engine.outline, engine.material, engine.thickness_um, package.cooling.engine_tim)});
+    sources.push_back({engine.name, engine.outline, engine.power_W,
+                       to_lid_K_per_W(engine.outline, engine.material, engine.thickness_um, package.cooling.engine_tim),
+                       spread(engine.power_map, engine.outline, engine.thickness_um)});
   return sources;
 }
 
@@ -123,6 +139,16 @@ Eigen::VectorXd heat_into_lid_W(const Eigen::MatrixXd& face_per_lid_W, const Eig
   return system.partialPivLu().solve(power);
 }
 
+/// Mean active face of i per watt in j, the way to the board included.
+Eigen::MatrixXd face_per_W(const Eigen::MatrixXd& face_per_lid_W, const Eigen::VectorXd& board_W_per_K) {
+  if (board_W_per_K.isZero())
+    return face_per_lid_W;
+  const auto n = face_per_lid_W.rows();
+  return (Eigen::MatrixXd::Identity(n, n) + face_per_lid_W * board_W_per_K.asDiagonal())
+      .partialPivLu()
+      .solve(face_per_lid_W);
+}
+
 /// Rise of the heated face's mean over all plates: one-dimensional, spreading averages out.
 double mean_lid_rise_K(const Cooling& cooling, double heat_W) {
   double area_mm2 = 0;
@@ -134,12 +160,40 @@ double mean_lid_rise_K(const Cooling& cooling, double heat_W) {
                    film_resistance_K_per_W(cooling.heat_transfer_W_per_m2K, area_mm2));
 }
 
+/// What the lid gets of a patch, as of its source: the rest goes to the board.
+double lid_share(const Source& source, double lid_W) {
+  return source.power_W > 0 ? lid_W / source.power_W : 0;
+}
+
 std::vector<HeatSource> on_plate(const std::vector<Source>& sources, const Eigen::VectorXd& heat_W, std::size_t plate) {
   std::vector<HeatSource> heated;
-  for (std::size_t i = 0; i < sources.size(); ++i)
-    if (sources[i].plate == plate)
-      heated.push_back({sources[i].outline, heat_W(static_cast<Eigen::Index>(i))});
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    if (sources[i].plate != plate)
+      continue;
+    double rest_W = heat_W(static_cast<Eigen::Index>(i));
+    const double share = lid_share(sources[i], rest_W);
+    for (const HeatPatch& patch : sources[i].map) {
+      heated.push_back({patch.outline, share * patch.power_W});
+      rest_W -= share * patch.power_W;
+    }
+    heated.push_back({sources[i].outline, rest_W});
+  }
   return heated;
+}
+
+/// Greatest rise of an active face: under each patch and over the whole, the lid's and what its flux takes up to it.
+double peak_face_rise_K(const SlabSeries& series, const std::vector<HeatSource>& heated, const Source& source,
+                        double lid_W) {
+  const double share = lid_share(source, lid_W), area_mm2 = source.outline.area_mm2();
+  double rest_W = lid_W;
+  for (const HeatPatch& patch : source.map)
+    rest_W -= share * patch.power_W;
+  const double even_K = rest_W * source.to_lid_K_per_W;
+  double peak_K = peak_rise_K(series, heated, source.outline) + even_K;
+  for (const HeatPatch& patch : source.map)
+    peak_K = std::max(peak_K, peak_rise_K(series, heated, patch.outline) + even_K +
+                                  share * patch.power_W * source.to_lid_K_per_W * area_mm2 / patch.outline.area_mm2());
+  return peak_K;
 }
 
 void summarise(const Package& package, Temperatures& t) {
@@ -169,6 +223,11 @@ void summarise(const Package& package, Temperatures& t) {
 
 } // namespace
 
+std::vector<geometry::Violation> uncovered_sources(const Package& package) {
+  std::vector<Source> sources = sources_of(package);
+  return assign_plates(sources, package.cooling.lid);
+}
+
 Temperatures solve_temperature(const Package& package) {
   Temperatures t;
   std::vector<Source> sources = sources_of(package);
@@ -183,15 +242,14 @@ Temperatures solve_temperature(const Package& package) {
   const Eigen::VectorXd board_W_per_K = to_board_W_per_K(package, sources);
   const Eigen::VectorXd heat_W = heat_into_lid_W(face_per_lid_W, board_W_per_K, sources);
   const Eigen::VectorXd mean_rise_K = face_per_lid_W * heat_W;
+  const Eigen::MatrixXd resistance = face_per_W(face_per_lid_W, board_W_per_K);
   const double ambient_C = package.cooling.ambient_C;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const auto row = static_cast<Eigen::Index>(i);
-    const double lid_peak_K =
-        peak_rise_K(series[sources[i].plate], on_plate(sources, heat_W, sources[i].plate), sources[i].outline);
-    const FaceTemperature face{ambient_C + lid_peak_K + sources[i].to_lid_K_per_W * heat_W(row),
-                               ambient_C + mean_rise_K(row)};
-    (i < package.dies.size() ? t.dies : t.engines).push_back(face);
-    t.influence_K_per_W.emplace_back(influence.row(row).begin(), influence.row(row).end());
+    const double peak_K = peak_face_rise_K(series[sources[i].plate], on_plate(sources, heat_W, sources[i].plate),
+                                           sources[i], heat_W(row));
+    (i < package.dies.size() ? t.dies : t.engines).push_back({ambient_C + peak_K, ambient_C + mean_rise_K(row)});
+    t.resistance_K_per_W.emplace_back(resistance.row(row).begin(), resistance.row(row).end());
   }
   t.heat_to_lid_W = heat_W.sum();
   t.heat_to_board_W = board_W_per_K.dot(mean_rise_K);

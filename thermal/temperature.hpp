@@ -26,17 +26,20 @@ struct Temperatures {
   double bare_substrate_C = 0; ///< between and around dies and engines: the lid's mean
   double heat_to_lid_W = 0;
   double heat_to_board_W = 0;
-  std::vector<std::vector<double>> influence_K_per_W; ///< mean lid face under i per watt in j; dies, then engines
-  std::vector<geometry::Violation> violations;        ///< why it was not solved
+  std::vector<std::vector<double>> resistance_K_per_W; ///< mean active face of i per watt in j; dies, then engines
+  std::vector<geometry::Violation> violations;         ///< why it was not solved
 };
+
+/// Dies and engines that no lid plate holds whole: they have no way to the coolant.
+std::vector<geometry::Violation> uncovered_sources(const Package& package);
 
 /// Each die and engine passes its heat, evenly over its outline, through its own thickness and TIM into the lid plate
 /// that holds it, which spreads it exactly (`conduction.hpp`). The active face is the substrate side. With a board
 /// heat transfer, heat also leaves through the substrate straight under each outline, in parallel.
 ///
-/// Limits: no spreading inside the dies (peaks on the high side), none along the substrate (the heat to the board on
-/// the low side), even power per die, one coolant temperature. The bare substrate is taken at the lid's mean
-/// temperature. Nothing here depends on the glass but the path to the board.
+/// Limits: patches of a power map spread in their body by its thickness on every side, whole bodies not at all (peaks
+/// on the high side), none along the substrate (the heat to the board on the low side), one coolant temperature. The
+/// bare substrate is taken at the lid's mean temperature. Nothing here depends on the glass but the path to the board.
 Temperatures solve_temperature(const Package& package);
 
 } // namespace beachfront::thermal

@@ -69,7 +69,7 @@ TEST(Temperature, MeansFollowTheInfluence) {
   const std::size_t engine = 9; // the first engine follows nine dies
   double rise = 16 * (775e-6 / 120 + 100e-6 / 5) / 80e-6;
   for (std::size_t j = 0; j < 25; ++j)
-    rise += t.influence_K_per_W[engine][j] * (j < 9 ? p.dies[j].power_W : 16);
+    rise += t.resistance_K_per_W[engine][j] * (j < 9 ? p.dies[j].power_W : 16);
   EXPECT_NEAR(t.engines[0].mean_C, 35 + rise, 1e-9);
 }
 
@@ -89,8 +89,8 @@ TEST(Temperature, SplitLidUncouplesTheEngines) {
     split.cooling.lid.plates.push_back(engine.outline);
   const Temperatures a = solve_temperature(shared), b = solve_temperature(split);
   ASSERT_TRUE(b.violations.empty());
-  EXPECT_GT(a.influence_K_per_W[9][0], 0);
-  EXPECT_EQ(b.influence_K_per_W[9][0], 0);
+  EXPECT_GT(a.resistance_K_per_W[9][0], 0);
+  EXPECT_EQ(b.resistance_K_per_W[9][0], 0);
   // Alone on a lid of its own outline: 16 W through Si, gel, copper and film over 80 mm2.
   EXPECT_NEAR(b.engines[0].mean_C, 35 + 16 * (775e-6 / 120 + 100e-6 / 5 + 3e-3 / 390 + 1 / 2e4) / 80e-6, 1e-6);
 }
