@@ -105,4 +105,23 @@ double deepest_flaw_um(const EdgeFinish& finish, double toughness_MPa_sqrt_m, do
       stress_at_probability_MPa(finish.strength, finish.reference_length_mm, edge_length_mm, probability));
 }
 
+EdgeFracture edge_fracture(const EdgeFinish& finish, double toughness_MPa_sqrt_m, const SlowGrowth& growth,
+                           std::span<const StressedLength> spans, double years_under_tension, double probability) {
+  EdgeFracture found;
+  double length_mm = 0;
+  for (const StressedLength& span : spans) {
+    found.greatest_MPa = std::max(found.greatest_MPa, span.stress_MPa);
+    length_mm += span.length_mm;
+  }
+  found.flaw_um = deepest_flaw_um(finish, toughness_MPa_sqrt_m, length_mm, probability);
+  found.stress_intensity_MPa_sqrt_m =
+      stress_intensity_MPa_sqrt_m(straight_edge_crack_factor, found.greatest_MPa, found.flaw_um);
+  const double share = strength_share_over_life(growth, found.flaw_um, years_under_tension);
+  found.allowed_MPa = share * inert_strength_MPa(straight_edge_crack_factor, toughness_MPa_sqrt_m, found.flaw_um);
+  found.probability_at_once = failure_probability(finish.strength, finish.reference_length_mm, spans);
+  const WeibullStrength aged{finish.strength.modulus, share * finish.strength.characteristic_MPa};
+  found.probability_over_life = failure_probability(aged, finish.reference_length_mm, spans);
+  return found;
+}
+
 } // namespace beachfront::thermal

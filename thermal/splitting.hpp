@@ -2,7 +2,7 @@
 // Splitting of a glass core from a short flaw in the middle of its edge, where the build-up's shrinkage pulls the core
 // apart. Long cracks reach the steady state of `fracture.hpp`; a dicing flaw of 20 to 50 um drives a part of it.
 // The core's thickness scales the length in which the steady state is reached (the pull at the edge reaches as far into
-// the core as it is thick); thickness and modulus of the build-up change the curve by up to a factor of 2.5.
+// the core as it is thick); under a thick soft build-up it takes longer, by up to a factor of 5 for short flaws.
 #pragma once
 
 #include "thermal/laminate.hpp"
@@ -13,7 +13,7 @@
 namespace beachfront::thermal {
 
 /// Energy release rate of a flaw per the steady state of the same symmetric stack, from a table of plane-strain finite
-/// elements, interpolated within 2 %. For flaw/core 0.004 to 2.5 (below: proportional to the flaw; above: steady),
+/// elements, interpolated within 2.5 %. For flaw/core 0.004 to 2.5 (below: proportional to the flaw; above: steady),
 /// build-up/core thickness 0.05 to 0.8 and ratio of plane-strain moduli E/(1 - nu^2) 0.03 to 0.8, beyond which the ends
 /// of the table hold. Poisson's ratios 0.30 and 0.23; a build-up of 0.20 or 0.40 gives up to 6 % more or less.
 /// Thin build-ups overshoot: up to 8 % above steady state at a third of the core.

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <stdexcept>
@@ -93,6 +94,18 @@ TEST(EdgeFinish, DepthBelongsToTheStrength) {
         << finish.name;
 }
 
+TEST(EdgeFinish, ArchitecturalEdgesMeetAstmE1300) {
+  // Mean strength of an annealed edge in 3 s: 18.3 MPa / (1 - 0.22 x 2.409), normal distribution; and its duration
+  // factor (3 s / duration)^(1/16) at ten years.
+  const EdgeFinish& finish = edge_finishes[3];
+  constexpr double years_of_3_s = 3 / (365.25 * 86400);
+  const double at_3_s = strength_share_over_life(soda_lime_humid, finish.flaw_depth_um, years_of_3_s);
+  const double mean = finish.strength.characteristic_MPa * std::tgamma(1 + 1 / finish.strength.modulus);
+  EXPECT_NEAR(at_3_s * mean, 18.3 / (1 - 0.22 * 2.409), 0.2);
+  EXPECT_NEAR(strength_share_over_life(soda_lime_humid, finish.flaw_depth_um, 10) / at_3_s,
+              std::pow(years_of_3_s / 10, 1.0 / 16), 1e-4);
+}
+
 TEST(EdgeFinish, LongerEdgesHoldDeeperFlaws) {
   const EdgeFinish& diced = edge_finishes[0];
   const double tenth = deepest_flaw_um(diced, 0.75, 400, 0.1);
@@ -100,6 +113,27 @@ TEST(EdgeFinish, LongerEdgesHoldDeeperFlaws) {
   EXPECT_GT(deepest_flaw_um(diced, 0.75, 400, 0.01), tenth);
   // 63.2 % of edges of the reference length hold a flaw of at least the characteristic depth.
   EXPECT_NEAR(deepest_flaw_um(diced, 0.75, 40, 1 - std::exp(-1.0)), diced.flaw_depth_um, 0.06);
+}
+
+TEST(EdgeFracture, TheAllowedStressFailsWithTheAskedProbability) {
+  const EdgeFinish& diced = edge_finishes[0];
+  const std::array<StressedLength, 2> loaded{{{20, 180}, {-5, 180}}};
+  const EdgeFracture found = edge_fracture(diced, 0.75, soda_lime_humid, loaded, 10, 0.01);
+  EXPECT_DOUBLE_EQ(found.greatest_MPa, 20);
+  const std::array<StressedLength, 1> even{{{found.allowed_MPa, 360}}};
+  EXPECT_NEAR(edge_fracture(diced, 0.75, soda_lime_humid, even, 10, 0.01).probability_over_life, 0.01, 1e-12);
+  EXPECT_NEAR(edge_fracture(diced, 0.75, soda_lime_humid, even, 10, 0.01).stress_intensity_MPa_sqrt_m,
+              0.75 * strength_share_over_life(soda_lime_humid, found.flaw_um, 10), 1e-12);
+  EXPECT_GT(found.probability_over_life, found.probability_at_once);
+  EXPECT_EQ(edge_fracture(diced, 0.75, soda_lime_humid, loaded, 0, 0.01).probability_over_life,
+            found.probability_at_once);
+}
+
+TEST(EdgeFracture, ACompressedEdgeIsSafe) {
+  const std::array<StressedLength, 1> compressed{{{-40, 360}}};
+  const EdgeFracture found = edge_fracture(edge_finishes[0], 0.75, soda_lime_humid, compressed, 10, 0.01);
+  EXPECT_EQ(found.probability_over_life, 0);
+  EXPECT_EQ(found.stress_intensity_MPa_sqrt_m, 0);
 }
 
 } // namespace

@@ -84,11 +84,13 @@ TEST(PublishedTrends, LowExpansionGlassBendsTwentyEightTimesLess) {
 }
 
 TEST(PublishedTrends, BuildUpTakesMostOfTheAdvantage) {
-  // Finding 1: with 0.2 mm of build-up on either side the ratio falls to about 6. That is a build-up of half copper;
-  // under neat ABF, five times softer, more of the advantage stays.
-  const double ratio = corner_um(org15, 0.2) / corner_um(exg, 0.2);
-  EXPECT_NEAR(ratio / 6, 1, 0.17);
-  EXPECT_GT(corner_um(org15, 0.2, abf) / corner_um(exg, 0.2, abf), ratio);
+  // Finding 1: with 0.2 mm of build-up on either side the ratio falls to about 6. CalculiX (docs/facts/mechanics.md 5)
+  // says that this is a build-up of half copper, 178.1 against 1082.9 um; under neat ABF, five times softer, 107.2
+  // against 1173.3 um. The ringed plate is held to 10 % of each.
+  EXPECT_NEAR(corner_um(exg, 0.2) / -178.1, 1, 0.10);
+  EXPECT_NEAR(corner_um(org15, 0.2) / -1082.9, 1, 0.10);
+  EXPECT_NEAR(corner_um(exg, 0.2, abf) / -107.2, 1, 0.10);
+  EXPECT_NEAR(corner_um(org15, 0.2, abf) / -1173.3, 1, 0.10);
 }
 
 TEST(PublishedTrends, AlkaliGlassLiesBetweenAlkaliFreeGlassAndOrganic) {
