@@ -60,10 +60,9 @@ struct EdgeFinish {
   double reference_length_mm = 0;
 };
 
-/// The first three are assumptions: they span the 60 to 200 MPa quoted for display glass by quality of cut, modulus and
-/// length taken from the middle of what bending tests of cut glass use. The last is
-/// ASTM E1300's annealed edge (18.3 MPa at 0.8 % in 3 s, variation 0.22) without its slow growth, its length assumed
-/// (docs/facts/mechanics.md 3).
+/// The first three are assumptions, modulus and length included: they span the 60 to 200 MPa quoted for display glass
+/// by quality of cut. The last is ASTM E1300's annealed edge (18.3 MPa at 0.8 % in 3 s, variation 0.22) without its
+/// slow growth, its length assumed (docs/facts/mechanics.md 3).
 inline constexpr std::array<EdgeFinish, 4> edge_finishes{{
     {"blade diced", 33.7, {8, 65}, 40},
     {"ground", 12.9, {8, 105}, 40},
