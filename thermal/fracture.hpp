@@ -11,9 +11,9 @@
 namespace beachfront::thermal {
 
 /// Steady-state energy release rate of a long crack that splits the stack at height `split_z_um`: energy of the whole
-/// less that of the two parts, each free to bend (Suo and Hutchinson's steady state, plane strain). It is the upper
-/// limit over all crack lengths from the edge; a flaw shorter than about the build-up thickness drives less (at 1.2 mm
-/// glass with 0.2 mm build-up: 3 % at 5 um, 19 % at 35 um, 63 % at 150 um, docs/facts/thermal.md case 11).
+/// less that of the two parts, each free to bend (Suo and Hutchinson's steady state, plane strain). Cracks longer than
+/// the core is thick reach it; one a third of the core long may exceed it by up to 8 % under a thin build-up; a short
+/// flaw drives less (`splitting.hpp`; at 1.2 mm glass with 0.2 mm build-up 3 % at 5 um, 20 % at 35 um, 65 % at 150 um).
 /// The split may lie inside a layer; outside the stack the rate is 0.
 double splitting_J_per_m2(std::span<const ElasticLayer> layers, double split_z_um);
 
@@ -23,8 +23,7 @@ double release_rate_limit_J_per_m2(double stress_intensity_MPa_sqrt_m, double yo
 
 /// Radial stress at the wall of a metal via in an infinite plate of glass, plane stress (Lame); the hoop stress in the
 /// glass is its negative there and falls with (radius / distance)^2. Positive radial pulls the via off on cooling.
-/// Elastic: plated copper yields near 200 to 300 MPa, and deep inside a thick core generalised plane strain gives about
-/// 1.5 times as much.
+/// Elastic and near a face; `via_stress.hpp` has the inside of the core, about 1.5 times as much, and yield.
 double via_radial_stress_MPa(const geometry::Material& metal, const geometry::Material& glass, double from_C,
                              double to_C);
 
