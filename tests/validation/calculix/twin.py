@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A glass and an organic package, otherwise the same, in CalculiX: one load on one mesh, figures as JSON.
-  /usr/bin/python3 twin.py glass|organic together|steps|warm [--scale 0.7] [--layers 2] [--threads 1]
-together: every body stress-free at 165 C, result at 25 C.
-steps:    die and underfill join at 165 C, the engine at 100 C, result at 25 C; two solutions added.
-warm:     every body stress-free at 25 C, then the field of temperature_C()."""
+  /usr/bin/python3 twin.py glass|organic uniform|together|warm [--scale 0.7] [--layers 2] [--threads 1]
+uniform gives two results. together: every body stress-free at 165 C, result at 25 C. steps: die and underfill join at
+165 C, the engine at 100 C, result at 25 C; the solution of 165 to 100 C without the engine and that of 100 to 25 C, which
+is the part 75/140 of together's, are added.
+warm: every body stress-free at 25 C, then the field of temperature_C()."""
 import argparse
 import json
 import sys
@@ -87,7 +88,20 @@ def figures_of(mesh, displacement_mm, stress_MPa, engine_mesh, engine_displaceme
     return result
 
 
+def added(first, second, factor):
+    """First solution, without the engine, plus a multiple of the second on the same planes: displacements and stresses
+    on the first mesh."""
+    mesh, displacement_mm, stress_MPa = first
+    there = mesh.lattice >= 0
+    summed = displacement_mm.copy()
+    summed[mesh.lattice[there]] += factor * second[1][second[0].lattice[there]]
+    keep = np.flatnonzero(second[0].body < 5)
+    assert np.array_equal(mesh.cells, second[0].cells[keep])
+    return mesh, summed, stress_MPa + factor * second[2][keep]
+
+
 def solve(core, load, scale, layers, threads=1, element="C3D20R"):
+    """Results of the loads: two for `uniform`."""
     everything = bodies(core)
     x, y, z = planes(scale, layers)
     costs = []
@@ -100,35 +114,29 @@ def solve(core, load, scale, layers, threads=1, element="C3D20R"):
         run = ccx.solve(mesh, element, stiffness, [[1e-6 * v for v in p] for p in ppm], rise, stress_bodies,
                         threads=threads)
         costs.append({"elements": len(mesh.cells), "nodes": len(mesh.nodes_mm), "equations": run.equations,
-                      "wall_s": round(run.wall_s, 1), "solver_s": round(run.solver_s, 1),
-                      "peak_GB": round(run.peak_GB, 2), "threads": threads})
+                      "wall_s": round(run.wall_s, 1), "user_s": round(run.user_s, 1),
+                      "solver_s": round(run.solver_s, 1), "peak_GB": round(run.peak_GB, 2), "threads": threads})
         return mesh, run.displacement_mm, run.stress_MPa
 
-    if load == "together":
-        solved = one(7, -140.0)
-        result = figures_of(*solved, *solved)
-    elif load == "warm":
+    if load == "warm":
         solved = one(7, lambda nodes_mm: temperature_C(nodes_mm) - 25.0)
-        result = figures_of(*solved, *solved)
+        loads = {"warm": figures_of(*solved, *solved)}
     else:
-        first, second = one(5, -65.0), one(7, -75.0)
-        # Both meshes number the lattice of the same planes; the first lacks the engine's points.
-        shared = second[0].lattice[first[0].lattice >= 0]
-        order = first[0].lattice[first[0].lattice >= 0]
-        u = np.empty_like(first[1])
-        u[order] = first[1][order] + second[1][shared]
-        low, _ = first[0].cell_box_mm()
-        keep = np.flatnonzero(second[0].body < 5)
-        assert np.array_equal(low, second[0].cell_box_mm()[0][keep])
-        result = figures_of(first[0], u, first[2] + second[2][keep], *second)
-    return {"core": core, "load": load, "scale": scale, "layers": layers, "element": element,
-            "cells_xyz": [len(x) - 1, len(y) - 1, len(z) - 1], "cost": costs, "figures": result}
+        whole = one(7, -140.0)
+        loads = {"together": figures_of(*whole, *whole)}
+        if load == "uniform":
+            last = 75.0 / 140.0
+            both = added(one(5, -65.0), whole, last)
+            loads["steps"] = figures_of(*both, whole[0], last * whole[1], last * whole[2])
+    return [{"core": core, "load": name, "scale": scale, "layers": layers, "element": element,
+             "cells_xyz": [len(x) - 1, len(y) - 1, len(z) - 1], "cost": costs, "figures": result}
+            for name, result in loads.items()]
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("core", choices=CORES)
-    parser.add_argument("load", choices=["together", "steps", "warm"])
+    parser.add_argument("load", choices=["uniform", "together", "warm"])
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--layers", type=int, default=1, choices=[1, 2])
     parser.add_argument("--threads", type=int, default=1)
