@@ -122,6 +122,7 @@ def _call(work, environment, run):
             solver_from = solver_from or now
         if "for the stress calculation" in line and solver_from and not solver_to:
             solver_to = now
+    process.stdout.close()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     run.wall_s = time.monotonic() - begin

@@ -47,7 +47,7 @@ def body_of_cells(x_mm, y_mm, z_mm, boxes_mm):
     for index, box in enumerate(boxes_mm):
         cells = []
         for planes, low, high in ((x_mm, box[0], box[1]), (y_mm, box[2], box[3]), (z_mm, box[4], box[5])):
-            ends = [int(np.argmin(np.abs(planes - p))) for p in (low, high)]
+            ends = [int(np.argmin(np.abs(np.asarray(planes) - p))) for p in (low, high)]
             for end, wanted in zip(ends, (low, high)):
                 if abs(planes[end] - wanted) > 1e-9:
                     raise ValueError(f"body {index}: no plane at {wanted} mm")
