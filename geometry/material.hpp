@@ -40,6 +40,8 @@ struct Material {
   std::optional<double> cte_z_ppm_per_K = std::nullopt;
   std::optional<double> cte_z_above_tg_ppm_per_K = std::nullopt;
   std::optional<double> flow_stress_MPa = std::nullopt; ///< a soft metal's: it carries no more than this
+
+  bool operator==(const Material&) const = default;
 };
 
 } // namespace beachfront::geometry

@@ -16,19 +16,13 @@ constexpr double mm_per_um = 1e-3;
 constexpr double thinnest_mm = 1e-4;
 constexpr double rounding_mm = 1e-9;
 
-bool same_material(const geometry::Material& a, const geometry::Material& b) {
-  return a.name == b.name && a.youngs_modulus_GPa == b.youngs_modulus_GPa && a.cte_ppm_per_K == b.cte_ppm_per_K &&
-         a.conductivity_xy_W_per_mK == b.conductivity_xy_W_per_mK &&
-         a.conductivity_z_W_per_mK == b.conductivity_z_W_per_mK;
-}
-
 /// Returns the height of the substrate's top.
 double add_plies(const Package& package, std::vector<Body>& all) {
   const std::vector<Ply> stack = plies(package.substrate);
   double height_mm = 0;
   for (std::size_t i = 0; i < stack.size(); ++i) {
     const double thickness_mm = stack[i].thickness_um * mm_per_um;
-    if (!all.empty() && same_material(all.back().material, stack[i].material))
+    if (!all.empty() && all.back().material == stack[i].material)
       all.back().top_mm += thickness_mm;
     else
       all.push_back({stack[i].material.name, Part::ply, i, package.substrate.outline, height_mm,
@@ -125,7 +119,7 @@ bool mirrored(std::span<const Body> all, bool in_x) {
       return other.part == body.part && near(other.bottom_mm, body.bottom_mm) && near(other.top_mm, body.top_mm) &&
              near(other.outline.min.x_mm, image.min.x_mm) && near(other.outline.max.x_mm, image.max.x_mm) &&
              near(other.outline.min.y_mm, image.min.y_mm) && near(other.outline.max.y_mm, image.max.y_mm) &&
-             same_material(other.material, body.material);
+             other.material == body.material;
     });
   });
 }
@@ -160,7 +154,7 @@ std::vector<std::string> body_faults(std::span<const Body> all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Body& body = all[i];
     const double thinnest = std::min({body.outline.width_mm(), body.outline.height_mm(), body.top_mm - body.bottom_mm});
-    if (!(thinnest >= thinnest_mm))
+    if (!(thinnest >= thinnest_mm - rounding_mm))
       faults.push_back(
           fmt::format("{} is {:g} um thin; a body thinner than {:g} um is not meshed, give it as a contact "
                       "resistance or leave it out",

@@ -70,6 +70,37 @@ void limit_growth(std::vector<Plane>& planes, double slope) {
         std::min(planes[i].size_mm, planes[i + 1].size_mm + slope * (planes[i + 1].at_mm - planes[i].at_mm));
 }
 
+/// All planes of the grid, and where among them each given plane is.
+struct Graded {
+  std::vector<double> planes_mm;
+  std::vector<std::size_t> given;
+};
+Graded filled(const std::vector<Plane>& planes, const Growth& growth) {
+  Graded all;
+  for (std::size_t i = 0; i < planes.size(); ++i) {
+    all.given.push_back(all.planes_mm.size());
+    all.planes_mm.push_back(planes[i].at_mm);
+    if (i + 1 < planes.size())
+      fill(planes[i], planes[i + 1], growth, all.planes_mm);
+  }
+  return all;
+}
+
+/// Whole cells are smaller than the sizes asked for, most of all in a narrow gap. Where the two cells at a plane
+/// therefore differ too much, the plane asks for the smaller one. Returns whether any does.
+bool adopt_smaller_cells(std::vector<Plane>& planes, const Graded& all, double growth) {
+  bool adopted = false;
+  for (std::size_t i = 1; i + 1 < planes.size(); ++i) {
+    const double* const at = &all.planes_mm[all.given[i]];
+    const auto [smaller, larger] = std::minmax({at[0] - at[-1], at[1] - at[0]});
+    if (larger <= growth * smaller * (1 + 1e-10) || planes[i].size_mm <= smaller * (1 - 1e-10))
+      continue;
+    planes[i].size_mm = std::min(planes[i].size_mm * (1 - 1e-3), smaller);
+    adopted = true;
+  }
+  return adopted;
+}
+
 std::vector<double> graded(std::vector<Plane> planes, const GridRules& rules) {
   planes = merged(std::move(planes));
   const Growth growth{std::log(rules.growth), rules.largest_mm};
@@ -78,14 +109,12 @@ std::vector<double> graded(std::vector<Plane> planes, const GridRules& rules) {
     planes[i].size_mm = std::min(planes[i].size_mm, gap_mm);
     planes[i + 1].size_mm = std::min(planes[i + 1].size_mm, gap_mm);
   }
-  limit_growth(planes, growth.slope);
-  std::vector<double> out;
-  for (std::size_t i = 0; i < planes.size(); ++i) {
-    out.push_back(planes[i].at_mm);
-    if (i + 1 < planes.size())
-      fill(planes[i], planes[i + 1], growth, out);
-  }
-  return out;
+  Graded all;
+  do {
+    limit_growth(planes, growth.slope);
+    all = filled(planes, growth);
+  } while (adopt_smaller_cells(planes, all, rules.growth));
+  return all.planes_mm;
 }
 
 bool has_fine_edges(Part part) {
