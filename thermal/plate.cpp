@@ -15,8 +15,6 @@ namespace beachfront::thermal {
 
 namespace {
 
-constexpr double mm_per_um = 1e-3;
-constexpr double MPa_per_GPa = 1e3;
 constexpr int fixed = -1;
 constexpr double narrowest_cell = 1e-4; // of the plate: rounding grows as 1e-16 / (share of the plate)^3
 constexpr int values_per_node = 6;      // w, w,x, w,y, w,xy, u, v
@@ -117,9 +115,10 @@ void require_ascending(const std::vector<double>& planes) {
 
 /// Against any strain and curvature.
 bool is_stiff(const LaminateStiffness& s) {
-  const auto positive = [](double a, double b, double d) { return a > 0 && a * d - b * b > 0; };
-  return positive(s.a11_N_per_mm, s.b11_N, s.d11_N_mm) && positive(s.a22_N_per_mm, s.b22_N, s.d22_N_mm) &&
-         positive(s.a66_N_per_mm, s.b66_N, s.d66_N_mm);
+  const auto against = [&](std::size_t k) {
+    return s.a_N_per_mm[k] > 0 && s.a_N_per_mm[k] * s.d_N_mm[k] - s.b_N[k] * s.b_N[k] > 0;
+  };
+  return against(0) && against(2) && against(3);
 }
 
 /// Calls visit(cell, i, j), x fastest.
@@ -198,49 +197,6 @@ void find_pattern(PlateSystem& system) {
 }
 
 } // namespace
-
-PlateLayer plate_layer(const ElasticLayer& layer, double bottom_um, double share) {
-  const double nu = layer.poisson_ratio;
-  const double q_MPa = share * layer.youngs_modulus_GPa * MPa_per_GPa / (1 - nu * nu);
-  return {bottom_um,
-          layer.thickness_um,
-          q_MPa,
-          nu * q_MPa,
-          q_MPa,
-          (1 - nu) / 2 * q_MPa,
-          layer.thermal_strain,
-          layer.thermal_strain,
-          0};
-}
-
-void add_layer(const PlateLayer& layer, LaminateStiffness& s) {
-  const double low = layer.bottom_um * mm_per_um, high = low + layer.thickness_um * mm_per_um;
-  const double zeroth = high - low, first = (high * high - low * low) / 2,
-               second = (high * high * high - low * low * low) / 3;
-  s.a11_N_per_mm += layer.q11_MPa * zeroth;
-  s.a12_N_per_mm += layer.q12_MPa * zeroth;
-  s.a22_N_per_mm += layer.q22_MPa * zeroth;
-  s.a66_N_per_mm += layer.q66_MPa * zeroth;
-  s.b11_N += layer.q11_MPa * first;
-  s.b12_N += layer.q12_MPa * first;
-  s.b22_N += layer.q22_MPa * first;
-  s.b66_N += layer.q66_MPa * first;
-  s.d11_N_mm += layer.q11_MPa * second;
-  s.d12_N_mm += layer.q12_MPa * second;
-  s.d22_N_mm += layer.q22_MPa * second;
-  s.d66_N_mm += layer.q66_MPa * second;
-}
-
-void add_layer(const PlateLayer& layer, FreeStrainResultants& r) {
-  const double thickness = layer.thickness_um * mm_per_um, middle = layer.bottom_um * mm_per_um + thickness / 2;
-  const double x_MPa = layer.q11_MPa * layer.free_x + layer.q12_MPa * layer.free_y;
-  const double y_MPa = layer.q12_MPa * layer.free_x + layer.q22_MPa * layer.free_y;
-  const double slope = layer.free_strain_slope_per_mm * thickness * thickness * thickness / 12;
-  r.n_x_N_per_mm += x_MPa * thickness;
-  r.n_y_N_per_mm += y_MPa * thickness;
-  r.m_x_N += x_MPa * thickness * middle + (layer.q11_MPa + layer.q12_MPa) * slope;
-  r.m_y_N += y_MPa * thickness * middle + (layer.q12_MPa + layer.q22_MPa) * slope;
-}
 
 std::shared_ptr<const PlateSystem> plate_system(PlateMesh mesh) {
   require_ascending(mesh.x_mm);

@@ -12,6 +12,7 @@
 #include "geometry/shapes.hpp"
 #include "thermal/laminate.hpp"
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -19,12 +20,15 @@
 
 namespace beachfront::thermal {
 
-/// An orthotropic layer of a cell, its axes along x and y: sigma_x = q11 (e_x - free_x) + q12 (e_y - free_y), and so
-/// on. Layers of a cell may lie beside each other at one height when each is scaled with the share it covers.
+/// Of an orthotropic stiffness with its axes along x and y: 11, 12, 22, 66.
+using InPlane = std::array<double, 4>;
+
+/// A layer of a cell: sigma_x = q11 (e_x - free_x) + q12 (e_y - free_y), and so on. Layers of a cell may lie beside each
+/// other at one height when each is scaled with the share it covers.
 struct PlateLayer {
   double bottom_um = 0; ///< above the plate's z = 0
   double thickness_um = 0;
-  double q11_MPa = 0, q12_MPa = 0, q22_MPa = 0, q66_MPa = 0;
+  InPlane q_MPa{};
   double free_x = 0, free_y = 0;       ///< free strain at the layer's middle
   double free_strain_slope_per_mm = 0; ///< of both, upwards: a temperature that falls across the layer
 };
@@ -34,9 +38,7 @@ PlateLayer plate_layer(const ElasticLayer& layer, double bottom_um, double share
 
 /// N = A e + B k, M = B e + D k about z = 0, with e the strain there and k the curvature, positive for a dome.
 struct LaminateStiffness {
-  double a11_N_per_mm = 0, a12_N_per_mm = 0, a22_N_per_mm = 0, a66_N_per_mm = 0;
-  double b11_N = 0, b12_N = 0, b22_N = 0, b66_N = 0;
-  double d11_N_mm = 0, d12_N_mm = 0, d22_N_mm = 0, d66_N_mm = 0;
+  InPlane a_N_per_mm{}, b_N{}, d_N_mm{};
 };
 
 /// Resultants that would hold all free strain back, about z = 0.
@@ -47,6 +49,8 @@ struct FreeStrainResultants {
 
 void add_layer(const PlateLayer& layer, LaminateStiffness& stiffness);
 void add_layer(const PlateLayer& layer, FreeStrainResultants& resultants);
+void add_share(const LaminateStiffness& part, double share, LaminateStiffness& sum);
+void add_share(const FreeStrainResultants& part, double share, FreeStrainResultants& sum);
 
 /// Cells of the plan, x fastest.
 struct PlateMesh {

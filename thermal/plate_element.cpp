@@ -122,17 +122,17 @@ CellIntegrals cell_integrals(const SideIntegrals& x, const SideIntegrals& y) {
 }
 
 CellStiffness cell_stiffness(const CellIntegrals& cell, const LaminateStiffness& s) {
-  const Eigen::Matrix<double, membrane_all, membrane_all> membrane =
-      s.a11_N_per_mm * cell.membrane[0] + s.a12_N_per_mm * cell.membrane[1] + s.a22_N_per_mm * cell.membrane[2] +
-      s.a66_N_per_mm * cell.membrane[3];
-  const Eigen::Matrix<double, membrane_all, bending_all> coupling =
-      s.b11_N * cell.coupling[0] + s.b12_N * cell.coupling[1] + s.b22_N * cell.coupling[2] + s.b66_N * cell.coupling[3];
+  const auto sum = [](const InPlane& factor, const auto& matrices) {
+    return (factor[0] * matrices[0] + factor[1] * matrices[1] + factor[2] * matrices[2] + factor[3] * matrices[3])
+        .eval();
+  };
+  const Eigen::Matrix<double, membrane_all, membrane_all> membrane = sum(s.a_N_per_mm, cell.membrane);
+  const Eigen::Matrix<double, membrane_all, bending_all> coupling = sum(s.b_N, cell.coupling);
   CellStiffness stiffness;
   auto& k = stiffness.matrix;
   k.topLeftCorner<membrane_nodal, membrane_nodal>() = membrane.topLeftCorner<membrane_nodal, membrane_nodal>();
   k.topRightCorner<membrane_nodal, bending_all>() = coupling.topRows<membrane_nodal>();
-  k.bottomRightCorner<bending_all, bending_all>() = s.d11_N_mm * cell.bending[0] + s.d12_N_mm * cell.bending[1] +
-                                                    s.d22_N_mm * cell.bending[2] + s.d66_N_mm * cell.bending[3];
+  k.bottomRightCorner<bending_all, bending_all>() = sum(s.d_N_mm, cell.bending);
   Eigen::Matrix<double, inner_modes, cell_unknowns> inner;
   inner << membrane.bottomLeftCorner<inner_modes, membrane_nodal>(), coupling.bottomRows<inner_modes>();
   const Eigen::Matrix4d own = membrane.bottomRightCorner<inner_modes, inner_modes>();
@@ -161,14 +161,10 @@ Eigen::Matrix<double, cell_unknowns, 1> cell_load(const SideIntegrals& x, const 
 
 LaminateStiffness moved(const LaminateStiffness& s, double z) {
   LaminateStiffness m = s;
-  m.b11_N -= z * s.a11_N_per_mm;
-  m.b12_N -= z * s.a12_N_per_mm;
-  m.b22_N -= z * s.a22_N_per_mm;
-  m.b66_N -= z * s.a66_N_per_mm;
-  m.d11_N_mm += z * (z * s.a11_N_per_mm - 2 * s.b11_N);
-  m.d12_N_mm += z * (z * s.a12_N_per_mm - 2 * s.b12_N);
-  m.d22_N_mm += z * (z * s.a22_N_per_mm - 2 * s.b22_N);
-  m.d66_N_mm += z * (z * s.a66_N_per_mm - 2 * s.b66_N);
+  for (std::size_t k = 0; k < s.a_N_per_mm.size(); ++k) {
+    m.b_N[k] -= z * s.a_N_per_mm[k];
+    m.d_N_mm[k] += z * (z * s.a_N_per_mm[k] - 2 * s.b_N[k]);
+  }
   return m;
 }
 

@@ -10,6 +10,7 @@ namespace beachfront::thermal {
 namespace {
 
 constexpr double mm_per_um = 1e-3;
+constexpr double MPa_per_GPa = 1e3;
 constexpr std::size_t values_per_node = 6, first_membrane_value = 4;
 
 /// Cell and place in it along one axis.
@@ -45,6 +46,53 @@ double bending_sum(const std::array<const double*, 4>& nodes, const SideValues& 
 }
 
 } // namespace
+
+PlateLayer plate_layer(const ElasticLayer& layer, double bottom_um, double share) {
+  const double nu = layer.poisson_ratio;
+  const double q_MPa = share * layer.youngs_modulus_GPa * MPa_per_GPa / (1 - nu * nu);
+  return {bottom_um,
+          layer.thickness_um,
+          {q_MPa, nu * q_MPa, q_MPa, (1 - nu) / 2 * q_MPa},
+          layer.thermal_strain,
+          layer.thermal_strain};
+}
+
+void add_layer(const PlateLayer& layer, LaminateStiffness& s) {
+  const double low = layer.bottom_um * mm_per_um, high = low + layer.thickness_um * mm_per_um;
+  const double zeroth = high - low, first = (high * high - low * low) / 2,
+               second = (high * high * high - low * low * low) / 3;
+  for (std::size_t k = 0; k < layer.q_MPa.size(); ++k) {
+    s.a_N_per_mm[k] += layer.q_MPa[k] * zeroth;
+    s.b_N[k] += layer.q_MPa[k] * first;
+    s.d_N_mm[k] += layer.q_MPa[k] * second;
+  }
+}
+
+void add_layer(const PlateLayer& layer, FreeStrainResultants& r) {
+  const auto& [q11, q12, q22, q66] = layer.q_MPa;
+  const double thickness = layer.thickness_um * mm_per_um, middle = layer.bottom_um * mm_per_um + thickness / 2;
+  const double x_MPa = q11 * layer.free_x + q12 * layer.free_y, y_MPa = q12 * layer.free_x + q22 * layer.free_y;
+  const double slope = layer.free_strain_slope_per_mm * thickness * thickness * thickness / 12;
+  r.n_x_N_per_mm += x_MPa * thickness;
+  r.n_y_N_per_mm += y_MPa * thickness;
+  r.m_x_N += x_MPa * thickness * middle + (q11 + q12) * slope;
+  r.m_y_N += y_MPa * thickness * middle + (q12 + q22) * slope;
+}
+
+void add_share(const LaminateStiffness& part, double share, LaminateStiffness& sum) {
+  for (std::size_t k = 0; k < part.a_N_per_mm.size(); ++k) {
+    sum.a_N_per_mm[k] += share * part.a_N_per_mm[k];
+    sum.b_N[k] += share * part.b_N[k];
+    sum.d_N_mm[k] += share * part.d_N_mm[k];
+  }
+}
+
+void add_share(const FreeStrainResultants& part, double share, FreeStrainResultants& sum) {
+  sum.n_x_N_per_mm += share * part.n_x_N_per_mm;
+  sum.n_y_N_per_mm += share * part.n_y_N_per_mm;
+  sum.m_x_N += share * part.m_x_N;
+  sum.m_y_N += share * part.m_y_N;
+}
 
 void add(PlateField& sum, const PlateField& step) {
   if (sum.nodes.empty()) {
@@ -94,13 +142,13 @@ PlateDeflection deflection(const PlateMesh& mesh, const PlateField& field, geome
 }
 
 InPlaneStress stress_MPa(const PlateLayer& layer, const PlateStrain& strain, double z_um) {
+  const auto& [q11, q12, q22, q66] = layer.q_MPa;
   const double z = z_um * mm_per_um;
   const double above_middle = z - (layer.bottom_um + layer.thickness_um / 2) * mm_per_um;
   const double free_slope = layer.free_strain_slope_per_mm * above_middle;
   const double x = strain.e_x + z * strain.k_x_per_mm - layer.free_x - free_slope;
   const double y = strain.e_y + z * strain.k_y_per_mm - layer.free_y - free_slope;
-  return {layer.q11_MPa * x + layer.q12_MPa * y, layer.q12_MPa * x + layer.q22_MPa * y,
-          layer.q66_MPa * (strain.g_xy + z * strain.k_xy_per_mm)};
+  return {q11 * x + q12 * y, q12 * x + q22 * y, q66 * (strain.g_xy + z * strain.k_xy_per_mm)};
 }
 
 double max_principal_MPa(const InPlaneStress& stress) {

@@ -53,8 +53,8 @@ Plate solve(PlateMesh mesh, const std::function<Layers(double, double)>& layers_
         add_layer(layer, free[cell]);
       }
       const double area = (mesh.x_mm[i + 1] - mesh.x_mm[i]) * (mesh.y_mm[j + 1] - mesh.y_mm[j]);
-      a += area * stiffness[cell].a11_N_per_mm;
-      b += area * stiffness[cell].b11_N;
+      a += area * stiffness[cell].a_N_per_mm[0];
+      b += area * stiffness[cell].b_N[0];
     }
   mesh.reference_mm = b / a;
   const auto system = plate_system(mesh);
@@ -102,8 +102,8 @@ TEST(Plate, CrossPlyLaminate) {
   // docs/facts/thermal.md case 2e: [0/90] of T300/5208, 100 K colder. Plies of 0.125 mm.
   const double e1 = 181e3, e2 = 10.3e3, nu = 0.28, d = 1 - nu * nu * e2 / e1, t_um = 125;
   const double along = e1 / d, across = e2 / d, mixed = nu * e2 / d, a1 = 0.02e-6 * -100, a2 = 22.5e-6 * -100;
-  const Layers plies{{0, t_um, along, mixed, across, 7.17e3, a1, a2, 0},
-                     {t_um, t_um, across, mixed, along, 7.17e3, a2, a1, 0}};
+  const Layers plies{{0, t_um, {along, mixed, across, 7.17e3}, a1, a2},
+                     {t_um, t_um, {across, mixed, along, 7.17e3}, a2, a1}};
   const Plate plate = solve({{-10, -3, 10}, {-8, 1, 8}}, [&](double, double) { return plies; });
   const PlateStrain s = plate_strain(plate.mesh, plate.field, 1, 0, 0.5, 0.5);
   const double middle_mm = t_um * 1e-3;
@@ -231,8 +231,8 @@ TEST(Plate, RoundPlateIsTheRingedPlate) {
   const Plate plate = solve({planes, planes, true, true}, [&](double x, double y) {
     const double r = std::hypot(x, y);
     Layers layers = stacked(r < die_mm ? with_die : bare);
-    for (double* q : {&layers[0].q11_MPa, &layers[0].q12_MPa, &layers[0].q22_MPa, &layers[0].q66_MPa})
-      *q *= r < rim_mm ? 1 : 1e-6;
+    for (double& q : layers[0].q_MPa)
+      q *= r < rim_mm ? 1 : 1e-6;
     return layers;
   });
   // The steps at the die's edge of 0.4 mm cannot stiffen it as far as their outermost corners: the same area is within
