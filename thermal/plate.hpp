@@ -23,8 +23,8 @@ namespace beachfront::thermal {
 /// Of an orthotropic stiffness with its axes along x and y: 11, 12, 22, 66.
 using InPlane = std::array<double, 4>;
 
-/// A layer of a cell: sigma_x = q11 (e_x - free_x) + q12 (e_y - free_y), and so on. Layers of a cell may lie beside each
-/// other at one height when each is scaled with the share it covers.
+/// A layer of a cell: sigma_x = q11 (e_x - free_x) + q12 (e_y - free_y), and so on. Layers of a cell may lie beside
+/// each other at one height when each is scaled with the share it covers.
 struct PlateLayer {
   double bottom_um = 0; ///< above the plate's z = 0
   double thickness_um = 0;
@@ -84,6 +84,7 @@ struct PlateField {
   std::vector<double> inner; ///< four amplitudes a cell of the incompatible modes
 };
 PlateField solve_plate(const PlateFactor& factor, std::span<const FreeStrainResultants> cells);
+PlateField zero_field(const PlateMesh& mesh);
 void add(PlateField& sum, const PlateField& step);
 
 /// Strain at z = 0 and curvature; strain(z) = strain + z x curvature. Shear is engineering shear, k_xy = -2 w,xy.

@@ -94,11 +94,12 @@ void add_share(const FreeStrainResultants& part, double share, FreeStrainResulta
   sum.m_y_N += share * part.m_y_N;
 }
 
+PlateField zero_field(const PlateMesh& mesh) {
+  return {std::vector<double>(values_per_node * mesh.x_mm.size() * mesh.y_mm.size()),
+          std::vector<double>(inner_modes * mesh.cells())};
+}
+
 void add(PlateField& sum, const PlateField& step) {
-  if (sum.nodes.empty()) {
-    sum = step;
-    return;
-  }
   std::transform(sum.nodes.begin(), sum.nodes.end(), step.nodes.begin(), sum.nodes.begin(), std::plus<>());
   std::transform(sum.inner.begin(), sum.inner.end(), step.inner.begin(), sum.inner.begin(), std::plus<>());
 }
