@@ -178,6 +178,7 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
   point.misalignment_dB.assign(working.size(), 0.0);
   std::vector<double> engine_C(working.size(), design.thermal.cooling.ambient_C);
   std::vector<double> before(1 + working.size(), 0.0);
+  thermal::PreparedMechanics prepared;
 
   while (point.iterations < design.loop.max_iterations) {
     ++point.iterations;
@@ -193,7 +194,7 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
 
     // Done for the converged heat too, so that every figure belongs to the same point.
     point.temperatures = thermal::solve_temperature(point.package);
-    point.mechanics = thermal::solve_mechanics(point.package, point.temperatures);
+    point.mechanics = thermal::solve_mechanics(point.package, point.temperatures, prepared);
     if (point.converged || point.temperatures.engines.empty())
       break;
     for (std::size_t k = 0; k < working.size(); ++k) {

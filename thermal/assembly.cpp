@@ -1,148 +1,126 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/assembly.hpp"
 
-#include "thermal/joints.hpp"
+#include "thermal/plate_increment.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 namespace beachfront::thermal {
 
 namespace {
 
-/// Which bodies are on.
-struct Joined {
-  bool dies = false;
-  bool underfill = false;
-  bool engines = false;
-};
-
-/// One material of one ring on its way through a step.
-struct Travel {
-  double from_C = 0, to_C = 0;
-  double at(double share) const { return from_C + share * (to_C - from_C); }
-};
-
-Travel substrate_travel(RingBody body, double coverage, const PartTemperatures& from, const PartTemperatures& to) {
-  const auto mix = [&](const PartTemperatures& t) { return coverage * t.under_engines_C + (1 - coverage) * t.bare_C; };
-  switch (body) {
-  case RingBody::dies:
-    return {from.under_dies_C, to.under_dies_C};
-  case RingBody::engines:
-    return {mix(from), mix(to)};
-  case RingBody::none:
-    break;
-  }
-  return {from.bare_C, to.bare_C};
-}
-
-/// A layer of a ring with its own travel.
-struct TravellingLayer {
-  geometry::Material material;
-  double thickness_um = 0;
-  Travel travel;
-};
-
-std::vector<TravellingLayer> ring_layers(const Package& package, const AssemblyPath& path, RingBody body,
-                                         const Joined& joined, const PartTemperatures& from,
-                                         const PartTemperatures& to) {
-  const Travel below = substrate_travel(body, path.plan.engine_coverage, from, to);
-  std::vector<TravellingLayer> layers;
-  for (const Ply& ply : path.plies)
-    layers.push_back({ply.material, ply.thickness_um, below});
-  if (body == RingBody::dies && joined.dies) {
-    const Die& die = largest_die(package);
-    layers.push_back({die_joint_material(package.die_joint, joined.underfill), package.die_joint.thickness_um, below});
-    layers.push_back({die.material, die.thickness_um, {from.dies_C, to.dies_C}});
-  }
-  if (body == RingBody::engines && joined.engines) {
-    const Engine& engine = package.engines.front();
-    layers.push_back(
-        {package.engine_joint.material, package.engine_joint.thickness_um, {from.under_engines_C, to.under_engines_C}});
-    layers.push_back({engine.material, engine.thickness_um, {from.engines_C, to.engines_C}});
-  }
-  return layers;
-}
-
-/// Shares of the step at which some layer passes its glass transition, with 0 and 1.
-std::vector<double> break_points(const std::vector<std::vector<TravellingLayer>>& rings) {
-  std::vector<double> shares{0, 1};
-  for (const auto& layers : rings)
-    for (const TravellingLayer& layer : layers) {
-      const double span = layer.travel.to_C - layer.travel.from_C;
-      if (!layer.material.glass_transition_C || span == 0)
-        continue;
-      const double share = (*layer.material.glass_transition_C - layer.travel.from_C) / span;
-      if (share > 0 && share < 1)
-        shares.push_back(share);
-    }
-  std::sort(shares.begin(), shares.end());
-  constexpr double same = 1e-9;
-  shares.erase(std::unique(shares.begin(), shares.end(), [](double a, double b) { return b - a < same; }),
-               shares.end());
-  shares.back() = 1;
-  return shares;
-}
-
-/// Share of a body's area that a joint engages on a substrate; `layers` are plies, joint and body.
-double engaged_share(std::span<const ElasticLayer> layers, const geometry::Box& outline) {
-  const ElasticLayer& joint = layers[layers.size() - 2];
-  const ElasticLayer& body = layers.back();
-  const EffectivePlate below = effective_plate(layers.first(layers.size() - 2));
-  const BondedPair pair{
-      {body.thickness_um, body.youngs_modulus_GPa, body.poisson_ratio},
-      {joint.thickness_um, joint.youngs_modulus_GPa, joint.poisson_ratio},
-      {below.thickness_um, below.youngs_modulus_GPa, below.poisson_ratio, 0, below.flexural_rigidity_N_mm},
-      outline.width_mm() / 2};
-  const double k = shear_lag(pair).rate_per_mm;
-  const auto along = [&](double side_mm) {
-    const double kl = k * side_mm / 2;
-    return kl < 1e-3 ? kl * kl / 3 : 1 - std::tanh(kl) / kl; // below, the series is the more exact
-  };
-  return along(outline.width_mm()) * along(outline.height_mm());
-}
-
-Ring elastic_ring(const std::vector<TravellingLayer>& layers, const RingPlan::Zone& zone, const Package& package,
-                  double engine_coverage, std::size_t plies, double from_share, double to_share) {
-  Ring ring{zone.outer_radius_mm, {}};
-  for (const TravellingLayer& layer : layers)
-    ring.layers.push_back(
-        elastic_layer(layer.material, layer.thickness_um, layer.travel.at(from_share), layer.travel.at(to_share)));
-  if (zone.body == RingBody::engines && layers.size() > plies) {
-    const double share = engine_coverage * engaged_share(ring.layers, package.engines.front().outline);
-    for (std::size_t i = plies; i < ring.layers.size(); ++i)
-      ring.layers[i].youngs_modulus_GPa *= share;
-  }
-  return ring;
-}
-
-void add_step(const Package& package, const Joined& joined, const PartTemperatures& from, const PartTemperatures& to,
-              AssemblyPath& path) {
-  std::vector<std::vector<TravellingLayer>> rings;
-  for (const RingPlan::Zone& zone : path.plan.zones)
-    rings.push_back(ring_layers(package, path, zone.body, joined, from, to));
-  const std::vector<double> shares = break_points(rings);
-  for (std::size_t i = 0; i + 1 < shares.size(); ++i) {
-    Increment increment;
-    for (std::size_t r = 0; r < rings.size(); ++r)
-      increment.rings.push_back(elastic_ring(rings[r], path.plan.zones[r], package, path.plan.engine_coverage,
-                                             path.plies.size(), shares[i], shares[i + 1]));
-    increment.plate = solve_ringed_plate(increment.rings);
-    path.increments.push_back(std::move(increment));
-  }
-}
+constexpr double exclusion_mm = 0.5; // docs/facts/thermal.md section 5: no plate stress this near an edge
 
 bool takes_part(Joint joint) {
   return joint != Joint::lid && joint != Joint::board;
 }
 
+/// The footprints with their engaged parts when every material is glassy and the dies are filled, if ever: the stiffest
+/// state.
+std::vector<Footprint> footprints(const Package& package, const std::vector<Ply>& plies) {
+  const double room_C = package.operation.room_C;
+  const bool filled = step_temperature_C(package, Joint::underfill).has_value();
+  const std::vector<ElasticLayer> substrate = elastic_layers(plies, room_C, room_C);
+  std::vector<Footprint> all;
+  for (std::size_t b = 0; b < body_count(package); ++b) {
+    const geometry::Box& outline = body_outline(package, b);
+    const bool is_joined = step_temperature_C(package, is_die(package, b) ? Joint::die : Joint::engine).has_value();
+    Footprint footprint{outline, {outline.centre(), outline.centre()}};
+    if (is_joined) {
+      const double k = body_lag_per_mm(package, b, filled, substrate, {room_C, room_C}, {room_C, room_C});
+      const EngagedShare share = engaged_part(engaged_share(k, outline));
+      footprint.engaged = geometry::box_around(outline.centre(), share.along_x * outline.width_mm(),
+                                               share.along_y * outline.height_mm());
+    }
+    all.push_back(footprint);
+  }
+  return all;
+}
+
+bool inside(const geometry::Box& box, double band_mm, geometry::Point p) {
+  return p.x_mm > box.min.x_mm + band_mm && p.x_mm < box.max.x_mm - band_mm && p.y_mm > box.min.y_mm + band_mm &&
+         p.y_mm < box.max.y_mm - band_mm;
+}
+
+/// Gauss points of the cells: bare or under a body for the glass, on a die for the die as well.
+std::vector<WatchedPlace> watched_places(const Package& package, const PlatePlan& plan, std::size_t glass_plies) {
+  constexpr double gauss = 0.21132486540518713; // (1 - 1/sqrt(3)) / 2
+  std::vector<WatchedPlace> places;
+  std::size_t next = 0;
+  for (std::size_t j = 0; j < plan.mesh.cells_y(); ++j)
+    for (std::size_t i = 0; i < plan.mesh.cells_x(); ++i)
+      for (const double y : {gauss, 1 - gauss})
+        for (const double x : {gauss, 1 - gauss}) {
+          const geometry::Point at{std::lerp(plan.mesh.x_mm[i], plan.mesh.x_mm[i + 1], x),
+                                   std::lerp(plan.mesh.y_mm[j], plan.mesh.y_mm[j + 1], y)};
+          WatchedPlace place{i, j, x, y, std::nullopt, next};
+          for (const PlatePlan::Cover& cover : plan.cells[plan.mesh.cell(i, j)])
+            if (is_die(package, cover.body) && inside(plan.bodies[cover.body].engaged, 0, at) &&
+                inside(plan.bodies[cover.body].outline, exclusion_mm, at))
+              place.die = cover.body;
+          const std::size_t layers = glass_plies + (place.die ? 1 : 0);
+          if (layers == 0 || !inside(package.substrate.outline, exclusion_mm, at))
+            continue;
+          next += 2 * layers;
+          places.push_back(place);
+        }
+  return places;
+}
+
+/// Height of the substrate's neutral plane.
+double neutral_mm(const std::vector<Ply>& plies, double temperature_C) {
+  LaminateStiffness s;
+  double bottom_um = 0;
+  for (const ElasticLayer& layer : elastic_layers(plies, temperature_C, temperature_C)) {
+    add_layer(plate_layer(layer, bottom_um), s);
+    bottom_um += layer.thickness_um;
+  }
+  return s.a_N_per_mm[0] > 0 ? s.b_N[0] / s.a_N_per_mm[0] : 0;
+}
+
+PlateState birth(const Package& package, const PlateAssembly& assembly) {
+  PlateState state;
+  state.at = uniform(package, package.assembly.front().temperature_C);
+  state.since_birth = zero_field(assembly.plan.mesh);
+  if (!assembly.places.empty()) {
+    const WatchedPlace& last = assembly.places.back();
+    state.stresses.resize(last.first_stress + 2 * (assembly.glass_plies.size() + (last.die ? 1 : 0)));
+  }
+  return state;
+}
+
+void join(Joint joint, const PlateMesh& mesh, PlateState& state) {
+  state.joined.dies = state.joined.dies || joint == Joint::die;
+  state.joined.underfill = state.joined.underfill || joint == Joint::underfill;
+  if (joint != Joint::engine)
+    return;
+  state.joined.engines = true;
+  state.since_engines = zero_field(mesh);
+}
+
 } // namespace
 
-PartTemperatures uniform(double temperature_C) {
-  return {temperature_C, temperature_C, temperature_C, temperature_C, temperature_C};
+PartTemperatures uniform(const Package& package, double temperature_C) {
+  const std::vector<double> bodies(body_count(package), temperature_C);
+  return {bodies, bodies, temperature_C};
+}
+
+PartTemperatures operating_temperatures(const Package& package, const Temperatures& t) {
+  PartTemperatures parts = uniform(package, t.bare_substrate_C);
+  for (std::size_t b = 0; b < parts.bodies_C.size(); ++b)
+    parts.bodies_C[b] = parts.under_bodies_C[b] =
+        is_die(package, b) ? t.dies[b].mean_C : t.engines[b - package.dies.size()].mean_C;
+  return parts;
+}
+
+std::optional<double> step_temperature_C(const Package& package, Joint joint) {
+  for (const AssemblyStep& step : package.assembly)
+    if (step.joint == joint)
+      return step.temperature_C;
+  return std::nullopt;
 }
 
 std::optional<std::string> assembly_fault(const Package& package) {
@@ -163,59 +141,46 @@ std::optional<std::string> assembly_fault(const Package& package) {
   return std::nullopt;
 }
 
-AssemblyPath follow_assembly(const Package& package, const PartTemperatures& state) {
-  AssemblyPath path;
-  path.plies = plies(package.substrate);
-  path.plan = ring_plan(package);
-  path.engines_joined_at = static_cast<std::size_t>(-1);
-  Joined joined;
-  PartTemperatures at = uniform(package.assembly.front().temperature_C);
+PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules) {
+  PlateAssembly assembly;
+  assembly.plies = plies(package.substrate);
+  for (std::size_t ply = 0; ply < assembly.plies.size(); ++ply)
+    if (is_glass(assembly.plies[ply].material))
+      assembly.glass_plies.push_back(ply);
+  assembly.plan = plate_plan(package.substrate.outline, footprints(package, assembly.plies), half_x, half_y, rules);
+  assembly.plan.mesh.reference_mm = neutral_mm(assembly.plies, package.operation.room_C);
+  assembly.system = plate_system(assembly.plan.mesh);
+  assembly.places = watched_places(package, assembly.plan, assembly.glass_plies.size());
+
+  PlateState state = birth(package, assembly);
   for (const AssemblyStep& step : package.assembly) {
-    if (!takes_part(step.joint))
+    PlateState there = state;
+    const bool part = takes_part(step.joint);
+    move_to(package, assembly, uniform(package, step.temperature_C), part ? Watch::stresses : Watch::shape, there,
+            assembly.factors);
+    assembly.steps.push_back({step.joint, step.temperature_C, there.since_birth});
+    if (!part)
       continue;
-    const PartTemperatures join = uniform(step.temperature_C);
-    add_step(package, joined, at, join, path);
-    at = join;
-    joined.dies = joined.dies || step.joint == Joint::die;
-    joined.underfill = joined.underfill || step.joint == Joint::underfill;
-    joined.engines = joined.engines || step.joint == Joint::engine;
-    if (step.joint == Joint::engine)
-      path.engines_joined_at = path.increments.size();
+    state = std::move(there);
+    join(step.joint, assembly.plan.mesh, state);
   }
-  add_step(package, joined, at, state, path);
-  path.engines_joined_at = std::min(path.engines_joined_at, path.increments.size());
-  return path;
+  assembly.assembled = state;
+  const auto from_assembled = [&](double temperature_C, Watch watch) {
+    PlateState there = state;
+    move_to(package, assembly, uniform(package, temperature_C), watch, there, assembly.factors);
+    return there;
+  };
+  assembly.reflow = from_assembled(package.operation.reflow_C, Watch::shape);
+  assembly.room = from_assembled(package.operation.room_C, Watch::stresses);
+  assembly.idle = from_assembled(package.operation.idle_C, Watch::stresses);
+  return assembly;
 }
 
-double deflection_um(const AssemblyPath& path, double radius_mm) {
-  double sum = 0;
-  for (const Increment& increment : path.increments)
-    sum += deflection_um(increment.plate, radius_mm);
-  return sum;
-}
-
-Curvatures curvatures(const AssemblyPath& path, double radius_mm, std::size_t since) {
-  Curvatures sum;
-  for (std::size_t i = since; i < path.increments.size(); ++i) {
-    const Curvatures step = curvatures(path.increments[i].plate, radius_mm);
-    sum.radial_per_mm += step.radial_per_mm;
-    sum.tangential_per_mm += step.tangential_per_mm;
-  }
-  return sum;
-}
-
-PlateStress stress_MPa(const AssemblyPath& path, std::size_t zone, std::size_t layer, double radius_mm, double height) {
-  PlateStress sum;
-  for (const Increment& increment : path.increments) {
-    const std::vector<ElasticLayer>& stack = increment.rings[zone].layers;
-    if (stack.size() <= layer)
-      continue;
-    const double z_um = thickness_um(std::span(stack).first(layer)) + height * stack[layer].thickness_um;
-    const PlateStress step = stress_MPa(stack[layer], increment.plate.rings[zone], radius_mm, z_um);
-    sum.radial_MPa += step.radial_MPa;
-    sum.tangential_MPa += step.tangential_MPa;
-  }
-  return sum;
+PlateState bring_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& temperatures) {
+  PlateState state = assembly.assembled;
+  PlateFactors factors;
+  move_to(package, assembly, temperatures, Watch::stresses, state, factors);
+  return state;
 }
 
 } // namespace beachfront::thermal

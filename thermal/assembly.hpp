@@ -1,63 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A package's way from the birth of its substrate through its assembly steps to a state, as a ringed plate that gains
-// bodies. Every step is linear; states are sums of increments.
+// A package's way from the birth of its substrate through its assembly steps to a state, as a laminate plate that gains
+// bodies at their places. Every step is linear; states are sums of increments.
 #pragma once
 
 #include "thermal/package.hpp"
-#include "thermal/ring_plan.hpp"
+#include "thermal/plate.hpp"
+#include "thermal/plate_plan.hpp"
 #include "thermal/stack.hpp"
-#include "thermal/warpage.hpp"
+#include "thermal/temperature.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace beachfront::thermal {
 
-/// Temperatures of the parts in a state.
+/// Temperatures of the parts in a state. Bodies: the dies, then the engines.
 struct PartTemperatures {
-  double dies_C = 0;
-  double engines_C = 0;
-  double under_dies_C = 0;
-  double under_engines_C = 0;
+  std::vector<double> bodies_C;
+  std::vector<double> under_bodies_C; ///< of the substrate and the joint
   double bare_C = 0;
 };
-PartTemperatures uniform(double temperature_C);
+PartTemperatures uniform(const Package& package, double temperature_C);
+/// Faces at their means, the substrate under a body as the body.
+PartTemperatures operating_temperatures(const Package& package, const Temperatures& temperatures);
 
-/// One step in which no material passes its glass transition and no body joins.
-struct Increment {
-  std::vector<Ring> rings; ///< layers in the order: plies, then joint and body where a ring has one
-  RingedPlate plate;
-};
-
-/// From the birth of the substrate to one state.
-struct AssemblyPath {
-  RingPlan plan;
-  std::vector<Ply> plies;
-  std::vector<Increment> increments;
-  std::size_t engines_joined_at = 0; ///< first increment with engines; increments.size() without
-};
+/// Temperature of a step, if the assembly has it.
+std::optional<double> step_temperature_C(const Package& package, Joint joint);
 
 /// Why the assembly cannot be followed; nothing if it can.
 std::optional<std::string> assembly_fault(const Package& package);
 
-/// From the birth of the substrate to the state. Lid and board do not take part. Dies act as one body with the material
-/// and thickness of the largest die, engines with those of the first. Needs assembly_fault() empty.
+/// Which bodies are on.
+struct Joined {
+  bool dies = false;
+  bool underfill = false;
+  bool engines = false;
+};
+
+/// Where stresses are gathered: a place of the plan with the layers to watch there.
+struct WatchedPlace {
+  std::size_t i = 0, j = 0;        ///< cell
+  double share_x = 0, share_y = 0; ///< place in the cell
+  std::optional<std::size_t> die;  ///< on top of it, to be watched
+  std::size_t first_stress = 0;    ///< in PlateState::stresses: glass plies from below, then the die; two faces each
+};
+
+/// A package between two steps of its assembly, or after them.
+struct PlateState {
+  PartTemperatures at;
+  Joined joined;
+  PlateField since_birth;
+  PlateField since_engines;            ///< empty while the engines are not joined
+  std::vector<InPlaneStress> stresses; ///< at the watched places, bottom face then top face of each layer
+};
+
+/// The state when a step's temperature is reached, before what it joins is joined.
+struct StepState {
+  Joint joint = Joint::substrate;
+  double temperature_C = 0;
+  PlateField since_birth;
+};
+
+/// Stiffness of the cells and its factor.
+using PlateFactors = std::vector<std::pair<std::vector<LaminateStiffness>, std::shared_ptr<const PlateFactor>>>;
+
+struct PlateAssembly {
+  std::vector<Ply> plies;
+  std::vector<std::size_t> glass_plies;
+  PlatePlan plan; ///< bodies: the dies, then the engines
+  std::shared_ptr<const PlateSystem> system;
+  std::vector<WatchedPlace> places;
+  std::vector<StepState> steps;
+  PlateState assembled;          ///< after the last step that takes part
+  PlateState reflow, room, idle; ///< reflow without stresses
+  PlateFactors factors;          ///< met on the way
+};
+
+/// From the birth of the substrate to reflow, room and idle. Lid and board do not take part: their steps only have the
+/// shape at their temperature. Needs assembly_fault() empty.
 ///
-/// A modulus changes at the glass transition and stresses follow increment by increment, so that heating back through
-/// it gives the first state again; no creep, no cure shrinkage.
-AssemblyPath follow_assembly(const Package& package, const PartTemperatures& state);
+/// A body is engaged from 1/k inside its edges on, k from Suhir's shear lag of its joint: along each side the share
+/// 1 - tanh(kl)/(kl). Where a softer joint engages less, body and joint count with the smaller share of their
+/// stiffness. A modulus changes at the glass transition and stresses follow increment by increment, so that heating
+/// back through it gives the first state again; no creep, no cure shrinkage. Where parts pass a transition at unlike
+/// shares of a step, all change at the mean share and those between have their secant modulus.
+///
+/// half_x, half_y: the plan is its own image about x = 0, or y = 0, and only one half is modelled.
+PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules = {});
 
-/// Deflection of the state relative to the plan's centre, z up.
-double deflection_um(const AssemblyPath& path, double radius_mm);
-
-/// Change of curvature since the increment `since`.
-Curvatures curvatures(const AssemblyPath& path, double radius_mm, std::size_t since = 0);
-
-/// In-plane stress in the state: `layer` counts from the bottom of the zone's stack (plies, joint, body), `height` runs
-/// from 0 at the layer's bottom face to 1 at its top. A body gathers stress from when it is joined. In a layer of the
-/// engine ring above the plies this is the smeared stress, engine's times engaged share.
-PlateStress stress_MPa(const AssemblyPath& path, std::size_t zone, std::size_t layer, double radius_mm, double height);
+/// The assembled package brought to other temperatures.
+PlateState bring_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& temperatures);
 
 } // namespace beachfront::thermal

@@ -19,69 +19,37 @@ constexpr double peel_patch_um = 100; // docs/facts/thermal.md section 5: the pa
 constexpr double stiff_seal_MPa = 10; // docs/facts/thermal.md section 0 item 2: 5 MPa is harmless, 360 is not
 constexpr double large_bow_per_thickness = 0.5; // docs/facts/thermal.md section 5
 
-/// A state and the path to it.
-struct State {
-  PartTemperatures temperatures;
-  AssemblyPath path;
-};
-
-PartTemperatures operating_temperatures(const Package& package, const Temperatures& t) {
-  const auto mean = [&](const std::vector<FaceTemperature>& faces, const auto& bodies) {
-    double sum = 0, area = 0;
-    for (std::size_t i = 0; i < faces.size(); ++i) {
-      sum += bodies[i].outline.area_mm2() * faces[i].mean_C;
-      area += bodies[i].outline.area_mm2();
-    }
-    return area > 0 ? sum / area : t.bare_substrate_C;
-  };
-  const double dies = mean(t.dies, package.dies), engines = mean(t.engines, package.engines);
-  return {dies, engines, dies, engines, t.bare_substrate_C};
-}
-
 double greatest_deviation(double a, double b) {
   return std::abs(b) > std::abs(a) ? b : a;
 }
 
-double deflection_um(const AssemblyPath& path, geometry::Point place) {
-  return deflection_um(path, norm_mm(place - path.plan.centre));
-}
-
-Warpage warpage(const AssemblyPath& path, const geometry::Box& outline) {
+Warpage warpage(const PlateMesh& mesh, const PlateField& field, const geometry::Box& outline) {
   const geometry::Point low = outline.min, high = outline.max, middle = outline.centre();
-  const double centre_um = deflection_um(path, middle);
+  const auto w_um = [&](geometry::Point p) { return deflection(mesh, field, p).w_mm * 1e3; };
+  const double centre = w_um(middle), south_west = w_um(low), north_east = w_um(high),
+               south_east = w_um({high.x_mm, low.y_mm}), north_west = w_um({low.x_mm, high.y_mm});
+  // Of the corners' best plane, from the middle to an edge.
+  const double tilt_x = (south_east + north_east - south_west - north_west) / 4,
+               tilt_y = (north_west + north_east - south_west - south_east) / 4;
   Warpage warp;
-  for (const geometry::Point corner :
-       {low, high, geometry::Point{low.x_mm, high.y_mm}, geometry::Point{high.x_mm, low.y_mm}})
-    warp.corner_um = greatest_deviation(warp.corner_um, deflection_um(path, corner) - centre_um);
-  for (const geometry::Point edge : {geometry::Point{low.x_mm, middle.y_mm}, geometry::Point{high.x_mm, middle.y_mm},
-                                     geometry::Point{middle.x_mm, low.y_mm}, geometry::Point{middle.x_mm, high.y_mm}})
-    warp.edge_um = greatest_deviation(warp.edge_um, deflection_um(path, edge) - centre_um);
+  for (const double corner : {south_west + tilt_x + tilt_y, north_east - tilt_x - tilt_y, north_west + tilt_x - tilt_y,
+                              south_east - tilt_x + tilt_y})
+    warp.corner_um = greatest_deviation(warp.corner_um, corner - centre);
+  for (const double edge : {w_um({low.x_mm, middle.y_mm}) + tilt_x, w_um({high.x_mm, middle.y_mm}) - tilt_x,
+                            w_um({middle.x_mm, low.y_mm}) + tilt_y, w_um({middle.x_mm, high.y_mm}) - tilt_y})
+    warp.edge_um = greatest_deviation(warp.edge_um, edge - centre);
   return warp;
 }
 
-/// Greatest in-plane stress on both faces of one layer at both borders of its zone, between which it is monotonic.
-/// Not below 0, the stress across a free face.
-double max_principal_MPa(const AssemblyPath& path, std::size_t zone, std::size_t layer) {
-  const RingField& field = path.increments.back().plate.rings[zone];
-  double greatest = 0;
-  for (const double radius_mm : {field.inner_radius_mm, field.outer_radius_mm})
-    for (const double height : {0.0, 1.0}) {
-      const PlateStress stress = stress_MPa(path, zone, layer, radius_mm, height);
-      greatest = std::max({greatest, stress.radial_MPa, stress.tangential_MPa});
-    }
-  return greatest;
-}
-
-void add_body_stresses(const std::vector<State>& states, Mechanics& m) {
-  for (const State& state : states) {
-    const AssemblyPath& path = state.path;
-    const std::size_t die_layer = path.plies.size() + 1;
-    if (path.increments.back().rings.front().layers.size() > die_layer &&
-        path.plan.zones.front().body == RingBody::dies)
-      m.die_max_principal_MPa = std::max(m.die_max_principal_MPa.value_or(0), max_principal_MPa(path, 0, die_layer));
-    for (std::size_t ply = 0; ply < path.plies.size(); ++ply)
-      for (std::size_t ring = 0; is_glass(path.plies[ply].material) && ring < path.plan.zones.size(); ++ring)
-        m.glass_max_principal_MPa = std::max(m.glass_max_principal_MPa.value_or(0), max_principal_MPa(path, ring, ply));
+/// Greatest principal stresses of the state. Not below 0, the stress across a free face.
+void add_body_stresses(const PlateAssembly& assembly, const PlateState& state, Mechanics& m) {
+  for (const WatchedPlace& place : assembly.places) {
+    const InPlaneStress* faces = state.stresses.data() + place.first_stress;
+    const std::size_t glass = 2 * assembly.glass_plies.size();
+    for (std::size_t face = 0; face < glass; ++face)
+      m.glass_max_principal_MPa = std::max(m.glass_max_principal_MPa.value_or(0), max_principal_MPa(faces[face]));
+    for (std::size_t face = glass; place.die && state.joined.dies && face < glass + 2; ++face)
+      m.die_max_principal_MPa = std::max(m.die_max_principal_MPa.value_or(0), max_principal_MPa(faces[face]));
   }
 }
 
@@ -94,22 +62,24 @@ void keep_worse(std::optional<JointStress>& worst, const JointStress& found) {
     worst = found;
 }
 
-void add_joint_stresses(const Package& package, const std::vector<State>& states, Mechanics& m) {
+void add_joint_stresses(const Package& package, const std::vector<Ply>& plies,
+                        const std::vector<PartTemperatures>& states, Mechanics& m) {
   const std::optional<double> underfill_C = step_temperature_C(package, Joint::underfill);
   const std::optional<double> die_C = underfill_C ? underfill_C : step_temperature_C(package, Joint::die);
   const std::optional<double> engine_C = step_temperature_C(package, Joint::engine);
-  for (const State& state : states) {
-    const PartTemperatures& t = state.temperatures;
-    if (die_C && !package.dies.empty())
-      keep_worse(m.die_joint,
-                 joint_stress(die_pair(package, state.path.plies, *die_C, t.dies_C, t.under_dies_C), t.dies_C));
-    if (!engine_C || package.engines.empty())
-      continue;
-    const Engine& engine = package.engines.front();
-    const double half_mm = std::max(engine.outline.width_mm(), engine.outline.height_mm()) / 2;
-    keep_worse(m.engine_joint, joint_stress(engine_pair(package, engine, state.path.plies, *engine_C, t.engines_C,
-                                                        t.under_engines_C, half_mm),
-                                            t.engines_C));
+  for (const PartTemperatures& t : states) {
+    if (die_C && !package.dies.empty()) {
+      const auto largest = static_cast<std::size_t>(&largest_die(package) - package.dies.data());
+      const double at_C = t.bodies_C[largest];
+      keep_worse(m.die_joint, joint_stress(die_pair(package, plies, *die_C, at_C, t.under_bodies_C[largest]), at_C));
+    }
+    for (std::size_t i = 0; engine_C && i < package.engines.size(); ++i) {
+      const Engine& engine = package.engines[i];
+      const double half_mm = std::max(engine.outline.width_mm(), engine.outline.height_mm()) / 2;
+      const double at_C = t.bodies_C[package.dies.size() + i], under_C = t.under_bodies_C[package.dies.size() + i];
+      keep_worse(m.engine_joint,
+                 joint_stress(engine_pair(package, engine, plies, *engine_C, at_C, under_C, half_mm), at_C));
+    }
   }
   for (const auto& joint : {m.die_joint, m.engine_joint}) {
     if (!joint)
@@ -171,15 +141,22 @@ void add_solder(const Package& package, const Temperatures& t, const std::vector
     m.solder_life_years = years_to_failure(*m.solder_cycles_to_failure, package.operation.cycles_per_day);
 }
 
-void add_port_shifts(const Package& package, const State& operating, Mechanics& m, const Temperatures& t) {
+void add_engine_shifts(const Package& package, const PlateAssembly& assembly, const PlateState& operating,
+                       Mechanics& m) {
   const std::optional<double> attach_C = step_temperature_C(package, Joint::engine);
   if (!attach_C && !package.engines.empty()) {
     m.absent.push_back({"engines", "the assembly does not join the engines"});
     return;
   }
-  for (std::size_t i = 0; i < package.engines.size(); ++i)
-    m.engines.push_back(port_shift(package, package.engines[i], operating.path, *attach_C, t.engines[i].mean_C,
-                                   operating.temperatures.under_engines_C));
+  const auto attach = std::find_if(assembly.steps.begin(), assembly.steps.end(),
+                                   [](const StepState& step) { return step.joint == Joint::engine; });
+  for (std::size_t i = 0; i < package.engines.size(); ++i) {
+    const std::size_t body = package.dies.size() + i;
+    m.engines.push_back(port_shift(package, package.engines[i], assembly, operating.since_engines, *attach_C,
+                                   operating.at.bodies_C[body], operating.at.under_bodies_C[body]));
+    m.engine_seats.push_back(
+        engine_seat(assembly.plan.mesh, attach->since_birth, operating.since_engines, package.engines[i].outline));
+  }
 }
 
 void add_absent_bodies(const Package& package, Mechanics& m) {
@@ -216,6 +193,19 @@ void add_warnings(const Package& package, const std::vector<Ply>& plies, Mechani
                                      bow, thickness));
 }
 
+/// The assembly on as small a part of the plan as the package and its temperatures allow.
+void prepare(const Package& package, const PartTemperatures& operating, PreparedMechanics& prepared) {
+  constexpr double same_K = 1e-6;
+  const bool half_x = symmetric_in_x(package, operating.bodies_C, same_K);
+  const bool half_y = symmetric_in_y(package, operating.bodies_C, same_K);
+  if (prepared.assembly) {
+    const PlateMesh& mesh = prepared.assembly->plan.mesh;
+    if ((half_x || !mesh.half_x) && (half_y || !mesh.half_y))
+      return;
+  }
+  prepared.assembly = assemble_plate(package, half_x, half_y);
+}
+
 } // namespace
 
 double ball_neutral_distance_mm(const geometry::Box& outline, double ball_edge_inset_mm) {
@@ -223,6 +213,11 @@ double ball_neutral_distance_mm(const geometry::Box& outline, double ball_edge_i
 }
 
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures) {
+  PreparedMechanics prepared;
+  return solve_mechanics(package, temperatures, prepared);
+}
+
+Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures, PreparedMechanics& prepared) {
   Mechanics m;
   if (const std::optional<std::string> fault = assembly_fault(package)) {
     for (const char* figure :
@@ -231,21 +226,30 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
       m.absent.push_back({figure, *fault});
     return m;
   }
-  const auto state = [&](const PartTemperatures& t) { return State{t, follow_assembly(package, t)}; };
-  const geometry::Box& outline = package.substrate.outline;
-  m.reflow = warpage(state(uniform(package.operation.reflow_C)).path, outline);
-  std::vector<State> states{state(uniform(package.operation.room_C)), state(uniform(package.operation.idle_C))};
-  m.room = warpage(states[0].path, outline);
-  m.idle = warpage(states[1].path, outline);
-  const std::vector<Ply> substrate = states.front().path.plies;
   const bool solved = temperatures.dies.size() == package.dies.size() &&
                       temperatures.engines.size() == package.engines.size() &&
                       !(package.dies.empty() && package.engines.empty());
+  const PartTemperatures operating_C = solved ? operating_temperatures(package, temperatures) : uniform(package, 0);
+  prepare(package, operating_C, prepared);
+  const PlateAssembly& assembly = *prepared.assembly;
+  const auto warp = [&](const PlateField& field) {
+    return warpage(assembly.plan.mesh, field, package.substrate.outline);
+  };
+  for (const StepState& step : assembly.steps)
+    m.steps.push_back({step.joint, step.temperature_C, warp(step.since_birth)});
+  m.reflow = warp(assembly.reflow.since_birth);
+  m.room = warp(assembly.room.since_birth);
+  m.idle = warp(assembly.idle.since_birth);
+  std::vector<PartTemperatures> states{assembly.room.at, assembly.idle.at};
+  add_body_stresses(assembly, assembly.room, m);
+  add_body_stresses(assembly, assembly.idle, m);
   if (solved) {
-    states.push_back(state(operating_temperatures(package, temperatures)));
-    m.operating = warpage(states.back().path, outline);
-    add_solder(package, temperatures, substrate, m);
-    add_port_shifts(package, states.back(), m, temperatures);
+    const PlateState operating = bring_to(package, assembly, operating_C);
+    states.push_back(operating_C);
+    m.operating = warp(operating.since_birth);
+    add_body_stresses(assembly, operating, m);
+    add_solder(package, temperatures, assembly.plies, m);
+    add_engine_shifts(package, assembly, operating, m);
   } else {
     const std::string reason = "the operating temperature is not solved";
     for (const char* figure : {"warpage_um.operating", "solder_strain_range", "solder_cycles_to_failure"})
@@ -253,12 +257,11 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
     if (!package.engines.empty())
       m.absent.push_back({"engines", reason});
   }
-  add_body_stresses(states, m);
-  add_joint_stresses(package, states, m);
-  add_splitting(package, substrate, m);
+  add_joint_stresses(package, assembly.plies, states, m);
+  add_splitting(package, assembly.plies, m);
   add_via_stress(package, m);
   add_absent_bodies(package, m);
-  add_warnings(package, substrate, m);
+  add_warnings(package, assembly.plies, m);
   return m;
 }
 

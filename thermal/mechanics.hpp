@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All mechanical figures of a package at fast fidelity: ringed laminate plate, Suhir's joints, Engelmaier's solder
-// life, steady-state glass splitting. Linear, elastic, without the lid: a lid on a soft seal (below 10 MPa) changes
-// little, on a stiff one it can outweigh everything else, and then a warning says so.
+// All mechanical figures of a package at fast fidelity: laminate plate with every body at its place, Suhir's joints,
+// Engelmaier's solder life, steady-state glass splitting. Linear, elastic, without the lid: a lid on a soft seal (below
+// 10 MPa) changes little, on a stiff one it can outweigh everything else, and then a warning says so.
 #pragma once
 
 #include "thermal/package.hpp"
@@ -15,10 +15,17 @@
 namespace beachfront::thermal {
 
 /// w(corner) - w(centre), z up: negative hangs down (dome, JEITA positive). Of the four corners, and of the four edge
-/// middles, the one that deviates most.
+/// middles, the one that deviates most; the tilt of the plane that fits the corners best is taken out.
 struct Warpage {
   double corner_um = 0;
   double edge_um = 0;
+};
+
+/// When the step's temperature is reached, before what it joins is joined: the shape on which it is joined.
+struct StepWarpage {
+  Joint step = Joint::substrate;
+  double temperature_C = 0;
+  Warpage warpage;
 };
 
 struct JointStress {
@@ -50,10 +57,20 @@ struct Mechanics {
   std::vector<PortShift> engines; ///< as Package::engines, operating; empty when absent
   std::vector<Absent> absent;
   std::vector<std::string> warnings;
+  std::vector<StepWarpage> steps;       ///< as Package::assembly
+  std::vector<EngineSeat> engine_seats; ///< as Package::engines, operating; empty when absent
 };
 
 /// With empty temperatures (not solved) the figures of the operating state are absent.
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures);
+
+/// What solve_mechanics does once for a package, before its operating temperatures matter. A prepared package is made
+/// again when temperatures are less symmetric than those it was made for.
+struct PreparedMechanics {
+  std::optional<PlateAssembly> assembly; ///< empty: not made yet
+};
+/// The same figures; `prepared` must have served this package only. Heat may differ from call to call.
+Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures, PreparedMechanics& prepared);
 
 /// Distance from the package's middle to the farthest ball.
 double ball_neutral_distance_mm(const geometry::Box& outline, double ball_edge_inset_mm);

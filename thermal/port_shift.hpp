@@ -20,11 +20,20 @@ struct PortShift {
 /// In the plane, along each axis: (free strain of engine - of substrate)/k sinh(k d)/cosh(k l), with d from the
 /// engine's centre to the ports, l half the engine and k from the shear lag of its joint (`slip_um`): a joint without
 /// stiffness gives strain x d, a stiff one strain / k at the edge. The joint is the engine's attach, elastic. Across
-/// it: the substrate under the engine bends by (radial, tangential) curvature since the engine was joined, the engine
-/// stays plane: z = curvature d^2 / 2, tilt = curvature x d. That bounds a compliant joint from above and counts a
-/// stiff joint, which bends the engine along, too high. The curvature is that of the ringed plate where the engine's
-/// centre lies, with engines smeared over their ring. No rotation about z: the model is symmetric round the package.
-PortShift port_shift(const Package& package, const Engine& engine, const AssemblyPath& path, double attach_C,
-                     double engine_C, double substrate_C);
+/// it: the plate under the engine has bent since the engine was joined; the engine stays in the plane that touches it
+/// under the engine's centre, so that the ports part from their guides by the deflection against that plane, and turn
+/// by the change of slope. That bounds a compliant joint from above and counts a stiff joint, which bends the engine
+/// along, too high. Rotation about z is left out.
+PortShift port_shift(const Package& package, const Engine& engine, const PlateAssembly& assembly,
+                     const PlateField& since_joined, double attach_C, double engine_C, double substrate_C);
+
+/// The seat of an engine.
+struct EngineSeat {
+  double coplanarity_um = 0; ///< highest less lowest place of the substrate, against its mean plane, when joined
+  double curvature_x_per_m = 0, curvature_y_per_m = 0; ///< mean over the outline, in operation since joined; dome > 0
+};
+double coplanarity_um(const PlateMesh& mesh, const PlateField& field, const geometry::Box& outline);
+EngineSeat engine_seat(const PlateMesh& mesh, const PlateField& when_joined, const PlateField& since_joined,
+                       const geometry::Box& outline);
 
 } // namespace beachfront::thermal

@@ -4,12 +4,12 @@
 #include "tests/thermal/reference_package.hpp"
 #include "tests/thermal/validation_materials.hpp"
 #include "thermal/stack.hpp"
-#include "thermal/warpage.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdio>
 
 namespace beachfront::thermal {
 namespace {
@@ -42,9 +42,12 @@ TEST(Mechanics, Case9ThroughTheWholePackage) {
   };
   for (const Row& row : {Row{exg, -42.33, -29.33}, Row{g83, -502.85, -346.57}, Row{org15, -1196.91, -813.30}}) {
     const Mechanics m = solve(validation_package(row.core));
-    // 10 %: see warpage_test.cpp, case 9.
-    EXPECT_NEAR(m.room->corner_um, row.corner_um, 0.1 * std::abs(row.corner_um)) << row.core.name;
-    EXPECT_NEAR(m.room->edge_um, row.edge_um, 0.1 * std::abs(row.edge_um)) << row.core.name;
+    // See plate_test.cpp, case 9: the matched core is 5 % high. The coarser mesh adds up to 1 %.
+    const double tolerance = &row.core == &exg ? 0.06 : 0.03;
+    std::printf("%-12s corner %+.1f %%, edge %+.1f %%\n", row.core.name.c_str(),
+                100 * (m.room->corner_um / row.corner_um - 1), 100 * (m.room->edge_um / row.edge_um - 1));
+    EXPECT_NEAR(m.room->corner_um, row.corner_um, tolerance * std::abs(row.corner_um)) << row.core.name;
+    EXPECT_NEAR(m.room->edge_um, row.edge_um, tolerance * std::abs(row.edge_um)) << row.core.name;
   }
 }
 
@@ -88,6 +91,7 @@ TEST(Mechanics, DieOnItsOwnMaterialDoesNotBend) {
   // Silicon with its law of expansion on silicon, joined by bumps: nothing bends at any even temperature.
   Package p = validation_package(silicon());
   p.dies[0].material = silicon();
+  p.die_joint.bump_area_fraction = 0.2;
   p.assembly = {{Joint::substrate, 200}, {Joint::die, 217}};
   const Mechanics m = solve(p);
   for (const auto& state : {m.reflow, m.room, m.idle}) {
@@ -157,8 +161,90 @@ TEST(Mechanics, SoftEngineJointsLeaveTheSubstrateAlone) {
   with.engine_joint.material = body("gel", 1e-6, 0.4, 200, 1);
   without.engines.clear();
   const double bare = solve(without).room->corner_um;
-  EXPECT_NEAR(solve(with).room->corner_um, bare, 1e-3 * std::abs(bare));
+  EXPECT_NEAR(solve(with).room->corner_um, bare, 3e-3 * std::abs(bare)) << "the engines' edges make the mesh finer";
   EXPECT_GT(std::abs(solve(reference_package(alkali_glass())).room->corner_um), 1.05 * std::abs(bare));
+}
+
+TEST(Mechanics, EveryStepHasItsWarpage) {
+  // Case 9 in steps: the bare substrate is flat, the dies bend it on cooling; the board's step is the shape at reflow.
+  Package p = validation_package(org15);
+  p.assembly.push_back({Joint::lid, 150});
+  p.assembly.push_back({Joint::board, 217});
+  const Mechanics m = solve(p);
+  ASSERT_EQ(m.steps.size(), p.assembly.size());
+  for (std::size_t i = 0; i < m.steps.size(); ++i) {
+    EXPECT_EQ(m.steps[i].step, p.assembly[i].joint);
+    EXPECT_EQ(m.steps[i].temperature_C, p.assembly[i].temperature_C);
+  }
+  for (std::size_t i = 0; i < 3; ++i)
+    EXPECT_LT(std::abs(m.steps[i].warpage.corner_um), 1e-9);
+  // Constant moduli: the bow is in proportion to the cooling.
+  EXPECT_NEAR(m.steps[3].warpage.corner_um, m.room->corner_um * (220 - 150) / 195, 1e-6);
+  EXPECT_NEAR(m.steps[4].warpage.corner_um, m.reflow->corner_um, 1e-9);
+}
+
+TEST(Mechanics, EngineSeatsBendAsTheSubstrate) {
+  // Engines afloat on a symmetric substrate with a sheet on top: one laminate everywhere, its curvature at every seat.
+  Package p = reference_package(alkali_glass());
+  p.dies.clear();
+  p.substrate.stack_up = {{"sheet", alkali_glass(), 200}, {"core", eagle_glass(), 1200}};
+  p.assembly = {{Joint::substrate, 220}, {Joint::engine, 100}};
+  p.engine_joint.material.youngs_modulus_GPa = 0;
+  p.engine_joint.material.youngs_modulus_above_tg_GPa.reset();
+  Temperatures t;
+  t.engines.assign(16, {80, 80});
+  t.substrate_mean_C = t.bare_substrate_C = 80;
+  const Mechanics m = solve_mechanics(p, t);
+  const auto curvature = [&](double from_C, double to_C) {
+    return free_bending(elastic_layers(plies(p.substrate), from_C, to_C), Constraint::equibiaxial).curvature_per_mm;
+  };
+  ASSERT_EQ(m.engine_seats.size(), 16U);
+  for (const EngineSeat& seat : m.engine_seats) {
+    EXPECT_NEAR(seat.curvature_x_per_m, 1e3 * curvature(100, 80), 1e-6);
+    EXPECT_NEAR(seat.curvature_y_per_m, 1e3 * curvature(100, 80), 1e-6);
+    // A bowl of this curvature over 8 x 10 mm, corner against middle.
+    EXPECT_NEAR(seat.coplanarity_um, std::abs(curvature(220, 100)) * (4 * 4 + 5 * 5) / 2 * 1e3, 1e-4);
+  }
+  for (std::size_t i = 0; i < 16; ++i)
+    EXPECT_NEAR(m.engines[i].shift_um[2], curvature(100, 80) * 16 / 2 * 1e3, 1e-4) << "ports 4 mm from the centre";
+}
+
+TEST(Mechanics, PreparedIsTheSame) {
+  const Package p = reference_package(alkali_glass());
+  Temperatures even = solve_temperature(p), uneven = even;
+  uneven.engines[2].mean_C += 5;
+  PreparedMechanics prepared;
+  for (const Temperatures& t : {even, uneven, even}) {
+    const Mechanics again = solve_mechanics(p, t, prepared), fresh = solve_mechanics(p, t);
+    // Uneven heat takes the whole plan, and what is prepared for it serves even heat too: within the mesh's error.
+    EXPECT_NEAR(again.operating->corner_um, fresh.operating->corner_um, 1e-3 * std::abs(fresh.operating->corner_um));
+    EXPECT_NEAR(again.engines[5].shift_um[2], fresh.engines[5].shift_um[2],
+                0.02 * std::abs(fresh.engines[5].shift_um[2]));
+    EXPECT_EQ(again.engines[5].shift_um[0], fresh.engines[5].shift_um[0]);
+  }
+}
+
+TEST(Mechanics, AMirroredPackageBendsAsItsImage) {
+  Package p = reference_package(alkali_glass());
+  p.dies[1].outline = geometry::box_around({-9, 20}, 7, 6);
+  p.engines.erase(p.engines.begin() + 3);
+  Package mirrored = p;
+  const auto mirror = [](geometry::Box& b) { b = {{-b.max.x_mm, b.min.y_mm}, {-b.min.x_mm, b.max.y_mm}}; };
+  for (Die& die : mirrored.dies)
+    mirror(die.outline);
+  for (Engine& engine : mirrored.engines) {
+    mirror(engine.outline);
+    engine.ports.x_mm = -engine.ports.x_mm;
+  }
+  const Mechanics a = solve(p), b = solve(mirrored);
+  EXPECT_NEAR(a.room->corner_um, b.room->corner_um, 1e-6);
+  EXPECT_NEAR(a.operating->edge_um, b.operating->edge_um, 1e-6);
+  EXPECT_NEAR(*a.die_max_principal_MPa, *b.die_max_principal_MPa, 1e-6);
+  for (std::size_t i = 0; i < a.engines.size(); ++i) {
+    EXPECT_NEAR(a.engines[i].shift_um[2], b.engines[i].shift_um[2], 1e-6);
+    EXPECT_NEAR(a.engines[i].rotation_mrad[0], b.engines[i].rotation_mrad[0], 1e-6);
+    EXPECT_NEAR(a.engines[i].rotation_mrad[1], -b.engines[i].rotation_mrad[1], 1e-6);
+  }
 }
 
 TEST(Mechanics, LidAndBoardTakeNoPart) {

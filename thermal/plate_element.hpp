@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Integrals over one rectangular cell of a plate and its stiffness with the inner modes eliminated.
+#pragma once
+
+#include "thermal/plate.hpp"
+
+#include <Eigen/Dense>
+
+#include <array>
+#include <cstddef>
+
+namespace beachfront::thermal {
+
+/// Functions along one side of a cell: four cubic Hermite (value and slope at the start, value and slope at the end),
+/// two linear, one quadratic bubble, one constant.
+inline constexpr std::size_t side_functions = 8;
+inline constexpr std::size_t linear_function = 4, bubble_function = 6, constant_function = 7;
+
+/// The functions and their derivatives at a share of the side, [derivative][function].
+using SideValues = std::array<std::array<double, side_functions>, 3>;
+SideValues side_values(double length_mm, double share);
+
+/// Integrals along a side of products, [derivative of a][derivative of b] (a, b).
+struct SideIntegrals {
+  std::array<std::array<Eigen::Matrix<double, 8, 8>, 3>, 3> product;
+};
+SideIntegrals side_integrals(double length_mm);
+
+// Local unknowns. Membrane: u, v at nodes 0 (low x, low y), 1 (high x, low y), 2, 3; then the inner modes u along x, u
+// along y, v along x, v along y. Bending: w, w,x, w,y, w,xy at the same nodes.
+inline constexpr int membrane_nodal = 8, membrane_all = 12, bending_all = 16, cell_unknowns = 24, inner_modes = 4;
+
+/// Shape of one unknown: a product of a function of x and one of y.
+struct Shape {
+  std::size_t x = 0, y = 0;
+};
+Shape membrane_shape(int unknown); ///< u for even nodal unknowns and inner modes 8 and 9, else v
+bool membrane_along_x(int unknown);
+Shape bending_shape(int unknown);
+
+/// Stiffness of a cell as a sum over (11, 12, 22, 66) of laminate stiffness times these.
+struct CellIntegrals {
+  std::array<Eigen::Matrix<double, membrane_all, membrane_all>, 4> membrane;
+  std::array<Eigen::Matrix<double, membrane_all, bending_all>, 4> coupling;
+  std::array<Eigen::Matrix<double, bending_all, bending_all>, 4> bending;
+};
+CellIntegrals cell_integrals(const SideIntegrals& x, const SideIntegrals& y);
+
+/// Unknowns: 8 nodal membrane, then 16 bending.
+struct CellStiffness {
+  Eigen::Matrix<double, cell_unknowns, cell_unknowns> matrix;
+  Eigen::Matrix<double, inner_modes, cell_unknowns> recovery; ///< inner amplitudes = recovery x unknowns
+};
+CellStiffness cell_stiffness(const CellIntegrals& integrals, const LaminateStiffness& about_reference);
+
+/// Work of constant resultants. The inner modes take none: their strains have no mean.
+Eigen::Matrix<double, cell_unknowns, 1> cell_load(const SideIntegrals& x, const SideIntegrals& y,
+                                                  const FreeStrainResultants& about_reference);
+
+LaminateStiffness moved(const LaminateStiffness& about_zero, double reference_mm);
+FreeStrainResultants moved(const FreeStrainResultants& about_zero, double reference_mm);
+
+} // namespace beachfront::thermal

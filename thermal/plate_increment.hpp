@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The increments that take a plate of a package from one state to other temperatures, and how far its bodies are
+// engaged meanwhile.
+#pragma once
+
+#include "geometry/shapes.hpp"
+#include "thermal/assembly.hpp"
+
+#include <cstddef>
+#include <span>
+
+namespace beachfront::thermal {
+
+/// Bodies of a package: its dies, then its engines.
+std::size_t body_count(const Package& package);
+bool is_die(const Package& package, std::size_t body);
+const geometry::Box& body_outline(const Package& package, std::size_t body);
+
+/// A part on its way through an increment.
+struct Travel {
+  double from_C = 0, to_C = 0;
+};
+
+/// Suhir's k of a body on a substrate of these layers. Bumps that are not filled carry shear with their share of the
+/// area.
+double body_lag_per_mm(const Package& package, std::size_t body, bool underfilled,
+                       std::span<const ElasticLayer> substrate, const Travel& body_travel, const Travel& under);
+
+/// Share of a side over which a joint has loaded the body, 1 - tanh(kl)/(kl).
+struct EngagedShare {
+  double along_x = 0, along_y = 0;
+};
+EngagedShare engaged_share(double lag_per_mm, const geometry::Box& outline);
+/// Share of the sides that the plan engages for it: not below one half, where the rest is taken off the stiffness.
+EngagedShare engaged_part(const EngagedShare& share);
+
+enum class Watch { shape, stresses };
+
+/// Adds the increments up to the temperatures, in which nothing is joined. Factors that neither the assembly nor
+/// `factors` has join `factors`.
+void move_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& to, Watch watch,
+             PlateState& state, PlateFactors& factors);
+
+} // namespace beachfront::thermal

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A package on the plan as cells of a laminate plate: dies and engines at their places.
+#pragma once
+
+#include "geometry/shapes.hpp"
+#include "thermal/package.hpp"
+#include "thermal/plate.hpp"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace beachfront::thermal {
+
+/// How fine. Between neighbouring edges the cells grow towards the middle. On the reference packages these rules are
+/// 0.5 % (room) and 1.3 % (reflow) from a mesh of nine times the unknowns.
+struct PlateRules {
+  double edge_mm = 4;     ///< cells at the edges of bodies
+  double growth = 3;      ///< greatest ratio of neighbouring cells
+  double largest_mm = 15; ///< cells elsewhere
+  double merge_mm = 0.2;  ///< edges nearer to each other share a plane; what they cover goes by shares of cells
+};
+
+/// A die or an engine on the plan.
+struct Footprint {
+  geometry::Box outline;
+  geometry::Box engaged; ///< the part of the outline in which the joint has loaded the body; empty: no part at all
+};
+
+struct PlatePlan {
+  struct Cover {
+    std::size_t body = 0; ///< index of the footprint
+    double engaged = 0;   ///< share of the cell under the engaged part
+    double outline = 0;   ///< share of the cell under the outline
+  };
+  PlateMesh mesh;
+  std::vector<Footprint> bodies;
+  std::vector<std::vector<Cover>> cells; ///< of each cell of the mesh, by body
+};
+
+PlatePlan plate_plan(const geometry::Box& substrate, std::vector<Footprint> bodies, bool half_x, bool half_y,
+                     const PlateRules& rules = {});
+
+/// Whether substrate, dies and engines with their thickness are their own image in the plane x = 0 (or y = 0), and the
+/// figures of images agree: `of_body` holds one figure for each die, then each engine.
+bool symmetric_in_x(const Package& package, std::span<const double> of_body, double tolerance);
+bool symmetric_in_y(const Package& package, std::span<const double> of_body, double tolerance);
+
+} // namespace beachfront::thermal
