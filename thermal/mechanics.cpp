@@ -3,8 +3,8 @@
 
 #include "thermal/assembly.hpp"
 #include "thermal/expansion.hpp"
-#include "thermal/fracture.hpp"
 #include "thermal/joints.hpp"
+#include "thermal/life.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +17,6 @@ namespace {
 
 constexpr double peel_patch_um = 100; // docs/facts/thermal.md section 5: the patch on which finite elements agree
 constexpr double stiff_seal_MPa = 10; // docs/facts/thermal.md section 0 item 2: 5 MPa is harmless, 360 is not
-constexpr double large_bow_per_thickness = 0.5; // docs/facts/thermal.md section 5
 
 double greatest_deviation(double a, double b) {
   return std::abs(b) > std::abs(a) ? b : a;
@@ -89,58 +88,6 @@ void add_joint_stresses(const Package& package, const std::vector<Ply>& plies,
   }
 }
 
-void add_splitting(const Package& package, const std::vector<Ply>& plies, Mechanics& m) {
-  const double birth_C = package.assembly.front().temperature_C;
-  const double coldest_C = std::min(package.operation.room_C, package.operation.idle_C);
-  const std::vector<ElasticLayer> layers = elastic_layers(plies, birth_C, coldest_C);
-  double bottom_um = 0, worst_share = -1;
-  for (const Ply& ply : plies) {
-    const geometry::Material& glass = ply.material;
-    const double middle_um = bottom_um + ply.thickness_um / 2;
-    bottom_um += ply.thickness_um;
-    if (!is_glass(glass))
-      continue;
-    const auto limit = [&](double stress_intensity) {
-      return release_rate_limit_J_per_m2(stress_intensity, glass.youngs_modulus_GPa, glass.poisson_ratio);
-    };
-    GlassSplitting found{splitting_J_per_m2(layers, middle_um), limit(*glass.fracture_toughness_MPa_sqrt_m),
-                         std::nullopt, glass.name, middle_um};
-    if (glass.design_stress_intensity_MPa_sqrt_m)
-      found.design_limit_J_per_m2 = limit(*glass.design_stress_intensity_MPa_sqrt_m);
-    const double share = found.J_per_m2 / found.limit_J_per_m2;
-    if (share > worst_share) {
-      worst_share = share;
-      m.glass_splitting = found;
-    }
-  }
-}
-
-void add_via_stress(const Package& package, Mechanics& m) {
-  const double birth_C = package.assembly.front().temperature_C;
-  const double coldest_C = std::min(package.operation.room_C, package.operation.idle_C);
-  for (const SubstrateLayer& layer : package.substrate.stack_up)
-    if (is_glass(layer.material) && layer.via_copper_fraction > 0)
-      m.glass_via_wall_MPa =
-          std::max(m.glass_via_wall_MPa.value_or(0),
-                   std::abs(via_radial_stress_MPa(package.substrate.copper, layer.material, birth_C, coldest_C)));
-}
-
-void add_solder(const Package& package, const Temperatures& t, const std::vector<Ply>& plies, Mechanics& m) {
-  const double idle_C = package.operation.idle_C, hot_C = t.substrate_mean_C;
-  const double package_strain = effective_plate(elastic_layers(plies, idle_C, hot_C)).free_strain;
-  const double board_swing_K = package.board.temperature_swing_share * (hot_C - idle_C);
-  const double board_strain = package.board.cte_ppm_per_K * 1e-6 * board_swing_K;
-  const double distance_mm = ball_neutral_distance_mm(package.substrate.outline, package.board.ball_edge_inset_mm);
-  m.solder_strain_range = shear_strain_range(distance_mm, package_strain - board_strain, package.board.ball_height_mm,
-                                             package.board.strain_factor);
-  m.solder_cycles_to_failure =
-      cycles_to_failure(package.board.alloy, *m.solder_strain_range, (idle_C + hot_C) / 2, package.operation.dwell_min);
-  if (!m.solder_cycles_to_failure)
-    m.absent.push_back({"solder_cycles_to_failure", "no strain range, or the fatigue exponent is out of its range"});
-  else if (package.operation.cycles_per_day > 0)
-    m.solder_life_years = years_to_failure(*m.solder_cycles_to_failure, package.operation.cycles_per_day);
-}
-
 void add_engine_shifts(const Package& package, const PlateAssembly& assembly, const PlateState& operating,
                        Mechanics& m) {
   const std::optional<double> attach_C = step_temperature_C(package, Joint::engine);
@@ -159,38 +106,12 @@ void add_engine_shifts(const Package& package, const PlateAssembly& assembly, co
   }
 }
 
-void add_absent_bodies(const Package& package, Mechanics& m) {
-  if (!m.die_max_principal_MPa)
-    m.absent.push_back({"die_max_principal_MPa", "there is no die, or the assembly does not join it"});
-  if (!m.interface_shear_MPa)
-    for (const char* figure : {"interface_shear_MPa", "interface_peel_MPa"})
-      m.absent.push_back({figure, "the assembly joins neither dies nor engines"});
-  if (!m.glass_max_principal_MPa)
-    for (const char* figure : {"glass_max_principal_MPa", "glass_splitting_J_per_m2"})
-      m.absent.push_back({figure, "no layer is glass (has a fracture toughness)"});
-  if (!m.glass_via_wall_MPa && m.glass_max_principal_MPa)
-    m.absent.push_back({"glass_via_wall_MPa", "the glass has no vias"});
-  else if (!m.glass_via_wall_MPa)
-    m.absent.push_back({"glass_via_wall_MPa", "no layer is glass (has a fracture toughness)"});
-  if (package.engines.empty())
-    m.absent.push_back({"engines", "the package has no engines"});
-}
-
-void add_warnings(const Package& package, const std::vector<Ply>& plies, Mechanics& m) {
+void warn_of_stiff_seal(const Package& package, Mechanics& m) {
   const double seal_MPa = youngs_modulus_GPa(package.cooling.lid.seal, package.operation.room_C) * 1e3;
   if (seal_MPa > stiff_seal_MPa)
     m.warnings.push_back(fmt::format("the lid seal's {:g} MPa is above {:g} MPa: the lid takes part in the warpage, "
                                      "and the fast model leaves it out",
                                      seal_MPa, stiff_seal_MPa));
-  double thickness = 0, bow = 0;
-  for (const Ply& ply : plies)
-    thickness += ply.thickness_um;
-  for (const auto& state : {m.reflow, m.room, m.idle, m.operating})
-    bow = std::max(bow, state ? std::abs(state->corner_um) : 0);
-  if (bow > large_bow_per_thickness * thickness)
-    m.warnings.push_back(fmt::format("a warpage of {:.0f} um on a {:.0f} um substrate is beyond small deflection: "
-                                     "linear theory is a few per cent high",
-                                     bow, thickness));
 }
 
 /// The assembly on as small a part of the plan as the package and its temperatures allow.
@@ -261,7 +182,8 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   add_splitting(package, assembly.plies, m);
   add_via_stress(package, m);
   add_absent_bodies(package, m);
-  add_warnings(package, assembly.plies, m);
+  warn_of_stiff_seal(package, m);
+  warn_of_large_deflection(assembly.plies, m);
   return m;
 }
 

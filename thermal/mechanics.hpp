@@ -4,6 +4,7 @@
 // 10 MPa) changes little, on a stiff one it can outweigh everything else, and then a warning says so.
 #pragma once
 
+#include "thermal/edge_flaw.hpp"
 #include "thermal/package.hpp"
 #include "thermal/port_shift.hpp"
 #include "thermal/temperature.hpp"
@@ -40,6 +41,9 @@ struct GlassSplitting {
   std::optional<double> design_limit_J_per_m2; ///< slow crack growth, from the design stress intensity
   std::string glass;                           ///< material of the ply nearest its limit
   double ply_middle_um = 0;                    ///< its middle above the substrate's bottom
+  double flaw_um = 0;                          ///< that the edge finish leaves
+  double flaw_J_per_m2 = 0;                    ///< released by that flaw
+  double critical_flaw_um = 0;                 ///< longest that does not split at once; infinite when none does
 };
 
 struct Mechanics {
@@ -57,8 +61,15 @@ struct Mechanics {
   std::vector<PortShift> engines; ///< as Package::engines, operating; empty when absent
   std::vector<Absent> absent;
   std::vector<std::string> warnings;
-  std::vector<StepWarpage> steps;       ///< as Package::assembly
-  std::vector<EngineSeat> engine_seats; ///< as Package::engines, operating; empty when absent
+  std::vector<StepWarpage> steps;             ///< as Package::assembly
+  std::vector<EngineSeat> engine_seats;       ///< as Package::engines, operating; empty when absent
+  std::optional<double> glass_via_inside_MPa; ///< |hoop stress| deep in the core (generalised plane strain)
+  std::vector<JointRow> solder_rows;          ///< of the outermost balls, then inwards; the worst gives solder_*
+  std::optional<EdgeFracture> glass_edge;     ///< from the worst tension along the glass's edges
+  std::optional<double> engine_max_principal_MPa;
+  std::optional<double> package_coplanarity_um;  ///< range of the ball side over the plane that fits it, room
+  std::optional<double> die_area_coplanarity_um; ///< of the substrate under all dies, room
+  bool joint_means = false; ///< joint shear and peel are means over joint_average_um, not Suhir's peak and 100 um
 };
 
 /// With empty temperatures (not solved) the figures of the operating state are absent.

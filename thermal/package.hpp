@@ -58,10 +58,14 @@ struct SubstrateLayer {
   int repeat = 1;
 };
 
+/// How a glass panel was cut, in the order of edge_finishes (edge_flaw.hpp).
+enum class EdgeCut { blade_diced, ground, laser_cut, architectural_cut };
+
 struct Substrate {
   geometry::Box outline;
   std::vector<SubstrateLayer> stack_up; ///< die side first, as in the design file
   geometry::Material copper;            ///< of patterns and vias
+  EdgeCut edge = EdgeCut::blade_diced;  ///< of glass cores
 };
 
 /// The joint under the dies: solder bumps first, underfill later.
@@ -109,6 +113,7 @@ struct Board {
   FatigueAlloy alloy = sac305;
   double strain_factor = 1;           ///< of shear_strain_range
   double temperature_swing_share = 1; ///< the board's share of the substrate's swing; 1 is the closed form's even swing
+  double ball_pitch_mm = 1;
 };
 
 struct Operation {
@@ -117,6 +122,7 @@ struct Operation {
   double idle_C = 0;
   double cycles_per_day = 0;
   double dwell_min = 0;
+  double lifetime_years = 7;
 };
 
 struct Package {

@@ -310,6 +310,7 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
     path.reflow = SolidState{"reflow", package.operation.reflow_C, trunk, {}};
     add(done, {at_C, package.operation.reflow_C}, path.reflow->increments);
   }
+  path.assembled = path.increments.size();
   path.glassy_tensors = tensors(package, path.bodies, done, {package.operation.room_C, package.operation.room_C});
   solve_increments(path, threads);
   if (!path.glassy) {
@@ -368,6 +369,7 @@ Parity parity_of(unsigned parity, unsigned bit) {
 } // namespace
 
 SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>& image_cell_C) {
+  path.increments.resize(path.assembled);
   const std::vector<double> mean_C = body_means_C(path, image_cell_C);
   Tensors tensors = path.glassy_tensors;
   for (std::size_t b = 0; b < path.bodies.size(); ++b)

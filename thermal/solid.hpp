@@ -45,6 +45,7 @@ struct SolidPath {
   std::vector<SolidState> steps; ///< before what the step joins is joined: "die" is the bare substrate at die attach
   SolidState room, idle;
   std::optional<SolidState> reflow;                    ///< none when the assembly has no board step
+  std::size_t assembled = 0;                           ///< increments of all these; those of an operating state follow
   std::size_t engines_joined_at = 0;                   ///< first increment with engines
   std::shared_ptr<const Stiffness> glassy;             ///< of all joined bodies below their glass transitions
   std::array<std::shared_ptr<const Stiffness>, 4> odd; ///< the same for fields that are odd in x (1), y (2), both (3)
@@ -73,7 +74,7 @@ Mesh mesh(const Package& package, const GridRules& rules);
 /// `threads` factorisations run at once; the result does not depend on it.
 SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads);
 
-/// Adds the state at a temperature of each cell, starting from room. Returns it; its increments join the path. One
+/// Adds the state at a temperature of each cell, starting from room, in place of the one added last. One
 /// field for a symmetric state, or one for each image (image_count) as it looks in the mirror: then the parts that are
 /// odd in x or y are solved on the meshed part as well.
 SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>& image_cell_C);

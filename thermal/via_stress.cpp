@@ -73,7 +73,7 @@ ViaStress via_stress(const geometry::Material& metal, const geometry::Material& 
 }
 
 WallStress wall_stress(const geometry::Material& metal, const geometry::Material& glass, ViaDepth depth,
-                       InPlaneStress far) {
+                       PrincipalInPlane far) {
   // Inside the via the stress is even: `mean` and `deviator` times cos(2 angle) across the wall, from continuity of
   // traction and displacement of the two parts of the far field.
   const double stiffness = shear_modulus(glass) / shear_modulus(metal);
@@ -85,7 +85,7 @@ WallStress wall_stress(const geometry::Material& metal, const geometry::Material
   return {2 * far_mean - mean + std::abs(4 * far_deviator - 3 * deviator), mean + deviator};
 }
 
-double hole_hoop_MPa(InPlaneStress far) {
+double hole_hoop_MPa(PrincipalInPlane far) {
   return 3 * far.greater_MPa - far.lesser_MPa;
 }
 

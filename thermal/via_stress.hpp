@@ -30,7 +30,7 @@ ViaStress via_stress(const geometry::Material& metal, const geometry::Material& 
                      double to_C, double yield_MPa);
 
 /// What the glass carries far from the via, in its plane.
-struct InPlaneStress {
+struct PrincipalInPlane {
   double greater_MPa = 0; ///< principal
   double lesser_MPa = 0;
 };
@@ -42,10 +42,10 @@ struct WallStress {
   double radial_MPa = 0; ///< greatest, across the wall
 };
 WallStress wall_stress(const geometry::Material& metal, const geometry::Material& glass, ViaDepth depth,
-                       InPlaneStress far);
+                       PrincipalInPlane far);
 
 /// 3 greater - lesser (Kirsch).
-double hole_hoop_MPa(InPlaneStress far);
+double hole_hoop_MPa(PrincipalInPlane far);
 
 /// Sum of both loads: the via's own expansion and the package's stress. An upper bound when the metal yields.
 WallStress wall_stress(const ViaStress& own, const WallStress& package);

@@ -68,7 +68,7 @@ TEST(ViaStress, YieldSetsInWhereElasticStressReachesIt) {
 }
 
 TEST(ViaStress, LikeMaterialsDoNotConcentrate) {
-  const InPlaneStress far{40, -10};
+  const PrincipalInPlane far{40, -10};
   const WallStress wall = wall_stress(exg, exg, ViaDepth::inside, far);
   EXPECT_NEAR(wall.hoop_MPa, 40, 1e-12);
   EXPECT_NEAR(wall.radial_MPa, 40, 1e-12);
@@ -78,7 +78,7 @@ TEST(ViaStress, AVerySoftViaIsAHole) {
   geometry::Material soft = cu;
   soft.youngs_modulus_GPa = 1e-9;
   for (const ViaDepth depth : {ViaDepth::face, ViaDepth::inside})
-    for (const InPlaneStress far : {InPlaneStress{40, -10}, InPlaneStress{-5, -30}, InPlaneStress{20, 20}}) {
+    for (const PrincipalInPlane far : {PrincipalInPlane{40, -10}, PrincipalInPlane{-5, -30}, PrincipalInPlane{20, 20}}) {
       EXPECT_NEAR(wall_stress(soft, exg, depth, far).hoop_MPa, hole_hoop_MPa(far), 1e-6);
       EXPECT_NEAR(wall_stress(soft, exg, depth, far).radial_MPa, 0, 1e-6);
     }
@@ -96,7 +96,7 @@ TEST(ViaStress, ARigidViaHasGoodiersRadialStress) {
 TEST(ViaStress, FilledCopperConcentratesLittle) {
   // Copper in glass: stiffer than the glass, so the hoop stress stays below the far stress's own and far below a
   // hole's.
-  const InPlaneStress far{30, 30};
+  const PrincipalInPlane far{30, 30};
   const WallStress wall = wall_stress(cu, exg, ViaDepth::inside, far);
   EXPECT_LT(wall.hoop_MPa, 30);
   EXPECT_GT(wall.radial_MPa, 30);

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/solid_mechanics.hpp"
+
+#include "thermal/life.hpp"
+#include "thermal/solid_figures.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace beachfront::thermal {
+
+namespace {
+
+constexpr double exclusion_mm = 0.5;     // docs/facts/thermal.md section 5
+constexpr double edge_strip_mm = 0.5;    // as wide
+constexpr double transfer_length_mm = 1; // over which an engine and its guides exchange light, for the tilt
+
+double greatest_deviation(double a, double b) {
+  return std::abs(b) > std::abs(a) ? b : a;
+}
+
+/// Corners and edge middles against the centre, without the tilt of the corners' plane.
+Warpage warpage(const SolidPath& path, const SolidState& state, const geometry::Box& box) {
+  const auto w = [&](double x, double y) { return bottom_deflection_um(path, state, {x, y}); };
+  const geometry::Point a = box.min, b = box.max, c = box.centre();
+  const double centre = w(c.x_mm, c.y_mm), sw = w(a.x_mm, a.y_mm), ne = w(b.x_mm, b.y_mm), se = w(b.x_mm, a.y_mm),
+               nw = w(a.x_mm, b.y_mm);
+  const double tilt_x = (se + ne - sw - nw) / 4, tilt_y = (nw + ne - sw - se) / 4;
+  Warpage warp;
+  for (const double corner : {sw + tilt_x + tilt_y, ne - tilt_x - tilt_y, nw + tilt_x - tilt_y, se - tilt_x + tilt_y})
+    warp.corner_um = greatest_deviation(warp.corner_um, corner - centre);
+  for (const double edge :
+       {w(a.x_mm, c.y_mm) + tilt_x, w(b.x_mm, c.y_mm) - tilt_x, w(c.x_mm, a.y_mm) + tilt_y, w(c.x_mm, b.y_mm) - tilt_y})
+    warp.edge_um = greatest_deviation(warp.edge_um, edge - centre);
+  return warp;
+}
+
+void keep_greater(std::optional<double>& greatest, double found) {
+  greatest = std::max(greatest.value_or(found), found);
+}
+
+bool has(const SolidPath& path, Part part) {
+  return std::any_of(path.bodies.begin(), path.bodies.end(), [&](const Body& body) { return body.part == part; });
+}
+
+void add_stresses(const Package& package, const SolidPath& path, const SolidState& state, double strip_mm,
+                  Mechanics& m) {
+  const auto joined = [&](Part part) { return joins(package, part) && has(path, part); };
+  if (joined(Part::die))
+    keep_greater(m.die_max_principal_MPa,
+                 greatest_principal(path, state, Part::die, false, exclusion_mm).principal_MPa);
+  if (joined(Part::engine))
+    keep_greater(m.engine_max_principal_MPa,
+                 greatest_principal(path, state, Part::engine, false, exclusion_mm).principal_MPa);
+  const bool glass = std::any_of(path.bodies.begin(), path.bodies.end(),
+                                 [](const Body& body) { return body.part == Part::ply && is_glass(body.material); });
+  if (glass)
+    keep_greater(m.glass_max_principal_MPa,
+                 greatest_principal(path, state, Part::ply, true, exclusion_mm).principal_MPa);
+  const auto add_joint = [&](Part part, std::optional<JointStress>& kept) {
+    const std::optional<JointWorst> worst = worst_joint(path, state, part, strip_mm);
+    if (!worst)
+      return;
+    if (!kept || worst->shear.shear_MPa > kept->peak_shear_MPa)
+      kept = JointStress{worst->shear.shear_MPa, kept ? kept->peel_MPa : worst->peel.peel_MPa, state.temperature_C};
+    kept->peel_MPa = std::max(kept->peel_MPa, worst->peel.peel_MPa);
+    keep_greater(m.interface_shear_MPa, worst->shear.shear_MPa);
+    keep_greater(m.interface_peel_MPa, worst->peel.peel_MPa);
+  };
+  if (joined(Part::die_joint))
+    add_joint(Part::die_joint, m.die_joint);
+  if (joined(Part::engine_joint))
+    add_joint(Part::engine_joint, m.engine_joint);
+}
+
+/// How far each pad moves against a board that expands freely from its middle.
+std::vector<PadMovement> pad_movements(const Package& package, const SolidPath& path, const SolidState& operating,
+                                       const Temperatures& t) {
+  const double board = package.board.cte_ppm_per_K * 1e-6 * package.board.temperature_swing_share *
+                       (t.substrate_mean_C - package.operation.idle_C);
+  const geometry::Point middle = package.substrate.outline.centre();
+  const geometry::Point zero =
+      bottom_slide_mm(path, operating, middle, 0) - bottom_slide_mm(path, path.idle, middle, 0);
+  std::vector<PadMovement> movements;
+  for (const Ball& ball : balls(ball_grid(package))) {
+    const geometry::Point moved =
+        bottom_slide_mm(path, operating, ball.position, 0) - bottom_slide_mm(path, path.idle, ball.position, 0) - zero;
+    const geometry::Point against = moved - board * (ball.position - middle);
+    constexpr double um_per_mm = 1e3;
+    movements.push_back({um_per_mm * against.x_mm, um_per_mm * against.y_mm});
+  }
+  return movements;
+}
+
+void add_engines(const Package& package, const SolidPath& path, const SolidState& operating, Mechanics& m) {
+  if (package.engines.empty())
+    return;
+  if (!joins(package, Part::engine)) {
+    m.absent.push_back({"engines", "the assembly does not join the engines"});
+    return;
+  }
+  const auto attach =
+      std::find_if(path.steps.begin(), path.steps.end(), [](const SolidState& step) { return step.name == "engine"; });
+  for (const Engine& engine : package.engines) {
+    m.engines.push_back(solid_port_shift(path, operating, engine, transfer_length_mm));
+    m.engine_seats.push_back({top_flatness(path, *attach, engine.outline).range_um, 0, 0});
+  }
+}
+
+/// The span of each edge cell in the state in which it is pulled most.
+std::vector<StressedLength> worst_edge_spans(const SolidPath& path, const std::vector<const SolidState*>& states) {
+  std::vector<StressedLength> worst;
+  for (const SolidState* state : states) {
+    const std::vector<EdgeStress> edge = glass_edge_stress(path, *state, edge_strip_mm);
+    for (std::size_t i = 0; i < edge.size(); ++i) {
+      const std::size_t place = i % std::max<std::size_t>(1, worst.empty() ? edge.size() : worst.size());
+      if (worst.size() <= place)
+        worst.push_back({edge[i].along_MPa, edge[i].length_mm});
+      else
+        worst[place].stress_MPa = std::max(worst[place].stress_MPa, edge[i].along_MPa);
+    }
+  }
+  return worst;
+}
+
+geometry::Box around_dies(const Package& package) {
+  geometry::Box box = package.dies.front().outline;
+  for (const Die& die : package.dies) {
+    box.min = {std::min(box.min.x_mm, die.outline.min.x_mm), std::min(box.min.y_mm, die.outline.min.y_mm)};
+    box.max = {std::max(box.max.x_mm, die.outline.max.x_mm), std::max(box.max.y_mm, die.outline.max.y_mm)};
+  }
+  return box;
+}
+
+} // namespace
+
+PackageFields prepare_fields(const Package& package, const FieldRules& rules, int threads) {
+  if (const auto fault = assembly_fault(package))
+    throw std::invalid_argument(*fault);
+  PackageFields fields;
+  fields.rules = rules;
+  const Mesh shared = mesh(package, rules.grid);
+  fields.heat = package_heat(package, shared, threads);
+  fields.solid = assemble_solid(package, shared, threads);
+  return fields;
+}
+
+SolvedFields solve_fields(PackageFields& fields, const Package& package) {
+  SolvedFields solved;
+  Mechanics& m = solved.mechanics;
+  const geometry::Box& outline = package.substrate.outline;
+  SolidPath& path = fields.solid;
+  solved.heat = solve_package_heat(fields.heat, package);
+  std::vector<const SolidState*> states{&path.room, &path.idle};
+  fields.operating.reset();
+  if (!solved.heat.image_cell_C.empty()) {
+    fields.operating = add_operating(path, solved.heat.image_cell_C);
+    states.push_back(&*fields.operating);
+  }
+  for (std::size_t i = 0, step = 0; i < package.assembly.size(); ++i)
+    if (package.assembly[i].joint != Joint::board) {
+      m.steps.push_back(
+          {package.assembly[i].joint, path.steps[step].temperature_C, warpage(path, path.steps[step], outline)});
+      ++step;
+    }
+  if (path.reflow) {
+    m.reflow = warpage(path, *path.reflow, outline);
+    m.steps.push_back({Joint::board, path.reflow->temperature_C, *m.reflow});
+  } else {
+    m.absent.push_back({"warpage_um.reflow", "the assembly has no board step"});
+  }
+  m.room = warpage(path, path.room, outline);
+  m.idle = warpage(path, path.idle, outline);
+  m.package_coplanarity_um = bottom_flatness(path, path.room, outline).range_um;
+  if (!package.dies.empty())
+    m.die_area_coplanarity_um = top_flatness(path, path.room, around_dies(package)).range_um;
+  m.joint_means = true;
+  for (const SolidState* state : states)
+    add_stresses(package, path, *state, fields.rules.joint_average_mm, m);
+  add_edge_fracture(package, worst_edge_spans(path, states), m);
+  const std::vector<Ply> stack = plies(package.substrate);
+  if (fields.operating) {
+    m.operating = warpage(path, *fields.operating, outline);
+    add_solder(package, solved.heat.temperatures,
+               pad_movements(package, path, *fields.operating, solved.heat.temperatures), m);
+    add_engines(package, path, *fields.operating, m);
+  } else {
+    const std::string reason = "the operating temperature is not solved";
+    for (const char* figure : {"warpage_um.operating", "solder_strain_range", "solder_cycles_to_failure", "engines"})
+      m.absent.push_back({figure, reason});
+  }
+  add_splitting(package, stack, m);
+  add_via_stress(package, m);
+  add_absent_bodies(package, m);
+  warn_of_large_deflection(stack, m);
+  return solved;
+}
+
+} // namespace beachfront::thermal
