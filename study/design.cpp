@@ -148,6 +148,64 @@ void check_dies(const Value& root, const geometry::Package& package) {
   }
 }
 
+void check_patches(const std::vector<Value>& patches, const std::vector<geometry::Box>& boxes,
+                   const geometry::Box& body, const std::string& whose) {
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    if (!geometry::contains(body, boxes[i]))
+      throw patches[i].error("a patch that is not on " + whose, "a place on it: heat needs a body");
+    for (std::size_t j = 0; j < i; ++j)
+      if (geometry::overlap(boxes[i], boxes[j]))
+        throw patches[i].error("a patch on top of another", "a place of its own");
+  }
+}
+
+void check_power_maps(const Value& root, const Design& design) {
+  const std::vector<Value> dies = root.items("asic.dies");
+  for (std::size_t i = 0; i < dies.size(); ++i) {
+    const thermal::Die& die = design.thermal.dies[i];
+    std::vector<geometry::Box> boxes;
+    double sum_W = 0;
+    for (const thermal::HeatPatch& patch : die.power_map) {
+      boxes.push_back(patch.outline);
+      sum_W += patch.power_W;
+    }
+    check_patches(dies[i].items("power_map"), boxes, die.outline, "die " + die.name);
+    constexpr double rounding = 1 + 1e-12;
+    if (sum_W > die.power_W * rounding)
+      throw dies[i]
+          .at("power_map")
+          .error(fmt::format("{} W in the patches", sum_W),
+                 fmt::format("at most the die's power_W, {} W", die.power_W));
+  }
+  std::vector<geometry::Box> boxes;
+  for (const EnginePart& part : design.engine_parts)
+    boxes.push_back(part.outline);
+  check_patches(root.items("engines.power_map"), boxes,
+                geometry::box_around({0, 0}, design.package.engines.width_mm, design.package.engines.depth_mm),
+                "the engine");
+}
+
+/// What a mesh in three dimensions cannot hold.
+void check_meshable(const Value& root, const thermal::Package& package) {
+  constexpr double thinnest_um = 0.1;
+  const auto check = [thinnest_um](const Value& thickness) {
+    if (thickness.number() < thinnest_um)
+      throw thickness.error(fmt::format("{} um", thickness.number()),
+                            fmt::format("at least {} um with fidelity.thermal full: leave a thinner layer out, or give "
+                                        "a film below the lid its contact_mm2K_per_W",
+                                        thinnest_um));
+  };
+  for (const Value& layer : root.items("substrate.stack_up"))
+    check(layer.at("thickness_um"));
+  for (const char* film : {"asic.underfill", "engines.attach", "cooling.die_tim", "cooling.engine_tim"})
+    check(root.at(std::string(film) + ".thickness_um"));
+  try {
+    thermal::check_elastic(package);
+  } catch (const std::invalid_argument& error) {
+    throw root.at("fidelity.thermal").error("full, with " + std::string(error.what()), "another material, or fast");
+  }
+}
+
 void check_keep_outs(const Value& root, const geometry::Package& package) {
   const std::vector<Value> keep_outs = root.items("substrate.keep_outs");
   for (std::size_t i = 0; i < keep_outs.size(); ++i)
@@ -229,6 +287,11 @@ Design read_design(const Tree& resolved) {
 
   design.thermal = read_thermal_package(root);
   design.engine = read_thermal_engine(root);
+  design.engine_parts = read_engine_parts(root);
+  design.fields = read_field_rules(root);
+  check_power_maps(root, design);
+  if (design.fields)
+    check_meshable(root, design.thermal);
   if (const auto fault = thermal::assembly_fault(design.thermal))
     throw root.at("assembly").error(*fault, "the substrate first, then each joint once, dies before their underfill");
 

@@ -13,6 +13,7 @@
 #include "study/library.hpp"
 #include "study/tree.hpp"
 #include "thermal/package.hpp"
+#include "thermal/solid_mechanics.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -58,6 +59,12 @@ struct ElectricalLanes {
   std::optional<double> reported_loss_dB; ///< the design's own figure, for reports
 };
 
+/// Where a part of every engine makes its heat.
+struct EnginePart {
+  std::string part;      ///< as `engines.energy` names it
+  geometry::Box outline; ///< x along the side, y towards the package edge, from the engine's centre
+};
+
 struct Loop {
   double tolerance = 0;
   int max_iterations = 0;
@@ -74,6 +81,8 @@ struct Design {
   optics::LinkDesign link;            ///< for guides without the couplings, which the solve finds
   thermal::Package thermal;           ///< without engines: they stand where the layout puts them
   thermal::Engine engine;             ///< what is the same for every engine
+  std::vector<EnginePart> engine_parts;
+  std::optional<thermal::FieldRules> fields; ///< empty: temperature and stress by the fast models
   power::EngineEnergy energy;
   std::optional<power::RingHeaters> rings;
   power::LaserSource laser;

@@ -131,6 +131,9 @@ Key substrate_block() {
        list("keep_outs", keep_out(), at_least(0), "What guides and engines keep clear of.").defaulted("[]"),
        number("ball_pitch_mm", between(0.1, 5), "Pitch of the balls to the board.").defaulted("1"),
        number("ball_height_mm", between(0.01, 5), "Joint height after reflow.").defaulted("0.4"),
+       choice("edge_finish", {"blade-diced", "ground", "laser-cut", "architectural-cut"},
+              "How a glass panel was cut: the flaws at its edges follow (docs/facts/mechanics.md).")
+           .defaulted("blade-diced"),
        number("ball_inset_mm", between(0, 50), "From the package edge to the outermost row of balls.").defaulted("2"),
        choice("ball_alloy", {"sac305", "tin-lead", "tin-silver"}, "Of the balls; their fatigue law follows from it.")
            .defaulted("sac305"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/loop.hpp"
 
+#include "study/package_state.hpp"
+
 #include "geometry/names.hpp"
 #include "power/decibel.hpp"
 
@@ -139,6 +141,44 @@ void solve_light(const Design& design, const optics::LinkDesign& link, const std
           .each_engine_W;
 }
 
+/// A box of the engine's own frame (x along the side, y towards the package edge) on the package.
+geometry::Box placed(const geometry::Box& box, const thermal::Engine& engine) {
+  const auto turned = [&](geometry::Point p) -> geometry::Point {
+    switch (engine.ports_face) {
+    case geometry::Side::north:
+      return p;
+    case geometry::Side::east:
+      return {p.y_mm, -p.x_mm};
+    case geometry::Side::south:
+      return {-p.x_mm, -p.y_mm};
+    case geometry::Side::west:
+      return {-p.y_mm, p.x_mm};
+    }
+    return p;
+  };
+  const geometry::Point centre = engine.outline.centre(), a = centre + turned(box.min), b = centre + turned(box.max);
+  return {{std::min(a.x_mm, b.x_mm), std::min(a.y_mm, b.y_mm)}, {std::max(a.x_mm, b.x_mm), std::max(a.y_mm, b.y_mm)}};
+}
+
+std::vector<thermal::HeatPatch> power_map(const std::vector<EnginePart>& parts, const power::EnginePower& power,
+                                          const thermal::Engine& engine) {
+  const auto power_W = [&](const std::string& part) {
+    return part == "driver"     ? power.driver_W
+           : part == "receiver" ? power.receiver_W
+           : part == "control"  ? power.control_W + power.heater_W
+                                : power.digital_W;
+  };
+  // Patches of one part share its heat by area.
+  std::vector<thermal::HeatPatch> map;
+  for (const EnginePart& part : parts) {
+    double area_mm2 = 0;
+    for (const EnginePart& other : parts)
+      area_mm2 += other.part == part.part ? other.outline.area_mm2() : 0;
+    map.push_back({part.part, placed(part.outline, engine), power_W(part.part) * part.outline.area_mm2() / area_mm2});
+  }
+  return map;
+}
+
 /// Heat of the working engines at their temperatures, put into the package.
 void heat_engines(const Design& design, const std::vector<std::size_t>& working, const std::vector<double>& engine_C,
                   OperatingPoint& point) {
@@ -146,7 +186,9 @@ void heat_engines(const Design& design, const std::vector<std::size_t>& working,
   for (std::size_t k = 0; k < working.size(); ++k) {
     point.engines.push_back(power::engine_power(design.energy, design.package.engines.bandwidth_Tbps,
                                                 design.traffic.lanes_per_engine, design.rings, engine_C[k]));
-    point.package.engines[working[k]].power_W = point.engines.back().total_W() + point.absorbed_light_W;
+    thermal::Engine& engine = point.package.engines[working[k]];
+    engine.power_W = point.engines.back().total_W() + point.absorbed_light_W;
+    engine.power_map = power_map(design.engine_parts, point.engines.back(), engine);
   }
 }
 
@@ -178,7 +220,14 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
   point.misalignment_dB.assign(working.size(), 0.0);
   std::vector<double> engine_C(working.size(), design.thermal.cooling.ambient_C);
   std::vector<double> before(1 + working.size(), 0.0);
-  thermal::PreparedMechanics prepared;
+  PreparedPackage prepared = prepare_package(design, point.package);
+  if (!prepared.violations.empty()) {
+    point.temperatures.violations = prepared.violations;
+    solve_light(design, link, lane_losses(design, layout, guides, point.misalignment_dB), engine_C.front(), point);
+    heat_engines(design, working, engine_C, point);
+    return point;
+  }
+  PackageTurn turn;
 
   while (point.iterations < design.loop.max_iterations) {
     ++point.iterations;
@@ -193,17 +242,21 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
     before = now;
 
     // Done for the converged heat too, so that every figure belongs to the same point.
-    point.temperatures = thermal::solve_temperature(point.package);
-    point.mechanics = thermal::solve_mechanics(point.package, point.temperatures, prepared);
-    if (point.converged || point.temperatures.engines.empty())
+    turn = solve_turn(prepared.model, point.package);
+    if (point.converged || turn.temperatures.engines.empty())
       break;
     for (std::size_t k = 0; k < working.size(); ++k) {
-      engine_C[k] = point.temperatures.engines[working[k]].mean_C;
-      if (waveguide && !point.mechanics.engines.empty())
-        point.misalignment_dB[k] = shift_loss_dB(point.mechanics.engines[working[k]], layout.engines[working[k]].side,
+      engine_C[k] = turn.temperatures.engines[working[k]].mean_C;
+      if (waveguide && !turn.engines.empty())
+        point.misalignment_dB[k] = shift_loss_dB(turn.engines[working[k]], layout.engines[working[k]].side,
                                                  design.guides->waveguide, *waveguide);
     }
   }
+  point.temperatures = turn.temperatures;
+  point.mechanics = solve_figures(prepared.model, point.package, turn);
+  point.fields = prepared.model.fields;
+  if (point.fields)
+    point.plate = thermal::solve_mechanics(point.package, point.temperatures);
   return point;
 }
 

@@ -6,7 +6,10 @@
 #include "geometry/layout.hpp"
 #include "study/design.hpp"
 #include "thermal/mechanics.hpp"
+#include "thermal/solid_mechanics.hpp"
 
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace beachfront::study {
@@ -18,6 +21,8 @@ struct OperatingPoint {
   thermal::Package package;                ///< with engines and their heat
   thermal::Temperatures temperatures;
   thermal::Mechanics mechanics;
+  std::shared_ptr<const thermal::PackageFields> fields; ///< full thermal fidelity: the fields behind the figures
+  std::optional<thermal::Mechanics> plate;              ///< full thermal fidelity: the plate's figures beside them
   std::vector<double> misalignment_dB; ///< of each working engine, at every passage between engine and guide
   optics::LinkBudget link;
   double laser_dBm = 0; ///< each laser runs at: what the worst lane needs, at most the laser's limit

@@ -18,6 +18,10 @@ ElectricalLanes read_electrical(const Value& root);
 /// The same package as temperature and stress read it, without engines; and what all engines have in common.
 thermal::Package read_thermal_package(const Value& root);
 thermal::Engine read_thermal_engine(const Value& root);
+/// Empty unless `fidelity.thermal` is full.
+std::optional<thermal::FieldRules> read_field_rules(const Value& root);
+/// `engines.power_map`.
+std::vector<EnginePart> read_engine_parts(const Value& root);
 
 /// A `waveguides` block, or the root of a waveguide file. Relative paths of tables are taken from `file`.
 optics::Waveguide read_waveguide(const Value& guides, const std::filesystem::path& file);

@@ -97,6 +97,14 @@ std::vector<thermal::HeatPatch> read_power_map(const Value& die) {
   return patches;
 }
 
+thermal::EdgeCut read_edge(const Value& substrate) {
+  using thermal::EdgeCut;
+  return substrate.is("edge_finish", "ground")        ? EdgeCut::ground
+         : substrate.is("edge_finish", "laser-cut")   ? EdgeCut::laser_cut
+         : substrate.is("edge_finish", "blade-diced") ? EdgeCut::blade_diced
+                                                      : EdgeCut::architectural_cut;
+}
+
 const thermal::FatigueAlloy& read_alloy(const Value& substrate) {
   return substrate.is("ball_alloy", "tin-lead")     ? thermal::tin_lead
          : substrate.is("ball_alloy", "tin-silver") ? thermal::tin_silver
@@ -193,7 +201,9 @@ thermal::Package read_thermal_package(const Value& root) {
   package.board.cte_ppm_per_K = substrate.number("board_cte_ppm_per_K");
   package.board.ball_height_mm = substrate.number("ball_height_mm");
   package.board.ball_edge_inset_mm = substrate.number("ball_inset_mm");
+  package.board.ball_pitch_mm = substrate.number("ball_pitch_mm");
   package.board.alloy = read_alloy(substrate);
+  package.substrate.edge = read_edge(substrate);
 
   package.die_joint.underfill = read_material(root.at("asic.underfill.material"));
   package.die_joint.thickness_um = root.number("asic.underfill.thickness_um");
@@ -225,7 +235,28 @@ thermal::Package read_thermal_package(const Value& root) {
   package.operation.idle_C = operation.number("idle_C");
   package.operation.cycles_per_day = operation.number("cycles_per_day");
   package.operation.dwell_min = operation.number("dwell_min");
+  package.operation.lifetime_years = operation.number("lifetime_years");
   return package;
+}
+
+std::optional<thermal::FieldRules> read_field_rules(const Value& root) {
+  if (!root.is("fidelity.thermal", "full"))
+    return std::nullopt;
+  const Value mesh = root.at("fidelity.mesh");
+  thermal::FieldRules rules;
+  rules.grid.edge_mm = mesh.number("edge_mm");
+  rules.grid.largest_mm = mesh.number("largest_mm");
+  rules.grid.layer_um = mesh.number("layer_um");
+  rules.grid.growth = mesh.number("growth");
+  rules.joint_average_mm = mesh.number("joint_average_um") / 1000;
+  return rules;
+}
+
+std::vector<EnginePart> read_engine_parts(const Value& root) {
+  std::vector<EnginePart> parts;
+  for (const Value& part : root.items("engines.power_map"))
+    parts.push_back({part.text("part"), read_box(part)});
+  return parts;
 }
 
 thermal::Engine read_thermal_engine(const Value& root) {

@@ -253,6 +253,15 @@ bool joins(const Package& package, Part part) {
   return present(part, done);
 }
 
+void check_elastic(const Package& package) {
+  for (const Body& body : bodies(package))
+    try {
+      elastic_tensor(constants(body.material, 1));
+    } catch (const std::invalid_argument& error) {
+      throw std::invalid_argument(fmt::format("material {}: {}", body.material.name, error.what()));
+    }
+}
+
 std::size_t image_count(const Grid& grid) {
   return (grid.half_x ? 2U : 1U) * (grid.half_y ? 2U : 1U);
 }

@@ -66,6 +66,9 @@ struct Mesh {
 };
 Mesh mesh(const Package& package, const GridRules& rules);
 
+/// std::invalid_argument naming the material whose constants are not those of an elastic body.
+void check_elastic(const Package& package);
+
 /// From the birth of the substrate to the last step, then to room, idle and reflow. Between two temperatures the path
 /// is cut where polymers pass their glass transitions; transitions nearer than 15 K count as the lowest of them, and
 /// every piece has its secant moduli. Bumps that are not yet filled carry load across the joint but not in its plane.

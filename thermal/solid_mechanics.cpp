@@ -4,6 +4,8 @@
 #include "thermal/life.hpp"
 #include "thermal/solid_figures.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
@@ -93,19 +95,27 @@ std::vector<PadMovement> pad_movements(const Package& package, const SolidPath& 
   return movements;
 }
 
-void add_engines(const Package& package, const SolidPath& path, const SolidState& operating, Mechanics& m) {
+void add_engines(const Package& package, const SolidPath& path, const FieldOperation& operation, Mechanics& m) {
   if (package.engines.empty())
     return;
   if (!joins(package, Part::engine)) {
     m.absent.push_back({"engines", "the assembly does not join the engines"});
     return;
   }
+  m.engines = operation.engines;
   const auto attach =
       std::find_if(path.steps.begin(), path.steps.end(), [](const SolidState& step) { return step.name == "engine"; });
-  for (const Engine& engine : package.engines) {
-    m.engines.push_back(solid_port_shift(path, operating, engine, transfer_length_mm));
+  for (const Engine& engine : package.engines)
     m.engine_seats.push_back({top_flatness(path, *attach, engine.outline).range_um, 0, 0});
-  }
+}
+
+/// std::runtime_error unless every increment was solved.
+void check_residuals(const SolidPath& path) {
+  constexpr double solved = 1e-6; // Cholesky leaves 1e-12 where moduli differ by 1e5
+  for (const SolidIncrement& increment : path.increments)
+    if (!(increment.residual < solved))
+      throw std::runtime_error(
+          fmt::format("the solid's equations are solved to a residual of {:.1e} only", increment.residual));
 }
 
 /// The span of each edge cell in the state in which it is pulled most.
@@ -146,18 +156,27 @@ PackageFields prepare_fields(const Package& package, const FieldRules& rules, in
   return fields;
 }
 
-SolvedFields solve_fields(PackageFields& fields, const Package& package) {
-  SolvedFields solved;
-  Mechanics& m = solved.mechanics;
-  const geometry::Box& outline = package.substrate.outline;
-  SolidPath& path = fields.solid;
-  solved.heat = solve_package_heat(fields.heat, package);
-  std::vector<const SolidState*> states{&path.room, &path.idle};
+FieldOperation operate(PackageFields& fields, const Package& package) {
+  FieldOperation operation;
   fields.operating.reset();
-  if (!solved.heat.image_cell_C.empty()) {
-    fields.operating = add_operating(path, solved.heat.image_cell_C);
+  operation.heat = solve_package_heat(fields.heat, package);
+  if (operation.heat.image_cell_C.empty())
+    return operation;
+  fields.operating = add_operating(fields.solid, operation.heat.image_cell_C);
+  check_residuals(fields.solid);
+  if (joins(package, Part::engine))
+    for (const Engine& engine : package.engines)
+      operation.engines.push_back(solid_port_shift(fields.solid, *fields.operating, engine, transfer_length_mm));
+  return operation;
+}
+
+Mechanics field_mechanics(const PackageFields& fields, const Package& package, const FieldOperation& operation) {
+  Mechanics m;
+  const geometry::Box& outline = package.substrate.outline;
+  const SolidPath& path = fields.solid;
+  std::vector<const SolidState*> states{&path.room, &path.idle};
+  if (fields.operating)
     states.push_back(&*fields.operating);
-  }
   for (std::size_t i = 0, step = 0; i < package.assembly.size(); ++i)
     if (package.assembly[i].joint != Joint::board) {
       m.steps.push_back(
@@ -182,9 +201,9 @@ SolvedFields solve_fields(PackageFields& fields, const Package& package) {
   const std::vector<Ply> stack = plies(package.substrate);
   if (fields.operating) {
     m.operating = warpage(path, *fields.operating, outline);
-    add_solder(package, solved.heat.temperatures,
-               pad_movements(package, path, *fields.operating, solved.heat.temperatures), m);
-    add_engines(package, path, *fields.operating, m);
+    const Temperatures& t = operation.heat.temperatures;
+    add_solder(package, t, pad_movements(package, path, *fields.operating, t), m);
+    add_engines(package, path, operation, m);
   } else {
     const std::string reason = "the operating temperature is not solved";
     for (const char* figure : {"warpage_um.operating", "solder_strain_range", "solder_cycles_to_failure", "engines"})
@@ -194,7 +213,7 @@ SolvedFields solve_fields(PackageFields& fields, const Package& package) {
   add_via_stress(package, m);
   add_absent_bodies(package, m);
   warn_of_large_deflection(stack, m);
-  return solved;
+  return m;
 }
 
 } // namespace beachfront::thermal

@@ -27,19 +27,23 @@ struct PackageFields {
 /// Needs assembly_fault() and body_faults() empty (std::invalid_argument).
 PackageFields prepare_fields(const Package& package, const FieldRules& rules, int threads);
 
-struct SolvedFields {
+/// The package in operation with the heat it has now.
+struct FieldOperation {
   PackageTemperature heat;
-  Mechanics mechanics;
+  std::vector<PortShift> engines; ///< movement against the glass below, at the ports, since joined; as Package::engines
 };
 
-/// Temperatures with the heat that the package has now, and the figures of solve_mechanics from the solid:
+/// Temperatures, then the solid brought to them: what the loop needs. std::runtime_error with the residual when the
+/// solid's equations are not solved to 1e-6.
+FieldOperation operate(PackageFields& fields, const Package& package);
+
+/// The figures of solve_mechanics from the solid, in room, idle and the operation solved last:
 /// - warpage from the lower face; coplanarity over the plane that fits best;
 /// - greatest principal stresses 0.5 mm or more inside the edges of dies, engines and glass;
 /// - joint shear and peel as means over the strip of the rules, worst of all edges and corners;
-/// - movement of each engine against the glass below it, at its ports, since it was joined;
 /// - balls by the movement of their pads between idle and operation against a board that expands freely;
 /// - glass edges by the tension along them in their outer 0.5 mm.
 /// The lid takes part where the assembly joins it.
-SolvedFields solve_fields(PackageFields& fields, const Package& package);
+Mechanics field_mechanics(const PackageFields& fields, const Package& package, const FieldOperation& operation);
 
 } // namespace beachfront::thermal

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/package_state.hpp"
+
+#include "study/threads.hpp"
+
+#include <stdexcept>
+
+namespace beachfront::study {
+
+PreparedPackage prepare_package(const Design& design, const thermal::Package& package) {
+  PreparedPackage prepared;
+  if (!design.fields)
+    return prepared;
+  try {
+    prepared.model.fields =
+        std::make_shared<thermal::PackageFields>(thermal::prepare_fields(package, *design.fields, usable_threads(0)));
+  } catch (const std::invalid_argument& error) {
+    prepared.violations.push_back({"package_mesh",
+                                   "package",
+                                   {},
+                                   0,
+                                   0,
+                                   "",
+                                   std::string("the package cannot be solved in three dimensions: ") + error.what()});
+  }
+  return prepared;
+}
+
+PackageTurn solve_turn(PackageModel& model, const thermal::Package& package) {
+  PackageTurn turn;
+  if (model.fields) {
+    model.operation = thermal::operate(*model.fields, package);
+    turn.temperatures = model.operation.heat.temperatures;
+    turn.engines = model.operation.engines;
+    return turn;
+  }
+  turn.temperatures = thermal::solve_temperature(package);
+  turn.engines = thermal::solve_mechanics(package, turn.temperatures, model.plate).engines;
+  return turn;
+}
+
+thermal::Mechanics solve_figures(PackageModel& model, const thermal::Package& package, const PackageTurn& turn) {
+  return model.fields ? thermal::field_mechanics(*model.fields, package, model.operation)
+                      : thermal::solve_mechanics(package, turn.temperatures, model.plate);
+}
+
+} // namespace beachfront::study
