@@ -14,7 +14,7 @@ std::vector<std::uint32_t> merged_starts(std::span<const double> width_mm, doubl
   std::size_t i = 0;
   while (i < width_mm.size()) {
     first.push_back(static_cast<std::uint32_t>(i));
-    i += i + 1 < width_mm.size() && width_mm[i] + width_mm[i + 1] <= limit_mm ? 2 : 1;
+    i += i + 1 < width_mm.size() && width_mm[i] + width_mm[i + 1] <= limit_mm ? 2U : 1U;
   }
   first.push_back(static_cast<std::uint32_t>(width_mm.size()));
   return first;

@@ -43,7 +43,7 @@ TEST(HeatExact, Case5StackIsExactOnAnyGrid) {
     resistance_K_per_W += layer.thickness_mm * 1e-3 / (layer.conductivity.z_W_per_mK * area_m2);
   EXPECT_NEAR(resistance_K_per_W, 0.142538462, 5e-10);
   const std::vector<double> uneven_mm = {0, 0.01, 3, 4, 11, 25};
-  for (const std::size_t cells : {1, 3}) {
+  for (const std::size_t cells : {1U, 3U}) {
     const auto problem = plate(uneven_mm, {0, 7, 25}, layers, cells, 2e4, 35);
     const double found_C = lower_face_C(problem, {on_bottom({{0, 0}, {25, 25}}, 500)}, 3, 1);
     EXPECT_NEAR(found_C, 35 + 500 * resistance_K_per_W, 1e-9);
@@ -159,7 +159,7 @@ TEST(HeatExact, Case7ConvergesWithTheSquareOfTheCell) {
   const double exact_mean_C = 25 + 50 * influence_K_per_W(series, source, source);
   EXPECT_NEAR(exact_centre_C, 56.04338, 1e-5);
   std::vector<double> centre_error, mean_error;
-  for (const std::size_t cells : {20, 40, 80}) {
+  for (const std::size_t cells : {20U, 40U, 80U}) {
     const Source found = source_of(square, cells, cells / 5);
     centre_error.push_back(std::abs(found.centre_C - exact_centre_C));
     mean_error.push_back(std::abs(found.mean_C - exact_mean_C));

@@ -428,7 +428,7 @@ HeatProblem refined(const HeatProblem& coarse, std::size_t n) {
 TEST(HeatFlow, IterationsHardlyGrowWithTheGrid) {
   // Without coarse grids they would double with each halving of the cells.
   std::vector<std::size_t> iterations;
-  for (const std::size_t cells : {12, 24, 48, 96}) {
+  for (const std::size_t cells : {12U, 24U, 48U, 96U}) {
     const auto across_mm = divided({0, 10}, cells);
     auto problem = plate(across_mm, across_mm, {{0.5, {60, 60, 1}}, {0.1, {4, 4, 4}}, {1, {390, 390, 390}}}, 3, 1e3, 0);
     for (std::size_t c = 0; c < problem.grid.cells(); ++c) // a slit through all but the lid
