@@ -3,6 +3,7 @@
 #include "thermal/rows.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace beachfront::thermal {
 namespace {
@@ -13,7 +14,7 @@ std::vector<std::uint32_t> merged_starts(std::span<const double> width_mm, doubl
   std::size_t i = 0;
   while (i < width_mm.size()) {
     first.push_back(static_cast<std::uint32_t>(i));
-    i += i + 1 < width_mm.size() && width_mm[i] + width_mm[i + 1] <= limit_mm ? 2 : 1;
+    i += i + 1 < width_mm.size() && width_mm[i] + width_mm[i + 1] <= limit_mm ? 2U : 1U;
   }
   first.push_back(static_cast<std::uint32_t>(width_mm.size()));
   return first;
@@ -162,18 +163,26 @@ std::vector<double> merged_widths(std::span<const double> width_mm, const std::v
   return merged;
 }
 
-/// The starts of merged cells along x and y for one limit on both, the least that leaves few enough columns.
+/// The starts of merged cells along x and y.
 struct Starts {
   std::vector<std::uint32_t> x, y;
 };
+
+/// One limit for both axes: the least that merges a quarter of the columns. Merging faster leaves narrow cells beside
+/// wide ones, which no smoother of columns can do with. Of a package of a million cells, graded by 1.3, and of one with
+/// neighbours of 1:25: half of the columns 8 and 61 iterations (0.33 s and 0.32 s of one processor), a quarter 7 and 29
+/// (0.40 s, 0.24 s), a fifth 7 and 22 (0.49 s, 0.22 s).
 Starts narrowest_merged(std::span<const double> width_x_mm, std::span<const double> width_y_mm) {
-  constexpr double left = 0.5; // share of the columns
+  constexpr double left = 0.75;
+  const double whole_mm = std::max(std::accumulate(width_x_mm.begin(), width_x_mm.end(), 0.0),
+                                   std::accumulate(width_y_mm.begin(), width_y_mm.end(), 0.0));
+  const auto columns = static_cast<double>(width_x_mm.size() * width_y_mm.size());
   double limit_mm = 2 * std::min(*std::min_element(width_x_mm.begin(), width_x_mm.end()),
                                  *std::min_element(width_y_mm.begin(), width_y_mm.end()));
-  const auto columns = static_cast<double>(width_x_mm.size() * width_y_mm.size());
   while (true) {
     Starts starts{merged_starts(width_x_mm, limit_mm), merged_starts(width_y_mm, limit_mm)};
-    if (static_cast<double>((starts.x.size() - 1) * (starts.y.size() - 1)) <= left * columns)
+    if (static_cast<double>((starts.x.size() - 1) * (starts.y.size() - 1)) <= left * columns ||
+        limit_mm > 2 * whole_mm) // nothing more to merge
       return starts;
     limit_mm *= 1.1;
   }
@@ -189,6 +198,7 @@ HeatMultigrid heat_multigrid(const HeatMatrix<double>& matrix, std::span<const d
   while (true) {
     HeatLevel& level = multigrid.levels.emplace_back();
     level.matrix = std::move(next);
+    threads = threads_worth(level.matrix.layout.size(), threads);
     eliminate_columns(level, threads);
     const HeatLayout layout = level.matrix.layout;
     level.rise_K.assign(layout.size(), 0.0F);

@@ -7,13 +7,6 @@
 namespace beachfront::thermal {
 namespace {
 
-/// Below this many cells a second thread costs more than it saves.
-constexpr std::size_t cells_worth_a_thread = 20000;
-
-int threads_for(const HeatLayout& layout, int threads) {
-  return layout.size() < cells_worth_a_thread ? 1 : threads;
-}
-
 /// The columns of one colour in a layer of a row, and how far their neighbours along x stand from them.
 struct Colour {
   std::size_t begin, end;
@@ -160,7 +153,7 @@ void correct(HeatLevel& level, const HeatLevel& coarse, std::size_t c) {
 
 void cycle(HeatMultigrid& multigrid, std::size_t depth, int threads) {
   HeatLevel& level = multigrid.levels[depth];
-  const int used = threads_for(level.matrix.layout, threads);
+  const int used = threads_worth(level.matrix.layout.size(), threads);
   smooth(level, true, true, used);
   if (depth + 1 == multigrid.levels.size())
     return;

@@ -184,7 +184,7 @@ HeatSystem heat_system(HeatProblem problem, int threads) {
   check(problem);
   const CellSizes size{widths(problem.grid.x_mm), widths(problem.grid.y_mm), widths(problem.grid.z_mm)};
   HeatSystem system;
-  system.threads = std::max(1, threads);
+  system.threads = threads_worth(problem.grid.cells(), std::max(1, threads));
   system.matrix = matrix_of(problem, size, system.threads);
   for (std::size_t face = 0; face < problem.cooled.size(); ++face)
     add_cooled_cells(problem, size, face, system);

@@ -8,6 +8,11 @@
 
 namespace beachfront::thermal {
 
+/// As many threads as help: a loop over fewer cells than this is over before a second thread has woken up.
+inline int threads_worth(std::size_t cells, int threads) {
+  return cells < 20000 ? 1 : threads;
+}
+
 /// Calls body(row) for every row.
 template <typename Body>
 void for_rows(std::size_t rows, int threads, const Body& body) {
