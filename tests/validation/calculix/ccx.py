@@ -12,7 +12,7 @@ SOLVERS = {"spooles": "SPOOLES", "cholesky": "ITERATIVE CHOLESKY", "scaling": "I
 
 
 def isotropic(E_GPa, nu):
-    G = E_GPa / (2.0 * (1.0 + nu))
+    G = float(f"{E_GPa / (2.0 * (1.0 + nu)):.10g}")
     return {"E_GPa": [E_GPa] * 3, "nu": [nu] * 3, "G_GPa": [G] * 3}
 
 

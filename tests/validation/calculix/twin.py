@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A glass and an organic package, otherwise the same, in CalculiX: one load on one mesh, figures as JSON.
-  /usr/bin/python3 twin.py glass|organic uniform|together|warm [--scale 0.7] [--layers 2] [--threads 1]
-uniform gives two results. together: every body stress-free at 165 C, result at 25 C. steps: die and underfill join at
-165 C, the engine at 100 C, result at 25 C; the solution of 165 to 100 C without the engine and that of 100 to 25 C, which
-is the part 75/140 of together's, are added.
+  /usr/bin/python3 twin.py glass|organic uniform|together|warm [--scale 0.7] [--layers 2] [--edge 0.25] [--growth 1.4]
+together: every body stress-free at 165 C, result at 25 C.
+steps: die and underfill join at 165 C, the engine at 100 C, result at 25 C. The solution of 165 to 100 C without the
+engine and that of 100 to 25 C, which is 75/140 of together's, are added; `uniform` gives both loads.
 warm: every body stress-free at 25 C, then the field of temperature_C()."""
 import argparse
 import json
@@ -37,16 +37,19 @@ def bodies(core):
     ]
 
 
-def planes(scale, layers, growth=0.7):
-    """Planes at every body's faces and at the limits of every volume of an average. `layers` is the number of elements
-    in the engine's joint; two go with a finer z throughout."""
-    x = [(0, None), (14.5, None), (14.9, None), (15, 0.05), (24, 0.025), (24.1, None), (24.5, None), (29, None),
-         (34, 0.1), (45, None)]
-    y = [(0, None), (5, None), (10, 0.025), (10.1, None), (10.5, None), (12, None), (14, None), (14.5, None),
-         (14.9, None), (15, 0.05), (16, None), (18, 0.1), (45, None)]
+def planes(scale, layers, edge=1.0, growth=0.7):
+    """Planes at every body's faces and at the limits of every volume of an average. `scale` multiplies every cell's
+    size, `edge` those wanted at the edges of die and engine joint, which grow by `growth` mm per mm away from them.
+    `layers` is the number of elements in the engine's joint; more go with a finer z throughout."""
+    x = [(0, None), (14.5, None), (14.9, None), (15, 0.05 * edge), (24, 0.025 * edge), (24.1, None), (24.5, None),
+         (29, None), (34, 0.1), (45, None)]
+    y = [(0, None), (5, None), (10, 0.025 * edge), (10.1, None), (10.5, None), (12, None), (14, None), (14.5, None),
+         (14.9, None), (15, 0.05 * edge), (16, None), (18, 0.1), (45, None)]
     z = {1: [0, 0.36, 0.96, 1.56, 1.80, 1.92, 1.94, 2.02, 2.30, 2.715, 2.795],
          2: [0, 0.18, 0.36, 0.76, 1.16, 1.56, 1.74, 1.85, 1.89, 1.92, 1.93, 1.94, 1.98, 2.02, 2.10, 2.30, 2.50, 2.715,
-             2.795]}[layers]
+             2.795],
+         3: [0, 0.18, 0.36, 0.76, 1.16, 1.56, 1.74, 1.85, 1.89, 1.91, 1.92, 1.925, 1.935, 1.94, 1.965, 1.99, 2.01, 2.02,
+             2.03, 2.06, 2.14, 2.30, 2.50, 2.715, 2.795]}[layers]
     return (grid.graded_planes(x, growth, 5.0, scale), grid.graded_planes(y, growth, 5.0, scale), np.array(z, float))
 
 
@@ -100,10 +103,10 @@ def added(first, second, factor):
     return mesh, summed, stress_MPa + factor * second[2][keep]
 
 
-def solve(core, load, scale, layers, threads=1, element="C3D20R"):
+def solve(core, load, scale, layers, edge=1.0, growth=0.7, threads=1, element="C3D20R"):
     """Results of the loads: two for `uniform`."""
     everything = bodies(core)
-    x, y, z = planes(scale, layers)
+    x, y, z = planes(scale, layers, edge, growth)
     costs = []
 
     def one(present, temperature_K):
@@ -128,7 +131,8 @@ def solve(core, load, scale, layers, threads=1, element="C3D20R"):
             last = 75.0 / 140.0
             both = added(one(5, -65.0), whole, last)
             loads["steps"] = figures_of(*both, whole[0], last * whole[1], last * whole[2])
-    return [{"core": core, "load": name, "scale": scale, "layers": layers, "element": element,
+    return [{"core": core, "load": name, "scale": scale, "layers": layers, "edge": edge, "growth": growth,
+             "element": element,
              "cells_xyz": [len(x) - 1, len(y) - 1, len(z) - 1], "cost": costs, "figures": result}
             for name, result in loads.items()]
 
@@ -138,9 +142,11 @@ if __name__ == "__main__":
     parser.add_argument("core", choices=CORES)
     parser.add_argument("load", choices=["uniform", "together", "warm"])
     parser.add_argument("--scale", type=float, default=1.0)
-    parser.add_argument("--layers", type=int, default=1, choices=[1, 2])
+    parser.add_argument("--layers", type=int, default=1, choices=[1, 2, 3])
+    parser.add_argument("--edge", type=float, default=1.0)
+    parser.add_argument("--growth", type=float, default=0.7)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--element", default="C3D20R", choices=["C3D20R", "C3D8I"])
     a = parser.parse_args()
-    json.dump(solve(a.core, a.load, a.scale, a.layers, a.threads, a.element), sys.stdout, indent=1)
+    json.dump(solve(a.core, a.load, a.scale, a.layers, a.edge, a.growth, a.threads, a.element), sys.stdout, indent=1)
     print()
