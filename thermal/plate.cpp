@@ -4,6 +4,7 @@
 #include "thermal/plate_element.hpp"
 
 #include <Eigen/SparseCore>
+#include <omp.h>
 #include <suitesparse/cholmod.h>
 
 #include <algorithm>
@@ -23,20 +24,26 @@ enum Value { w, w_x, w_y, w_xy, u, v };
 
 using Sparse = Eigen::SparseMatrix<double>;
 
-/// CHOLMOD's settings and workspace: the order of the unknowns is ours, the factor in dense blocks.
+/// CHOLMOD's settings and workspace: the order of the unknowns is ours, the factor in dense blocks. One thread: CHOLMOD
+/// starts a team for every block, which costs more than blocks this small give back.
 struct Workspace {
   Workspace() {
+    omp_set_max_active_levels(0);
     cholmod_start(&common);
     common.nmethods = 1;
     common.method[0].ordering = CHOLMOD_NATURAL;
-    common.postorder = 1;
+    common.postorder = 0; // nested dissection is in post-order
     common.supernodal = CHOLMOD_SUPERNODAL;
     common.print = 0;
   }
-  ~Workspace() { cholmod_finish(&common); }
+  ~Workspace() {
+    cholmod_finish(&common);
+    omp_set_max_active_levels(levels);
+  }
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
   cholmod_common common;
+  int levels = omp_get_max_active_levels();
 };
 
 struct FreeFactor {
