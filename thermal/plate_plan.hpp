@@ -38,6 +38,9 @@ struct PlatePlan {
   std::vector<std::vector<Cover>> cells; ///< of each cell of the mesh, by body
 };
 
+/// The shares of a mesh's cells that bodies cover.
+std::vector<std::vector<PlatePlan::Cover>> covers(const PlateMesh& mesh, std::span<const Footprint> bodies);
+
 PlatePlan plate_plan(const geometry::Box& substrate, std::vector<Footprint> bodies, bool half_x, bool half_y,
                      const PlateRules& rules = {});
 

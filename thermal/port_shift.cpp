@@ -72,19 +72,15 @@ double coplanarity_um(const PlateMesh& mesh, const PlateField& field, const geom
   return (high - low) * um_per_mm;
 }
 
-EngineSeat engine_seat(const PlateMesh& mesh, const PlateField& when_joined, const PlateField& since_joined,
-                       const geometry::Box& outline) {
+std::array<double, 2> mean_curvature_per_m(const PlateMesh& mesh, const PlateField& field,
+                                           const geometry::Box& outline) {
   const geometry::Point low = outline.min, high = outline.max;
   const geometry::Point south_east{high.x_mm, low.y_mm}, north_west{low.x_mm, high.y_mm};
-  const auto slope_x = [&](geometry::Point p) { return deflection(mesh, since_joined, p).slope_x; };
-  const auto slope_y = [&](geometry::Point p) { return deflection(mesh, since_joined, p).slope_y; };
-  EngineSeat seat;
-  seat.coplanarity_um = coplanarity_um(mesh, when_joined, outline);
-  seat.curvature_x_per_m =
-      (mean_along(low, north_west, slope_x) - mean_along(south_east, high, slope_x)) / outline.width_mm() * mm_per_m;
-  seat.curvature_y_per_m =
-      (mean_along(low, south_east, slope_y) - mean_along(north_west, high, slope_y)) / outline.height_mm() * mm_per_m;
-  return seat;
+  const auto slope_x = [&](geometry::Point p) { return deflection(mesh, field, p).slope_x; };
+  const auto slope_y = [&](geometry::Point p) { return deflection(mesh, field, p).slope_y; };
+  const double falls_x = mean_along(low, north_west, slope_x) - mean_along(south_east, high, slope_x);
+  const double falls_y = mean_along(low, south_east, slope_y) - mean_along(north_west, high, slope_y);
+  return {falls_x / outline.width_mm() * mm_per_m, falls_y / outline.height_mm() * mm_per_m};
 }
 
 } // namespace beachfront::thermal

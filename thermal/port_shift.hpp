@@ -27,13 +27,17 @@ struct PortShift {
 PortShift port_shift(const Package& package, const Engine& engine, const PlateAssembly& assembly,
                      const PlateField& since_joined, double attach_C, double engine_C, double substrate_C);
 
-/// The seat of an engine.
-struct EngineSeat {
-  double coplanarity_um = 0; ///< highest less lowest place of the substrate, against its mean plane, when joined
-  double curvature_x_per_m = 0, curvature_y_per_m = 0; ///< mean over the outline, in operation since joined; dome > 0
-};
+/// Highest less lowest place of a footprint against its mean plane.
 double coplanarity_um(const PlateMesh& mesh, const PlateField& field, const geometry::Box& outline);
-EngineSeat engine_seat(const PlateMesh& mesh, const PlateField& when_joined, const PlateField& since_joined,
-                       const geometry::Box& outline);
+
+/// Along x and y, mean over a footprint; positive for a dome.
+std::array<double, 2> mean_curvature_per_m(const PlateMesh& mesh, const PlateField& field,
+                                           const geometry::Box& outline);
+
+/// The substrate under an engine.
+struct EngineSeat {
+  double coplanarity_um = 0;               ///< when the engine is joined
+  std::array<double, 2> curvature_per_m{}; ///< along x and y, in operation since the engine was joined
+};
 
 } // namespace beachfront::thermal
