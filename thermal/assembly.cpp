@@ -45,31 +45,6 @@ bool inside(const geometry::Box& box, double band_mm, geometry::Point p) {
          p.y_mm < box.max.y_mm - band_mm;
 }
 
-/// Gauss points of the cells: bare or under a body for the glass, on a die for the die as well.
-std::vector<WatchedPlace> watched_places(const Package& package, const PlatePlan& plan, std::size_t glass_plies) {
-  constexpr double gauss = 0.21132486540518713; // (1 - 1/sqrt(3)) / 2
-  std::vector<WatchedPlace> places;
-  std::size_t next = 0;
-  for (std::size_t j = 0; j < plan.mesh.cells_y(); ++j)
-    for (std::size_t i = 0; i < plan.mesh.cells_x(); ++i)
-      for (const double y : {gauss, 1 - gauss})
-        for (const double x : {gauss, 1 - gauss}) {
-          const geometry::Point at{std::lerp(plan.mesh.x_mm[i], plan.mesh.x_mm[i + 1], x),
-                                   std::lerp(plan.mesh.y_mm[j], plan.mesh.y_mm[j + 1], y)};
-          WatchedPlace place{i, j, x, y, std::nullopt, next};
-          for (const PlatePlan::Cover& cover : plan.cells[plan.mesh.cell(i, j)])
-            if (is_die(package, cover.body) && inside(plan.bodies[cover.body].engaged, 0, at) &&
-                inside(plan.bodies[cover.body].outline, exclusion_mm, at))
-              place.die = cover.body;
-          const std::size_t layers = glass_plies + (place.die ? 1 : 0);
-          if (layers == 0 || !inside(package.substrate.outline, exclusion_mm, at))
-            continue;
-          next += 2 * layers;
-          places.push_back(place);
-        }
-  return places;
-}
-
 /// Height of the substrate's neutral plane.
 double neutral_mm(const std::vector<Ply>& plies, double temperature_C) {
   LaminateStiffness s;
@@ -102,6 +77,30 @@ void join(Joint joint, const PlateMesh& mesh, PlateState& state) {
 }
 
 } // namespace
+
+std::vector<WatchedPlace> watched_places(const Package& package, const PlatePlan& plan, std::size_t glass_plies) {
+  constexpr double gauss = 0.21132486540518713; // (1 - 1/sqrt(3)) / 2
+  std::vector<WatchedPlace> places;
+  std::size_t next = 0;
+  for (std::size_t j = 0; j < plan.mesh.cells_y(); ++j)
+    for (std::size_t i = 0; i < plan.mesh.cells_x(); ++i)
+      for (const double y : {gauss, 1 - gauss})
+        for (const double x : {gauss, 1 - gauss}) {
+          const geometry::Point at{std::lerp(plan.mesh.x_mm[i], plan.mesh.x_mm[i + 1], x),
+                                   std::lerp(plan.mesh.y_mm[j], plan.mesh.y_mm[j + 1], y)};
+          WatchedPlace place{i, j, x, y, std::nullopt, next};
+          for (const PlatePlan::Cover& cover : plan.cells[plan.mesh.cell(i, j)])
+            if (is_die(package, cover.body) && inside(plan.bodies[cover.body].engaged, 0, at) &&
+                inside(plan.bodies[cover.body].outline, exclusion_mm, at))
+              place.die = cover.body;
+          const std::size_t layers = glass_plies + (place.die ? 1 : 0);
+          if (layers == 0 || !inside(package.substrate.outline, exclusion_mm, at))
+            continue;
+          next += 2 * layers;
+          places.push_back(place);
+        }
+  return places;
+}
 
 PartTemperatures uniform(const Package& package, double temperature_C) {
   const std::vector<double> bodies(body_count(package), temperature_C);

@@ -92,6 +92,9 @@ struct PlateAssembly {
 /// half_x, half_y: the plan is its own image about x = 0, or y = 0, and only one half is modelled.
 PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules = {});
 
+/// The assembled state on the whole plan, for temperatures that are not symmetric. The other states are left out.
+PlateAssembly unfolded(const Package& package, const PlateAssembly& half);
+
 /// The assembled package brought to other temperatures.
 PlateState bring_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& temperatures);
 

@@ -57,6 +57,16 @@ double chen_nelson_rate_squared(const BondedPair& pair) {
   return bond.shear_modulus() / bond.h * (1 / (a.e * a.h) + 1 / (b.e * b.h));
 }
 
+/// Of a bond that cannot contract in its plane.
+double confined_spring_MPa_per_mm(const Plate& bond) {
+  return bond.e * (1 - bond.nu) / ((1 + bond.nu) * (1 - 2 * bond.nu)) / bond.h;
+}
+
+/// beta of two plates on an elastic foundation.
+double opening_rate_per_mm(const Adherend& upper, const Adherend& lower, double spring_MPa_per_mm) {
+  return std::pow(spring_MPa_per_mm * (1 / rigidity_N_mm(upper) + 1 / rigidity_N_mm(lower)) / 4, 0.25);
+}
+
 } // namespace
 
 ShearLag shear_lag(const BondedPair& pair) {
@@ -92,17 +102,24 @@ double slip_um(const BondedPair& pair, double x_mm) {
   return mismatch(pair) / k * sinh_over_cosh(k * x, k * pair.half_length_mm) / mm_per_um;
 }
 
+EdgeOpening edge_opening(const BondedPair& pair, double curvature_per_mm, double distance_from_edge_mm) {
+  const Plate bond = plate(pair.bond);
+  const double beta = opening_rate_per_mm(pair.upper, pair.lower, confined_spring_MPa_per_mm(bond));
+  const double phase = beta * distance_from_edge_mm, decay = std::exp(-phase);
+  constexpr double mrad_per_rad = 1e3;
+  return {curvature_per_mm / (2 * beta * beta) * decay * (std::cos(phase) - std::sin(phase)) / mm_per_um,
+          curvature_per_mm / beta * decay * std::cos(phase) * mrad_per_rad};
+}
+
 double mean_peel_MPa(const BondedPair& pair, double patch_um) {
   const Plate a = plate(pair.upper), b = plate(pair.lower), bond = plate(pair.bond);
   const double d1 = rigidity_N_mm(pair.upper), d2 = rigidity_N_mm(pair.lower);
-  const double confined = bond.e * (1 - bond.nu) / ((1 + bond.nu) * (1 - 2 * bond.nu));
-  const double spring = confined / bond.h;
+  const double spring = confined_spring_MPa_per_mm(bond);
   if (spring == 0)
     return 0;
   const ShearLag lag = shear_lag(pair);
   const double k = lag.rate_per_mm;
-  const double beta4 = spring * (1 / d1 + 1 / d2) / 4;
-  const double beta = std::pow(beta4, 0.25);
+  const double beta = opening_rate_per_mm(pair.upper, pair.lower, spring), beta4 = beta * beta * beta * beta;
   const double lever = (a.h / d1 - b.h / d2) / 2;
   // With s the distance from the edge: p = driven e^-ks + e^-beta s (even cos beta s + odd sin beta s); the edge is
   // free of moment (p'' = 0) and of force (p''' = -spring x lever x shear).

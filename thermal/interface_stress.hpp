@@ -50,6 +50,16 @@ double shear_MPa(const ShearLag& lag, double half_length_mm, double x_mm);
 /// (free strain difference) x. Beyond the edge the edge's value holds.
 double slip_um(const BondedPair& pair, double x_mm);
 
+/// Opening of the joint at a distance inside the upper plate's edge when the pair is bent to a curvature (dome
+/// positive) that the upper plate has not: its free edge carries no moment, so that it stays flat there, within the
+/// decay length 1/beta of two plates on the bond's confined modulus. d = curvature / (2 beta^2) exp(-beta s) (cos beta
+/// s - sin beta s) up from the lower plate, and its slope towards the edge. For joints many 1/beta long.
+struct EdgeOpening {
+  double opening_um = 0;
+  double slope_mrad = 0;
+};
+EdgeOpening edge_opening(const BondedPair& pair, double curvature_per_mm, double distance_from_edge_mm);
+
 /// Mean peel stress within a patch at the edge; positive opens the joint. Two plates on an elastic foundation (the
 /// bond's confined modulus over its thickness) bent by the shear of `shear_lag`, edges free of moment and force:
 /// p'''' + 4 beta^4 p = K (h1/D1 - h2/D2) tau'/2. For joints many 1/k long. Elastic peaks at a real edge do not

@@ -88,8 +88,8 @@ void add_joint_stresses(const Package& package, const std::vector<Ply>& plies,
   }
 }
 
-void add_engine_shifts(const Package& package, const PlateAssembly& assembly, const PlateState& operating,
-                       Mechanics& m) {
+void add_engine_shifts(const Package& package, const PlateAssembly& assembly, const PlateAssembly& heated,
+                       const PlateState& operating, Mechanics& m) {
   const std::optional<double> attach_C = step_temperature_C(package, Joint::engine);
   if (!attach_C && !package.engines.empty()) {
     m.absent.push_back({"engines", "the assembly does not join the engines"});
@@ -99,10 +99,11 @@ void add_engine_shifts(const Package& package, const PlateAssembly& assembly, co
                                    [](const StepState& step) { return step.joint == Joint::engine; });
   for (std::size_t i = 0; i < package.engines.size(); ++i) {
     const std::size_t body = package.dies.size() + i;
-    m.engines.push_back(port_shift(package, package.engines[i], assembly, operating.since_engines, *attach_C,
+    m.engines.push_back(port_shift(package, package.engines[i], heated, operating.since_engines, *attach_C,
                                    operating.at.bodies_C[body], operating.at.under_bodies_C[body]));
-    m.engine_seats.push_back(
-        engine_seat(assembly.plan.mesh, attach->since_birth, operating.since_engines, package.engines[i].outline));
+    const geometry::Box& outline = package.engines[i].outline;
+    m.engine_seats.push_back({coplanarity_um(assembly.plan.mesh, attach->since_birth, outline),
+                              mean_curvature_per_m(heated.plan.mesh, operating.since_engines, outline)});
   }
 }
 
@@ -114,17 +115,21 @@ void warn_of_stiff_seal(const Package& package, Mechanics& m) {
                                      seal_MPa, stiff_seal_MPa));
 }
 
-/// The assembly on as small a part of the plan as the package and its temperatures allow.
-void prepare(const Package& package, const PartTemperatures& operating, PreparedMechanics& prepared) {
+/// The assembly on which the operating state is solved; makes what is not made yet.
+const PlateAssembly& prepare(const Package& package, const PartTemperatures& operating, PreparedMechanics& prepared) {
   constexpr double same_K = 1e-6;
-  const bool half_x = symmetric_in_x(package, operating.bodies_C, same_K);
-  const bool half_y = symmetric_in_y(package, operating.bodies_C, same_K);
-  if (prepared.assembly) {
-    const PlateMesh& mesh = prepared.assembly->plan.mesh;
-    if ((half_x || !mesh.half_x) && (half_y || !mesh.half_y))
-      return;
+  if (!prepared.assembly) {
+    const std::vector<double> even = uniform(package, 0).bodies_C;
+    prepared.assembly =
+        assemble_plate(package, symmetric_in_x(package, even, same_K), symmetric_in_y(package, even, same_K));
   }
-  prepared.assembly = assemble_plate(package, half_x, half_y);
+  const PlateMesh& mesh = prepared.assembly->plan.mesh;
+  if ((!mesh.half_x || symmetric_in_x(package, operating.bodies_C, same_K)) &&
+      (!mesh.half_y || symmetric_in_y(package, operating.bodies_C, same_K)))
+    return *prepared.assembly;
+  if (!prepared.whole)
+    prepared.whole = unfolded(package, *prepared.assembly);
+  return *prepared.whole;
 }
 
 } // namespace
@@ -151,7 +156,7 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
                       temperatures.engines.size() == package.engines.size() &&
                       !(package.dies.empty() && package.engines.empty());
   const PartTemperatures operating_C = solved ? operating_temperatures(package, temperatures) : uniform(package, 0);
-  prepare(package, operating_C, prepared);
+  const PlateAssembly& heated = prepare(package, operating_C, prepared);
   const PlateAssembly& assembly = *prepared.assembly;
   const auto warp = [&](const PlateField& field) {
     return warpage(assembly.plan.mesh, field, package.substrate.outline);
@@ -165,12 +170,12 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   add_body_stresses(assembly, assembly.room, m);
   add_body_stresses(assembly, assembly.idle, m);
   if (solved) {
-    const PlateState operating = bring_to(package, assembly, operating_C);
+    const PlateState operating = bring_to(package, heated, operating_C);
     states.push_back(operating_C);
-    m.operating = warp(operating.since_birth);
-    add_body_stresses(assembly, operating, m);
+    m.operating = warpage(heated.plan.mesh, operating.since_birth, package.substrate.outline);
+    add_body_stresses(heated, operating, m);
     add_solder(package, temperatures, assembly.plies, m);
-    add_engine_shifts(package, assembly, operating, m);
+    add_engine_shifts(package, assembly, heated, operating, m);
   } else {
     const std::string reason = "the operating temperature is not solved";
     for (const char* figure : {"warpage_um.operating", "solder_strain_range", "solder_cycles_to_failure"})

@@ -75,10 +75,10 @@ struct Mechanics {
 /// With empty temperatures (not solved) the figures of the operating state are absent.
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures);
 
-/// What solve_mechanics does once for a package, before its operating temperatures matter. A prepared package is made
-/// again when temperatures are less symmetric than those it was made for.
+/// What solve_mechanics does once for a package, before its operating temperatures matter.
 struct PreparedMechanics {
-  std::optional<PlateAssembly> assembly; ///< empty: not made yet
+  std::optional<PlateAssembly> assembly; ///< on a quarter or half where the package allows it; empty: not made yet
+  std::optional<PlateAssembly> whole;    ///< made when temperatures do not allow that
 };
 /// The same figures; `prepared` must have served this package only. Heat may differ from call to call.
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures, PreparedMechanics& prepared);

@@ -3,7 +3,9 @@
 
 #include "thermal/plate_element.hpp"
 
-#include <Eigen/SparseCholesky>
+#include <Eigen/SparseCore>
+#include <omp.h>
+#include <suitesparse/cholmod.h>
 
 #include <algorithm>
 #include <array>
@@ -21,7 +23,52 @@ constexpr int values_per_node = 6;      // w, w,x, w,y, w,xy, u, v
 enum Value { w, w_x, w_y, w_xy, u, v };
 
 using Sparse = Eigen::SparseMatrix<double>;
-using Factor = Eigen::SimplicialLLT<Sparse, Eigen::Lower, Eigen::NaturalOrdering<int>>;
+
+/// CHOLMOD's settings and workspace: the order of the unknowns is ours, the factor in dense blocks. One thread: CHOLMOD
+/// starts a team for every block, which costs more than blocks this small give back.
+struct Workspace {
+  Workspace() {
+    omp_set_max_active_levels(0);
+    cholmod_start(&common);
+    common.nmethods = 1;
+    common.method[0].ordering = CHOLMOD_NATURAL;
+    common.postorder = 0; // nested dissection is in post-order
+    common.supernodal = CHOLMOD_SUPERNODAL;
+    common.print = 0;
+  }
+  ~Workspace() {
+    cholmod_finish(&common);
+    omp_set_max_active_levels(levels);
+  }
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+  cholmod_common common;
+  int levels = omp_get_max_active_levels();
+};
+
+struct FreeFactor {
+  void operator()(cholmod_factor* factor) const {
+    Workspace workspace;
+    cholmod_free_factor(&factor, &workspace.common);
+  }
+};
+using Factor = std::unique_ptr<cholmod_factor, FreeFactor>;
+
+/// A lower triangle as CHOLMOD sees it. It writes to none of it.
+cholmod_sparse view(const Sparse& matrix) {
+  cholmod_sparse s{};
+  s.nrow = s.ncol = static_cast<std::size_t>(matrix.cols());
+  s.nzmax = static_cast<std::size_t>(matrix.nonZeros());
+  s.p = const_cast<int*>(matrix.outerIndexPtr());
+  s.i = const_cast<int*>(matrix.innerIndexPtr());
+  s.x = const_cast<double*>(matrix.valuePtr());
+  s.stype = -1;
+  s.itype = CHOLMOD_INT;
+  s.xtype = CHOLMOD_REAL;
+  s.dtype = CHOLMOD_DOUBLE;
+  s.sorted = s.packed = 1;
+  return s;
+}
 
 std::size_t nodes_x(const PlateMesh& mesh) {
   return mesh.x_mm.size();
@@ -144,7 +191,8 @@ struct PlateSystem {
   std::vector<CellIntegrals> cells;
   std::vector<int> equation; ///< of every nodal value, or fixed
   int equations = 0;
-  Sparse pattern; ///< lower triangle, values zero
+  Sparse pattern;  ///< lower triangle, values zero
+  Factor symbolic; ///< of the pattern
   /// Where the upper triangle of a cell's matrix goes in the pattern's values, column by column, or fixed.
   std::vector<std::array<int, cell_unknowns*(cell_unknowns + 1) / 2>> scatter;
 };
@@ -196,6 +244,23 @@ void find_pattern(PlateSystem& system) {
   });
 }
 
+std::vector<double> solve(const PlateFactor& factor, std::vector<double>& right) {
+  Workspace workspace;
+  cholmod_dense loads{};
+  loads.nrow = loads.d = loads.nzmax = right.size();
+  loads.ncol = 1;
+  loads.x = right.data();
+  loads.xtype = CHOLMOD_REAL;
+  loads.dtype = CHOLMOD_DOUBLE;
+  cholmod_dense* solution = cholmod_solve(CHOLMOD_A, factor.factor.get(), &loads, &workspace.common);
+  if (solution == nullptr)
+    throw std::runtime_error("the plate's equations cannot be solved: out of memory");
+  const double* values = static_cast<const double*>(solution->x);
+  std::vector<double> solved(values, values + right.size());
+  cholmod_free_dense(&solution, &workspace.common);
+  return solved;
+}
+
 } // namespace
 
 std::shared_ptr<const PlateSystem> plate_system(PlateMesh mesh) {
@@ -211,6 +276,11 @@ std::shared_ptr<const PlateSystem> plate_system(PlateMesh mesh) {
   });
   number_unknowns(*system);
   find_pattern(*system);
+  Workspace workspace;
+  cholmod_sparse pattern = view(system->pattern);
+  system->symbolic.reset(cholmod_analyze(&pattern, &workspace.common));
+  if (!system->symbolic)
+    throw std::runtime_error("the plate's equations cannot be ordered: out of memory");
   return system;
 }
 
@@ -242,8 +312,11 @@ std::shared_ptr<const PlateFactor> factor_plate(std::shared_ptr<const PlateSyste
         if (*place != fixed)
           entries[*place] += stiffness.matrix(a, b);
   }
-  factor->factor.compute(matrix);
-  if (factor->factor.info() != Eigen::Success)
+  Workspace workspace;
+  factor->factor.reset(cholmod_copy_factor(system->symbolic.get(), &workspace.common));
+  cholmod_sparse view_of_matrix = view(matrix);
+  if (!factor->factor || !cholmod_factorize(&view_of_matrix, factor->factor.get(), &workspace.common) ||
+      workspace.common.status != CHOLMOD_OK)
     throw std::invalid_argument("the stiffness of the plate is not positive definite");
   return factor;
 }
@@ -252,20 +325,20 @@ PlateField solve_plate(const PlateFactor& factor, std::span<const FreeStrainResu
   const PlateSystem& system = *factor.system;
   if (cells.size() != system.mesh.cells())
     throw std::invalid_argument("a plate needs resultants for each cell of its mesh");
-  Eigen::VectorXd right = Eigen::VectorXd::Zero(system.equations);
+  std::vector<double> right(static_cast<std::size_t>(system.equations), 0.0);
   for_each_cell(system.mesh, [&](std::size_t cell, std::size_t i, std::size_t j) {
     const auto load = cell_load(system.x[i], system.y[j], moved(cells[cell], system.mesh.reference_mm));
     const auto values = cell_values(system.mesh, i, j);
     for (std::size_t a = 0; a < cell_unknowns; ++a)
       if (system.equation[values[a]] != fixed)
-        right(system.equation[values[a]]) += load(static_cast<Eigen::Index>(a));
+        right[static_cast<std::size_t>(system.equation[values[a]])] += load(static_cast<Eigen::Index>(a));
   });
-  const Eigen::VectorXd solved = factor.factor.solve(right);
+  const std::vector<double> solved = solve(factor, right);
   PlateField field;
   field.nodes.assign(system.equation.size(), 0);
   for (std::size_t k = 0; k < field.nodes.size(); ++k)
     if (system.equation[k] != fixed)
-      field.nodes[k] = solved(system.equation[k]);
+      field.nodes[k] = solved[static_cast<std::size_t>(system.equation[k])];
   field.inner.resize(inner_modes * system.mesh.cells());
   for_each_cell(system.mesh, [&](std::size_t cell, std::size_t i, std::size_t j) {
     const auto values = cell_values(system.mesh, i, j);

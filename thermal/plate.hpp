@@ -85,6 +85,9 @@ struct PlateField {
 };
 PlateField solve_plate(const PlateFactor& factor, std::span<const FreeStrainResultants> cells);
 PlateField zero_field(const PlateMesh& mesh);
+/// Halves with their images: the whole mesh and the same displacement on it.
+PlateMesh unfolded(const PlateMesh& mesh);
+PlateField unfolded(const PlateMesh& half, const PlateField& field);
 void add(PlateField& sum, const PlateField& step);
 
 /// Strain at z = 0 and curvature; strain(z) = strain + z x curvature. Shear is engineering shear, k_xy = -2 w,xy.

@@ -16,6 +16,10 @@ std::size_t body_count(const Package& package);
 bool is_die(const Package& package, std::size_t body);
 const geometry::Box& body_outline(const Package& package, std::size_t body);
 
+/// Gauss points of the cells: bare or under a body for the glass, on a die for the die as well; none within 0.5 mm of
+/// the edges of the substrate or, for the die, of the die.
+std::vector<WatchedPlace> watched_places(const Package& package, const PlatePlan& plan, std::size_t glass_plies);
+
 /// A part on its way through an increment.
 struct Travel {
   double from_C = 0, to_C = 0;

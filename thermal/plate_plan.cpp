@@ -111,6 +111,19 @@ bool symmetric(const Package& package, std::span<const double> of_body, double t
 
 } // namespace
 
+std::vector<std::vector<PlatePlan::Cover>> covers(const PlateMesh& mesh, std::span<const Footprint> bodies) {
+  std::vector<std::vector<PlatePlan::Cover>> cells(mesh.cells());
+  for (std::size_t j = 0; j < mesh.cells_y(); ++j)
+    for (std::size_t i = 0; i < mesh.cells_x(); ++i) {
+      const geometry::Box cell{{mesh.x_mm[i], mesh.y_mm[j]}, {mesh.x_mm[i + 1], mesh.y_mm[j + 1]}};
+      for (std::size_t b = 0; b < bodies.size(); ++b)
+        if (bodies[b].engaged.area_mm2() > 0 && geometry::overlap(cell, bodies[b].outline))
+          cells[mesh.cell(i, j)].push_back({b, shared_mm2(cell, bodies[b].engaged) / cell.area_mm2(),
+                                            shared_mm2(cell, bodies[b].outline) / cell.area_mm2()});
+    }
+  return cells;
+}
+
 PlatePlan plate_plan(const geometry::Box& substrate, std::vector<Footprint> bodies, bool half_x, bool half_y,
                      const PlateRules& rules) {
   std::vector<double> x_edges, y_edges;
@@ -127,15 +140,7 @@ PlatePlan plate_plan(const geometry::Box& substrate, std::vector<Footprint> bodi
   PlatePlan plan;
   plan.mesh = {planes(x_edges, substrate.min.x_mm, substrate.max.x_mm, half_x),
                planes(y_edges, substrate.min.y_mm, substrate.max.y_mm, half_y), half_x, half_y};
-  plan.cells.resize(plan.mesh.cells());
-  for (std::size_t j = 0; j < plan.mesh.cells_y(); ++j)
-    for (std::size_t i = 0; i < plan.mesh.cells_x(); ++i) {
-      const geometry::Box cell{{plan.mesh.x_mm[i], plan.mesh.y_mm[j]}, {plan.mesh.x_mm[i + 1], plan.mesh.y_mm[j + 1]}};
-      for (std::size_t b = 0; b < bodies.size(); ++b)
-        if (bodies[b].engaged.area_mm2() > 0 && geometry::overlap(cell, bodies[b].outline))
-          plan.cells[plan.mesh.cell(i, j)].push_back({b, shared_mm2(cell, bodies[b].engaged) / cell.area_mm2(),
-                                                      shared_mm2(cell, bodies[b].outline) / cell.area_mm2()});
-    }
+  plan.cells = covers(plan.mesh, bodies);
   plan.bodies = std::move(bodies);
   return plan;
 }

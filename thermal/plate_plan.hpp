@@ -13,9 +13,9 @@
 namespace beachfront::thermal {
 
 /// How fine. Between neighbouring edges the cells grow towards the middle. On the reference packages these rules are
-/// 0.5 % (room) and 1.3 % (reflow) from a mesh of nine times the unknowns.
+/// 0.3 % (room) and 0.5 % (reflow) from a mesh of six times the unknowns.
 struct PlateRules {
-  double edge_mm = 4;     ///< cells at the edges of bodies
+  double edge_mm = 3;     ///< cells at the edges of bodies
   double growth = 3;      ///< greatest ratio of neighbouring cells
   double largest_mm = 15; ///< cells elsewhere
   double merge_mm = 0.2;  ///< edges nearer to each other share a plane; what they cover goes by shares of cells
@@ -37,6 +37,9 @@ struct PlatePlan {
   std::vector<Footprint> bodies;
   std::vector<std::vector<Cover>> cells; ///< of each cell of the mesh, by body
 };
+
+/// The shares of a mesh's cells that bodies cover.
+std::vector<std::vector<PlatePlan::Cover>> covers(const PlateMesh& mesh, std::span<const Footprint> bodies);
 
 PlatePlan plate_plan(const geometry::Box& substrate, std::vector<Footprint> bodies, bool half_x, bool half_y,
                      const PlateRules& rules = {});

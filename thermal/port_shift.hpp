@@ -20,20 +20,24 @@ struct PortShift {
 /// In the plane, along each axis: (free strain of engine - of substrate)/k sinh(k d)/cosh(k l), with d from the
 /// engine's centre to the ports, l half the engine and k from the shear lag of its joint (`slip_um`): a joint without
 /// stiffness gives strain x d, a stiff one strain / k at the edge. The joint is the engine's attach, elastic. Across
-/// it: the plate under the engine has bent since the engine was joined; the engine stays in the plane that touches it
-/// under the engine's centre, so that the ports part from their guides by the deflection against that plane, and turn
-/// by the change of slope. That bounds a compliant joint from above and counts a stiff joint, which bends the engine
-/// along, too high. Rotation about z is left out.
+/// it, on the line from the engine's centre to its ports: the plate has bent since the engine was joined, and a stiff
+/// joint bends the engine along; only within 1/beta of its edge, which carries no moment, it stays flat and opens the
+/// joint (`edge_opening`). A joint too soft for that leaves the engine in the plane that touches the plate under its
+/// centre; the lesser of both movements counts. Rotation about z and about the line to the ports are left out.
 PortShift port_shift(const Package& package, const Engine& engine, const PlateAssembly& assembly,
                      const PlateField& since_joined, double attach_C, double engine_C, double substrate_C);
 
-/// The seat of an engine.
-struct EngineSeat {
-  double coplanarity_um = 0; ///< highest less lowest place of the substrate, against its mean plane, when joined
-  double curvature_x_per_m = 0, curvature_y_per_m = 0; ///< mean over the outline, in operation since joined; dome > 0
-};
+/// Highest less lowest place of a footprint against its mean plane.
 double coplanarity_um(const PlateMesh& mesh, const PlateField& field, const geometry::Box& outline);
-EngineSeat engine_seat(const PlateMesh& mesh, const PlateField& when_joined, const PlateField& since_joined,
-                       const geometry::Box& outline);
+
+/// Along x and y, mean over a footprint; positive for a dome.
+std::array<double, 2> mean_curvature_per_m(const PlateMesh& mesh, const PlateField& field,
+                                           const geometry::Box& outline);
+
+/// The substrate under an engine.
+struct EngineSeat {
+  double coplanarity_um = 0;               ///< when the engine is joined
+  std::array<double, 2> curvature_per_m{}; ///< along x and y, in operation since the engine was joined
+};
 
 } // namespace beachfront::thermal
