@@ -139,6 +139,25 @@ CellRange cells_of(const SolidPath& path, const Body& body) {
           plane_at(grid.z_mm, body.bottom_mm),        plane_at(grid.z_mm, body.top_mm)};
 }
 
+geometry::Box substrate_outline(const SolidPath& path) {
+  for (const Body& body : path.bodies)
+    if (body.part == Part::ply)
+      return body.outline;
+  return {};
+}
+
+/// Cells of the substrate along one axis: the first and one past the last, and those wholly inside the strips along its
+/// low end [first, low) and its high end [high, end). At least one cell each.
+struct EdgeCells {
+  std::size_t first, low, high, end;
+};
+EdgeCells edge_cells(const std::vector<double>& planes, double min_mm, double max_mm, double strip_mm) {
+  const std::size_t first = plane_at(planes, min_mm), end = plane_at(planes, max_mm);
+  const auto beyond = std::upper_bound(planes.begin(), planes.end(), min_mm + strip_mm + rounding_mm);
+  const auto low = static_cast<std::size_t>(std::max<std::ptrdiff_t>(beyond - planes.begin() - 1, 0));
+  return {first, std::max(low, first + 1), std::min(plane_at(planes, max_mm - strip_mm), end - 1), end};
+}
+
 double principal_MPa(const Stress& s) {
   Eigen::Matrix3d m;
   m << s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2];
@@ -319,23 +338,28 @@ std::vector<EdgeStress> glass_edge_stress(const SolidPath& path, const SolidStat
     edge.across_MPa /= area;
     return edge;
   };
-  const auto strip = [&](const std::vector<double>& planes, double from_end) {
-    const double end = planes.back();
-    return std::min(plane_at(planes, end - from_end), planes.size() - 2);
-  };
-  const double images_x = grid.half_x ? 2 : 1, images_y = grid.half_y ? 2 : 1;
+  const geometry::Box outline = substrate_outline(path);
+  const EdgeCells x = edge_cells(grid.x_mm, outline.min.x_mm, outline.max.x_mm, strip_mm),
+                  y = edge_cells(grid.y_mm, outline.min.y_mm, outline.max.y_mm, strip_mm);
+  const double images = (grid.half_x ? 2 : 1) * (grid.half_y ? 2 : 1);
   for (std::size_t k = 0; k < grid.cells_z(); ++k) {
-    const int body = grid.body[grid.cell(grid.cells_x() - 1, grid.cells_y() - 1, k)];
-    if (body == no_body || !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
+    const int body = grid.body[grid.cell(x.end - 1, y.end - 1, k)];
+    if (body == no_body || path.bodies[static_cast<std::size_t>(body)].part != Part::ply ||
+        !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
       continue;
-    const std::size_t x = strip(grid.x_mm, strip_mm), y = strip(grid.y_mm, strip_mm);
-    for (std::size_t j = 0; j < grid.cells_y(); ++j)
-      found.push_back(mean(x, grid.cells_x(), j, j + 1, k, false));
-    for (std::size_t i = 0; i < grid.cells_x(); ++i)
-      found.push_back(mean(i, i + 1, y, grid.cells_y(), k, true));
-    for (auto edge = found.end() - static_cast<std::ptrdiff_t>(grid.cells_x() + grid.cells_y()); edge != found.end();
-         ++edge)
-      edge->length_mm *= images_x * images_y;
+    const std::size_t before = found.size();
+    for (std::size_t j = y.first; j < y.end; ++j) {
+      found.push_back(mean(x.high, x.end, j, j + 1, k, false));
+      if (!grid.half_x)
+        found.push_back(mean(x.first, x.low, j, j + 1, k, false));
+    }
+    for (std::size_t i = x.first; i < x.end; ++i) {
+      found.push_back(mean(i, i + 1, y.high, y.end, k, true));
+      if (!grid.half_y)
+        found.push_back(mean(i, i + 1, y.first, y.low, k, true));
+    }
+    for (std::size_t edge = before; edge < found.size(); ++edge)
+      found[edge].length_mm *= images;
   }
   return found;
 }
