@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iostream>
 
 namespace beachfront::thermal {
 namespace {
@@ -94,8 +93,6 @@ TEST(Solid, Case9BareDieOnSixSubstratesBendsAsCalculixSays) {
   const GridRules rules{0.6, 3, 2, 0, 450}; // the corner is high by 1.1 % at cells of up to 6 mm, of second order
   for (const Case9& c : cases) {
     const auto [corner, edge, die_corner] = deflections(case_9(c.core), rules);
-    std::cout << c.core.name << ' ' << corner / c.corner_um - 1 << ' ' << edge / c.edge_um - 1 << ' '
-              << die_corner / c.die_corner_um - 1 << '\n';
     EXPECT_NEAR(corner, c.corner_um, 0.01 * std::abs(c.corner_um)) << c.core.name;
     EXPECT_NEAR(edge, c.edge_um, 0.01 * std::abs(c.edge_um)) << c.core.name;
     EXPECT_NEAR(die_corner, c.die_corner_um, 0.01 * std::abs(c.die_corner_um)) << c.core.name;
