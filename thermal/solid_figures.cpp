@@ -75,41 +75,56 @@ std::size_t substrate_top(const SolidPath& path) {
   return plane_at(path.grid.z_mm, top_mm);
 }
 
-/// All nodes of the whole plane inside a box, images included, and their heights.
+/// Planes of the whole model from one place to another, images included, each with the length it stands for.
+struct Station {
+  double at_mm, length_mm;
+};
+std::vector<Station> stations(const std::vector<double>& planes, bool half, double from_mm, double to_mm) {
+  std::vector<Station> all;
+  const auto add = [&](double at_mm) {
+    if (at_mm > from_mm - rounding_mm && at_mm < to_mm + rounding_mm)
+      all.push_back({at_mm, 0});
+  };
+  if (half)
+    for (auto p = planes.rbegin(); p != planes.rend(); ++p)
+      if (*p > rounding_mm)
+        add(-*p);
+  for (const double plane : planes)
+    add(plane);
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    all[i].length_mm += (all[i + 1].at_mm - all[i].at_mm) / 2;
+    all[i + 1].length_mm += (all[i + 1].at_mm - all[i].at_mm) / 2;
+  }
+  return all;
+}
+
+/// All nodes of the whole plane inside a box, their heights and the area each stands for.
 struct Height {
   geometry::Point at;
   double um;
+  double area_mm2;
 };
 std::vector<Height> heights(const SolidPath& path, const SolidState& state, const geometry::Box& box, std::size_t k) {
   const Grid& grid = path.grid;
-  const auto both = [](const std::vector<double>& planes, bool half) {
-    std::vector<double> all;
-    if (half)
-      for (auto p = planes.rbegin(); p != planes.rend(); ++p)
-        if (*p > rounding_mm)
-          all.push_back(-*p);
-    all.insert(all.end(), planes.begin(), planes.end());
-    return all;
-  };
+  const std::vector<Station> along_x = stations(grid.x_mm, grid.half_x, box.min.x_mm, box.max.x_mm);
   std::vector<Height> found;
-  for (const double y : both(grid.y_mm, grid.half_y))
-    for (const double x : both(grid.x_mm, grid.half_x))
-      if (x > box.min.x_mm - rounding_mm && x < box.max.x_mm + rounding_mm && y > box.min.y_mm - rounding_mm &&
-          y < box.max.y_mm + rounding_mm)
-        found.push_back({{x, y}, um_per_mm * displacement_at(path, state, {x, y}, k)[2]});
+  for (const Station& y : stations(grid.y_mm, grid.half_y, box.min.y_mm, box.max.y_mm))
+    for (const Station& x : along_x) {
+      const geometry::Point at{x.at_mm, y.at_mm};
+      found.push_back({at, um_per_mm * displacement_at(path, state, at, k)[2], x.length_mm * y.length_mm});
+    }
   return found;
 }
 
-/// Least squares over the area: every node weighs alike, which is fair on a grid only if nodes are even; the plane is
-/// fitted through the corners' and edges' mean instead, so that refinement does not tilt it.
+/// The plane is fitted by least squares over the area, so that where the grid is fine does not tilt it.
 Flatness flatness(const std::vector<Height>& nodes, const geometry::Box& box) {
   Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();
   Eigen::Vector3d right = Eigen::Vector3d::Zero();
   const geometry::Point centre = box.centre();
   for (const Height& height : nodes) {
     const Eigen::Vector3d row(1, height.at.x_mm - centre.x_mm, height.at.y_mm - centre.y_mm);
-    normal += row * row.transpose();
-    right += height.um * row;
+    normal += height.area_mm2 * row * row.transpose();
+    right += height.area_mm2 * height.um * row;
   }
   const Eigen::Vector3d plane = normal.ldlt().solve(right);
   double low = 0, high = 0, middle = 0, nearest = -1;

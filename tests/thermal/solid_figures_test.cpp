@@ -3,7 +3,6 @@
 
 #include "tests/thermal/small_package.hpp"
 #include "tests/thermal/validation_materials.hpp"
-#include "thermal/interface_stress.hpp"
 #include "thermal/laminate.hpp"
 #include "thermal/stack.hpp"
 
@@ -11,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iostream>
 
 namespace beachfront::thermal {
 namespace {
@@ -31,7 +29,9 @@ Package plies_alone(std::vector<SubstrateLayer> stack_up, double size_mm) {
   return p;
 }
 
-constexpr GridRules fine{2, 2, 2, 0, 450};
+// At a free edge cells wider than the plate is thick overshoot, and the overshoot halves, with turning sign, from cell
+// to cell: 10 cells from the edge a thousandth is left.
+constexpr GridRules fine{1, 1, 2, 0, 450};
 
 /// 1 mm of glass under 0.2 mm of film.
 const std::vector<ElasticLayer> bilayer{cooled(g55, 1.0), cooled(abf, 0.2)};
@@ -46,13 +46,13 @@ TEST(SolidFigures, GreatestPrincipalOfABilayerIsTheLaminates) {
                upper = stress_MPa(bilayer[0], Constraint::equibiaxial, bending, 1000);
   ASSERT_GT(lower, 0);
   ASSERT_LT(upper, 0);
-  const GreatestStress glass = greatest_principal(path, path.room, Part::ply, true, 10);
+  const GreatestStress glass = greatest_principal(path, path.room, Part::ply, true, 15);
   EXPECT_NEAR(glass.principal_MPa, lower, 0.005 * lower);
   EXPECT_EQ(glass.body, g55.name);
-  EXPECT_LE(std::max(std::abs(glass.at.x_mm), std::abs(glass.at.y_mm)), 20);
+  EXPECT_LE(std::max(std::abs(glass.at.x_mm), std::abs(glass.at.y_mm)), 15);
   const double film = std::max(stress_MPa(bilayer[1], Constraint::equibiaxial, bending, 1000),
                                stress_MPa(bilayer[1], Constraint::equibiaxial, bending, 1200));
-  EXPECT_NEAR(greatest_principal(path, path.room, Part::ply, false, 10).principal_MPa, film, 0.005 * film);
+  EXPECT_NEAR(greatest_principal(path, path.room, Part::ply, false, 15).principal_MPa, film, 0.005 * film);
 }
 
 TEST(SolidFigures, PrincipalStressIsNeverNegativeAndWiderExclusionNeverFindsMore) {
@@ -90,18 +90,28 @@ TEST(SolidFigures, FlatnessOfABilayerIsTheLaminatesAndItsSignTurnsWithTheFilm) {
   EXPECT_TRUE(dome.dome);
 }
 
-TEST(SolidFigures, FlatnessDoesNotSeeATilt) {
-  // Held at nodes of its lower face a crooked package tilts; a plane fitted to it takes the tilt out, so that moving
-  // what is held changes nothing: the mirrored package is held elsewhere (SolidTest). Here: less than the raw range.
-  const Package p = crooked_package();
-  const SolidPath path = assemble_solid(p, coarse_rules, 1);
-  double low = 1e9, high = -1e9;
-  for (const double x : path.grid.x_mm)
-    for (const double y : path.grid.y_mm) {
-      low = std::min(low, bottom_deflection_um(path, path.room, {x, y}));
-      high = std::max(high, bottom_deflection_um(path, path.room, {x, y}));
-    }
-  EXPECT_LE(bottom_flatness(path, path.room, p.substrate.outline).range_um, 1.5 * (high - low));
+TEST(SolidFigures, FlatnessSeesNeitherTiltNorWhereTheGridIsFine) {
+  // A face bent to w = x^2 / 1000 and tilted: over its own plane, x - 1/6 of the length squared, it ranges over a
+  // quarter of x^2 at the end. Cells are ten times finer on one side.
+  SolidPath path;
+  path.bodies = {{"plate", Part::ply, 0, {{0, 0}, {10, 4}}, 0, 1, exg}};
+  for (int n = 0; n < 50; ++n)
+    path.grid.x_mm.push_back(0.1 * n);
+  for (int n = 5; n <= 10; ++n)
+    path.grid.x_mm.push_back(n);
+  path.grid.y_mm = {0, 0.5, 4};
+  path.grid.z_mm = {0, 1};
+  path.grid.body.assign(path.grid.cells(), 0);
+  SolidIncrement increment;
+  for (std::size_t n = 0; n < node_count(path.grid); ++n) {
+    const double x = path.grid.x_mm[n % path.grid.x_mm.size()], y = path.grid.y_mm[n / path.grid.x_mm.size() % 3];
+    increment.displacement_mm.insert(increment.displacement_mm.end(), {0, 0, 1e-3 * x * x + 0.02 * x - 0.03 * y});
+  }
+  path.increments.push_back(increment);
+  const SolidState state{"bent", 25, {0}};
+  // Trapezoids of 1 mm tilt the plane by 0.7 % of its slope at most.
+  EXPECT_NEAR(bottom_flatness(path, state, {{0, 0}, {10, 4}}).range_um, 25, 0.5);
+  EXPECT_FALSE(bottom_flatness(path, state, {{0, 0}, {10, 4}}).dome);
 }
 
 TEST(SolidFigures, GlassSurfaceStressOfABilayerIsTheLaminates) {
@@ -121,41 +131,45 @@ TEST(SolidFigures, GlassSurfaceStressOfABilayerIsTheLaminates) {
   EXPECT_FALSE(glass_surface_stress_MPa(without, without.room, {0, 0}));
 }
 
-TEST(SolidFigures, ShearOfTheJointAtTheMiddleOfAnEdgeIsSuhirs) {
+TEST(SolidFigures, ShearOfTheJointAtTheMiddleOfAnEdgeIsThatOfPlaneStrainElements) {
   Package p = plies_alone({{"core", org15, 1200}}, 50);
   p.dies = {{"die", geometry::box_around({0, 0}, 30, 30), 0, 775, si}};
   p.die_joint = {uf, 100, sac, 0};
   p.assembly = {{Joint::substrate, 220}, {Joint::die, 220}, {Joint::underfill, 220}};
   const double patch_mm = 0.2;
-  const SolidPath path = assemble_solid(p, {0.1, 6, 2, patch_mm, 450}, 1);
-  const BondedPair pair{{775, 130, 0.28, 2.6e-6 * cooling_K}, {100, 8, 0.33}, {1200, 26, 0.20, 15e-6 * cooling_K}, 15};
-  const ShearLag lag = shear_lag(pair);
-  const double mean = lag.peak_shear_MPa * -std::expm1(-lag.rate_per_mm * patch_mm) / (lag.rate_per_mm * patch_mm);
-  // The strip inside the patch at y = 0, x towards the edge.
-  double sum = 0, length_mm = 0;
-  for (std::size_t k = 0; k < path.grid.cells_z(); ++k)
-    for (std::size_t i = 0; i < path.grid.cells_x(); ++i) {
+  const SolidPath path = assemble_solid(p, {0.1, 6, 2, patch_mm, 100}, 1);
+  // Greatest thickness-averaged shear along y = 0, and its mean over the patch.
+  double peak = 0, sum = 0, length_mm = 0;
+  for (std::size_t i = 0; i < path.grid.cells_x() && path.grid.x_mm[i] < 15 - 1e-9; ++i) {
+    double shear = 0, thickness_mm = 0;
+    for (std::size_t k = 0; k < path.grid.cells_z(); ++k) {
       const int b = path.grid.body[path.grid.cell(i, 0, k)];
-      if (b == no_body || path.bodies[static_cast<std::size_t>(b)].part != Part::die_joint ||
-          path.grid.x_mm[i] < 15 - patch_mm - 1e-9)
+      if (b == no_body || path.bodies[static_cast<std::size_t>(b)].part != Part::die_joint)
         continue;
-      const double size_mm = path.grid.x_mm[i + 1] - path.grid.x_mm[i];
-      sum += size_mm * std::abs(stress_MPa(path, path.room, i, 0, k, {0, 0, 0})[4]);
-      length_mm += size_mm;
+      const double cell_mm = path.grid.z_mm[k + 1] - path.grid.z_mm[k];
+      shear += cell_mm * std::abs(stress_MPa(path, path.room, i, 0, k, {0, 0, 0})[4]);
+      thickness_mm += cell_mm;
     }
-  ASSERT_GT(length_mm, 0);
+    peak = std::max(peak, shear / thickness_mm);
+    if (path.grid.x_mm[i] < 15 - patch_mm - 1e-9)
+      continue;
+    const double size_mm = path.grid.x_mm[i + 1] - path.grid.x_mm[i];
+    sum += size_mm * shear / thickness_mm;
+    length_mm += size_mm;
+  }
+  ASSERT_NEAR(length_mm, patch_mm, 1e-9);
   const double found = sum / length_mm;
   const auto worst = worst_joint(path, path.room, Part::die_joint, patch_mm);
   ASSERT_TRUE(worst);
-  std::cout << "Suhir " << mean << ", edge " << found << ", worst " << worst->shear.shear_MPa << " MPa, at corner "
-            << worst->shear.at_corner << '\n';
-  // Finite elements of a strip: 0.91 (equal lengths) to 1.04 (substrate three times longer) of Suhir, thermal.md 2.5.
-  EXPECT_GT(found, 0.88 * mean);
-  EXPECT_LT(found, 1.07 * mean);
-  // At a corner both edges' shears meet.
+  // Plane strain, docs/facts/thermal.md 2.5: 26.24 MPa on a substrate as long as the die, 29.76 MPa on one three times
+  // longer. Halving the cells of the adherends takes 2 % off.
+  EXPECT_GT(peak, 0.97 * 26.24);
+  EXPECT_LT(peak, 1.05 * 29.76);
+  // CalculiX 2.20, C3D20R, 17 x 17 x 6 cells of the same graded quarter: 27.33 MPa over the patch at the middle of the
+  // edge, 77.35 MPa over the square at the corner. Of a corner no closed form knows: there both edges' shears meet.
+  EXPECT_NEAR(found, 27.33, 0.05 * 27.33);
+  EXPECT_NEAR(worst->shear.shear_MPa, 77.35, 0.05 * 77.35);
   EXPECT_TRUE(worst->shear.at_corner);
-  EXPECT_GT(worst->shear.shear_MPa, found);
-  EXPECT_LT(worst->shear.shear_MPa, std::sqrt(2) * 1.1 * mean);
 }
 
 TEST(SolidFigures, NoJointNoFigure) {
