@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/stiffness.hpp"
 
+#include <omp.h>
 #include <suitesparse/cholmod.h>
 
 #include <algorithm>
@@ -335,8 +336,18 @@ void Stiffness::Parts::factorise() {
   common.postorder = 1;
   common.supernodal = CHOLMOD_SUPERNODAL;
   common.print = 0;
+  // CHOLMOD opens a team of four threads for every supernode, and its threads spin while they wait: on a busy machine
+  // that takes fifty times as long. Callers run several factorisations at once instead; inside their team CHOLMOD's
+  // would have one thread anyway.
+  const int levels = omp_get_max_active_levels();
+  const bool own_team = omp_in_parallel() == 0;
+  if (own_team)
+    omp_set_max_active_levels(0);
   factor = cholmod_analyze(matrix, &common);
-  if (factor == nullptr || cholmod_factorize(matrix, factor, &common) == 0 || common.status != CHOLMOD_OK)
+  const bool done = factor != nullptr && cholmod_factorize(matrix, factor, &common) != 0;
+  if (own_team)
+    omp_set_max_active_levels(levels);
+  if (!done || common.status != CHOLMOD_OK)
     throw std::runtime_error(common.status == CHOLMOD_NOT_POSDEF
                                  ? "the stiffness is not positive definite: a body is not held, or has no stiffness"
                                  : "the stiffness could not be factorised (out of memory?)");
