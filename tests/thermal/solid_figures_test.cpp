@@ -19,6 +19,13 @@ geometry::Material as_glass(geometry::Material m) {
   return m;
 }
 
+/// All joined at 100 C, below every glass transition: one stiffness.
+Package joined_at_once(Package p) {
+  p.assembly = {
+      {Joint::substrate, 100}, {Joint::die, 100}, {Joint::underfill, 100}, {Joint::engine, 100}, {Joint::lid, 100}};
+  return p;
+}
+
 /// Plies alone, die side first, free of stress at 220 C and cooled to 25 C.
 Package plies_alone(std::vector<SubstrateLayer> stack_up, double size_mm) {
   Package p;
@@ -68,7 +75,7 @@ TEST(SolidFigures, PrincipalStressIsNeverNegativeAndWiderExclusionNeverFindsMore
 }
 
 TEST(SolidFigures, FlatnessOfABilayerIsTheLaminatesAndItsSignTurnsWithTheFilm) {
-  const SolidPath path = assemble_solid(bilayer_package(), fine, 1);
+  const SolidPath path = assemble_solid(bilayer_package(), coarse_rules, 1);
   const double curvature = free_bending(bilayer, Constraint::equibiaxial).curvature_per_mm;
   ASSERT_LT(curvature, 0); // the film above shrinks more: a bowl
   const geometry::Box field = geometry::box_around({0, 0}, 50, 50);
@@ -84,7 +91,7 @@ TEST(SolidFigures, FlatnessOfABilayerIsTheLaminatesAndItsSignTurnsWithTheFilm) {
   EXPECT_FALSE(bottom.dome);
   Package turned = bilayer_package();
   std::reverse(turned.substrate.stack_up.begin(), turned.substrate.stack_up.end());
-  const SolidPath other = assemble_solid(turned, fine, 1);
+  const SolidPath other = assemble_solid(turned, coarse_rules, 1);
   const Flatness dome = bottom_flatness(other, other.room, field);
   EXPECT_NEAR(dome.range_um, exact_um, 0.005 * exact_um);
   EXPECT_TRUE(dome.dome);
@@ -231,10 +238,10 @@ TEST(SolidFigures, EdgesOfGlassAddUpToThePerimeterOfEveryLayerOfCells) {
     return length_mm;
   };
   const GridRules rules{2, 8, 2, 0, 450}; // 800 um of glass: two layers of cells
-  const SolidPath quarter = assemble_solid(small_package(), rules, 1);
+  const SolidPath quarter = assemble_solid(joined_at_once(small_package()), rules, 1);
   ASSERT_TRUE(quarter.grid.half_x && quarter.grid.half_y);
   EXPECT_NEAR(total(quarter), 2 * 160, 1e-9);
-  Package one_way = small_package();
+  Package one_way = joined_at_once(small_package());
   one_way.engines.erase(one_way.engines.begin()); // the southern one
   const SolidPath half = assemble_solid(one_way, rules, 1);
   ASSERT_TRUE(half.grid.half_x && !half.grid.half_y);
@@ -242,15 +249,15 @@ TEST(SolidFigures, EdgesOfGlassAddUpToThePerimeterOfEveryLayerOfCells) {
   const SolidPath other_half = assemble_solid(turned_a_quarter(one_way), rules, 1);
   ASSERT_TRUE(!other_half.grid.half_x && other_half.grid.half_y);
   EXPECT_NEAR(total(other_half), 2 * 160, 1e-9);
-  const SolidPath whole = assemble_solid(crooked_package(), rules, 1);
+  const SolidPath whole = assemble_solid(joined_at_once(crooked_package()), rules, 1);
   EXPECT_NEAR(total(whole), 2 * 160, 1e-9);
 }
 
 TEST(SolidFigures, EdgesOfGlassAreFoundUnderAWiderLid) {
-  Package p = small_package();
+  Package p = joined_at_once(small_package());
   p.cooling.lid.plates = {geometry::box_around({0, 0}, 44, 44)};
   p.cooling.lid.thickness_mm = 2;
-  p.assembly.insert(p.assembly.end() - 1, {Joint::lid, 100});
+  p.assembly.push_back({Joint::lid, 100});
   const SolidPath path = assemble_solid(p, {2, 8, 2, 0, 450}, 1);
   double length_mm = 0;
   for (const EdgeStress& edge : glass_edge_stress(path, path.room, 0.5))
@@ -260,7 +267,7 @@ TEST(SolidFigures, EdgesOfGlassAreFoundUnderAWiderLid) {
 
 TEST(SolidFigures, EveryEdgeOfACrookedPackageIsSeen) {
   // The die near one edge: turning the package must not change the list's extremes.
-  Package p = crooked_package();
+  Package p = joined_at_once(crooked_package());
   p.engines.clear();
   p.dies[0].outline = geometry::box_around({-13, 0}, 12, 10);
   const auto extremes = [](const Package& package) {
@@ -281,7 +288,7 @@ TEST(SolidFigures, EveryEdgeOfACrookedPackageIsSeen) {
 struct QuarterAndWhole {
   Package quarter = small_package(), whole;
   QuarterAndWhole() {
-    quarter.assembly = {{Joint::substrate, 100}, {Joint::die, 100}, {Joint::underfill, 100}, {Joint::engine, 100}};
+    quarter = joined_at_once(quarter);
     quarter.dies.clear();
     for (const double x : {-3.0, 3.0})
       for (const double y : {-3.0, 3.0})
