@@ -56,15 +56,30 @@ report = {
     "cell_data": arrays(grid.GetCellData(), volume),
     "point_data": arrays(grid.GetPointData(), None),
 }
-# A point and its image in x = 0, and a cell and its image, where the file has both.
-points = [tuple(round(v, 4) for v in grid.GetPoint(p)) for p in range(grid.GetNumberOfPoints())]
-at = {point: p for p, point in enumerate(points)}
-images = [(p, at[(-x, y, z)]) for p, (x, y, z) in enumerate(points) if (-x, y, z) in at]
-report["point_images"] = len(images)
+
+
+def image_error(places, values, axis, signs):
+    """Greatest difference of an array from its image in the plane where the axis is 0, and how many have an image."""
+    at = {place: n for n, place in enumerate(places)}
+    image = [at.get(tuple(-v if a == axis else v for a, v in enumerate(place))) for place in places]
+    pairs = [(n, m) for n, m in enumerate(image) if m is not None]
+    return max((abs(values[n] * signs - values[m]).max() for n, m in pairs), default=0.0), len(pairs)
+
+
 moved = grid.GetPointData().GetArray("displacement_um")
-if moved:
-    moved = vtk_to_numpy(moved).astype(float)
-    report["image_error_um"] = max(abs(moved[a] * [-1, 1, 1] - moved[b]).max() for a, b in images)
+stress = grid.GetCellData().GetArray("stress_MPa")
+if moved and stress:
+    points = [tuple(round(v, 4) + 0.0 for v in grid.GetPoint(p)) for p in range(grid.GetNumberOfPoints())]
+    boxes = [grid.GetCell(c).GetBounds() for c in range(grid.GetNumberOfCells())]
+    middles = [tuple(round((b[2 * a] + b[2 * a + 1]) / 2, 4) + 0.0 for a in range(3)) for b in boxes]
+    moved, stress = vtk_to_numpy(moved).astype(float), vtk_to_numpy(stress).astype(float)
     report["greatest_um"] = abs(moved).max()
+    # xx, yy, zz, xy, yz, xz: what turns with x are xy and xz, with y xy and yz.
+    for name, axis, vector, tensor in (("x", 0, [-1, 1, 1], [1, 1, 1, -1, 1, -1]),
+                                       ("y", 1, [1, -1, 1], [1, 1, 1, -1, -1, 1])):
+        error_um, point_images = image_error(points, moved, axis, vector)
+        error_MPa, cell_images = image_error(middles, stress, axis, tensor)
+        report["image_" + name] = {"points": point_images, "cells": cell_images, "error_um": error_um,
+                                   "error_MPa": error_MPa}
 with open(sys.argv[2], "w") as out:
     json.dump(report, out)

@@ -126,8 +126,12 @@ TEST(Vtu, VtkReadsTheWholePackageFromAQuarter) {
 
   EXPECT_EQ(found.get<std::size_t>("point_data.displacement_um.components"), 3U);
   EXPECT_TRUE(found.get<bool>("point_data.displacement_um.finite"));
-  EXPECT_EQ(found.get<std::size_t>("point_images"), found.get<std::size_t>("points"));
-  EXPECT_LT(found.get<double>("image_error_um"), 1e-6 * found.get<double>("greatest_um"));
+  for (const std::string axis : {"image_x.", "image_y."}) {
+    EXPECT_EQ(found.get<std::size_t>(axis + "points"), found.get<std::size_t>("points"));
+    EXPECT_EQ(found.get<std::size_t>(axis + "cells"), cells);
+    EXPECT_LT(found.get<double>(axis + "error_um"), 1e-6 * found.get<double>("greatest_um"));
+    EXPECT_LT(found.get<double>(axis + "error_MPa"), 1e-6 * scale_MPa);
+  }
 }
 
 TEST(Vtu, VtkFindsTheDisplacementsAndStressesOfAWholeModelAsTheyAre) {
