@@ -223,6 +223,16 @@ ElasticTensor scaled(ElasticTensor tensor, double share) {
   return tensor;
 }
 
+/// A joint that is never filled expands as its bumps.
+void expand_as(const geometry::Material& bumps, geometry::Material& joint) {
+  joint.cte_ppm_per_K = bumps.cte_ppm_per_K;
+  joint.cte_law = bumps.cte_law;
+  joint.cte_z_ppm_per_K = bumps.cte_z_ppm_per_K;
+  joint.glass_transition_C = bumps.glass_transition_C;
+  joint.cte_above_tg_ppm_per_K = bumps.cte_above_tg_ppm_per_K;
+  joint.cte_z_above_tg_ppm_per_K = bumps.cte_z_above_tg_ppm_per_K;
+}
+
 const char* name_of(Joint joint) {
   switch (joint) {
   case Joint::substrate:
@@ -285,6 +295,11 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
   SolidPath path;
   path.bodies = mesh.bodies;
   path.grid = mesh.grid;
+  const bool filled = std::any_of(package.assembly.begin(), package.assembly.end(),
+                                  [](const AssemblyStep& step) { return step.joint == Joint::underfill; });
+  for (Body& body : path.bodies)
+    if (body.part == Part::die_joint && !filled)
+      expand_as(package.die_joint.solder, body.material);
 
   const auto add = [&](const Done& done, const Travel& travel, std::vector<std::size_t>& increments) {
     for (const Piece& piece : pieces(path.bodies, done, travel)) {

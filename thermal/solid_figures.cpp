@@ -76,41 +76,56 @@ std::size_t substrate_top(const SolidPath& path) {
   return plane_at(path.grid.z_mm, top_mm);
 }
 
-/// All nodes of the whole plane inside a box, images included, and their heights.
+/// Planes of the whole model from one place to another, images included, each with the length it stands for.
+struct Station {
+  double at_mm, length_mm;
+};
+std::vector<Station> stations(const std::vector<double>& planes, bool half, double from_mm, double to_mm) {
+  std::vector<Station> all;
+  const auto add = [&](double at_mm) {
+    if (at_mm > from_mm - rounding_mm && at_mm < to_mm + rounding_mm)
+      all.push_back({at_mm, 0});
+  };
+  if (half)
+    for (auto p = planes.rbegin(); p != planes.rend(); ++p)
+      if (*p > rounding_mm)
+        add(-*p);
+  for (const double plane : planes)
+    add(plane);
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    all[i].length_mm += (all[i + 1].at_mm - all[i].at_mm) / 2;
+    all[i + 1].length_mm += (all[i + 1].at_mm - all[i].at_mm) / 2;
+  }
+  return all;
+}
+
+/// All nodes of the whole plane inside a box, their heights and the area each stands for.
 struct Height {
   geometry::Point at;
   double um;
+  double area_mm2;
 };
 std::vector<Height> heights(const SolidPath& path, const SolidState& state, const geometry::Box& box, std::size_t k) {
   const Grid& grid = path.grid;
-  const auto both = [](const std::vector<double>& planes, bool half) {
-    std::vector<double> all;
-    if (half)
-      for (auto p = planes.rbegin(); p != planes.rend(); ++p)
-        if (*p > rounding_mm)
-          all.push_back(-*p);
-    all.insert(all.end(), planes.begin(), planes.end());
-    return all;
-  };
+  const std::vector<Station> along_x = stations(grid.x_mm, grid.half_x, box.min.x_mm, box.max.x_mm);
   std::vector<Height> found;
-  for (const double y : both(grid.y_mm, grid.half_y))
-    for (const double x : both(grid.x_mm, grid.half_x))
-      if (x > box.min.x_mm - rounding_mm && x < box.max.x_mm + rounding_mm && y > box.min.y_mm - rounding_mm &&
-          y < box.max.y_mm + rounding_mm)
-        found.push_back({{x, y}, um_per_mm * displacement_at(path, state, {x, y}, k)[2]});
+  for (const Station& y : stations(grid.y_mm, grid.half_y, box.min.y_mm, box.max.y_mm))
+    for (const Station& x : along_x) {
+      const geometry::Point at{x.at_mm, y.at_mm};
+      found.push_back({at, um_per_mm * displacement_at(path, state, at, k)[2], x.length_mm * y.length_mm});
+    }
   return found;
 }
 
-/// Least squares over the area: every node weighs alike, which is fair on a grid only if nodes are even; the plane is
-/// fitted through the corners' and edges' mean instead, so that refinement does not tilt it.
+/// The plane is fitted by least squares over the area, so that where the grid is fine does not tilt it.
 Flatness flatness(const std::vector<Height>& nodes, const geometry::Box& box) {
   Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();
   Eigen::Vector3d right = Eigen::Vector3d::Zero();
   const geometry::Point centre = box.centre();
   for (const Height& height : nodes) {
     const Eigen::Vector3d row(1, height.at.x_mm - centre.x_mm, height.at.y_mm - centre.y_mm);
-    normal += row * row.transpose();
-    right += height.um * row;
+    normal += height.area_mm2 * row * row.transpose();
+    right += height.area_mm2 * height.um * row;
   }
   const Eigen::Vector3d plane = normal.ldlt().solve(right);
   double low = 0, high = 0, middle = 0, nearest = -1;
@@ -138,6 +153,25 @@ CellRange cells_of(const SolidPath& path, const Body& body) {
   return {plane_at(grid.x_mm, body.outline.min.x_mm), plane_at(grid.x_mm, body.outline.max.x_mm),
           plane_at(grid.y_mm, body.outline.min.y_mm), plane_at(grid.y_mm, body.outline.max.y_mm),
           plane_at(grid.z_mm, body.bottom_mm),        plane_at(grid.z_mm, body.top_mm)};
+}
+
+geometry::Box substrate_outline(const SolidPath& path) {
+  for (const Body& body : path.bodies)
+    if (body.part == Part::ply)
+      return body.outline;
+  return {};
+}
+
+/// Cells of the substrate along one axis: the first and one past the last, and those wholly inside the strips along its
+/// low end [first, low) and its high end [high, end). At least one cell each.
+struct EdgeCells {
+  std::size_t first, low, high, end;
+};
+EdgeCells edge_cells(const std::vector<double>& planes, double min_mm, double max_mm, double strip_mm) {
+  const std::size_t first = plane_at(planes, min_mm), end = plane_at(planes, max_mm);
+  const auto beyond = std::upper_bound(planes.begin(), planes.end(), min_mm + strip_mm + rounding_mm);
+  const auto low = static_cast<std::size_t>(std::max<std::ptrdiff_t>(beyond - planes.begin() - 1, 0));
+  return {first, std::max(low, first + 1), std::min(plane_at(planes, max_mm - strip_mm), end - 1), end};
 }
 
 double principal_MPa(const Stress& s) {
@@ -334,29 +368,26 @@ std::vector<EdgeStress> glass_edge_stress(const SolidPath& path, const SolidStat
     edge.across_MPa /= area;
     return edge;
   };
-  const auto strip = [&](const std::vector<double>& planes) {
-    return std::min(plane_at(planes, planes.back() - strip_mm), planes.size() - 2);
-  };
-  const auto low_strip = [&](const std::vector<double>& planes) {
-    return std::max<std::size_t>(1, plane_at(planes, planes.front() + strip_mm));
-  };
-  const std::size_t images = images_of(state), east = strip(grid.x_mm), north = strip(grid.y_mm);
-  const std::size_t west = low_strip(grid.x_mm), south = low_strip(grid.y_mm);
+  const geometry::Box outline = substrate_outline(path);
+  const EdgeCells x = edge_cells(grid.x_mm, outline.min.x_mm, outline.max.x_mm, strip_mm),
+                  y = edge_cells(grid.y_mm, outline.min.y_mm, outline.max.y_mm, strip_mm);
+  const std::size_t images = images_of(state);
   const double repeats = static_cast<double>(image_count(grid)) / static_cast<double>(images);
   for (std::size_t k = 0; k < grid.cells_z(); ++k) {
-    const int body = grid.body[grid.cell(grid.cells_x() - 1, grid.cells_y() - 1, k)];
-    if (body == no_body || !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
+    const int body = grid.body[grid.cell(x.end - 1, y.end - 1, k)];
+    if (body == no_body || path.bodies[static_cast<std::size_t>(body)].part != Part::ply ||
+        !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
       continue;
     for (std::size_t image = 0; image < images; ++image) {
-      for (std::size_t j = 0; j < grid.cells_y(); ++j) {
-        found.push_back(mean(east, grid.cells_x(), j, j + 1, k, false, image));
+      for (std::size_t j = y.first; j < y.end; ++j) {
+        found.push_back(mean(x.high, x.end, j, j + 1, k, false, image));
         if (!grid.half_x)
-          found.push_back(mean(0, west, j, j + 1, k, false, image));
+          found.push_back(mean(x.first, x.low, j, j + 1, k, false, image));
       }
-      for (std::size_t i = 0; i < grid.cells_x(); ++i) {
-        found.push_back(mean(i, i + 1, north, grid.cells_y(), k, true, image));
+      for (std::size_t i = x.first; i < x.end; ++i) {
+        found.push_back(mean(i, i + 1, y.high, y.end, k, true, image));
         if (!grid.half_y)
-          found.push_back(mean(i, i + 1, 0, south, k, true, image));
+          found.push_back(mean(i, i + 1, y.first, y.low, k, true, image));
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/stiffness.hpp"
 
+#include <omp.h>
 #include <suitesparse/cholmod.h>
 
 #include <algorithm>
@@ -90,23 +91,26 @@ Numbering number_nodes(const Grid& grid, const std::vector<Cell>& cells) {
   return numbering;
 }
 
-void refuse_pieces(const Grid& grid, const std::vector<Cell>& cells, const Numbering& numbering) {
-  std::vector<int> parent(numbering.nodes.size());
-  for (std::size_t i = 0; i < parent.size(); ++i)
-    parent[i] = static_cast<int>(i);
-  const auto root = [&](int n) {
-    while (parent[static_cast<std::size_t>(n)] != n)
-      n = parent[static_cast<std::size_t>(n)] = parent[static_cast<std::size_t>(parent[static_cast<std::size_t>(n)])];
+/// Cells hang together by whole faces: an edge alone is a hinge.
+void refuse_pieces(const Grid& grid, const std::vector<Cell>& cells) {
+  constexpr std::size_t empty = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> number(grid.cells(), empty), parent(cells.size());
+  const auto root = [&](std::size_t n) {
+    while (parent[n] != n)
+      n = parent[n] = parent[parent[n]];
     return n;
   };
-  std::size_t pieces = parent.size();
-  for (const Cell& cell : cells) {
-    const auto nodes = nodes_of(grid, cell);
-    for (const std::size_t n : nodes) {
-      const int a = root(numbering.of_node[nodes[0]]), b = root(numbering.of_node[n]);
-      if (a == b)
+  std::size_t pieces = cells.size();
+  for (std::size_t n = 0; n < cells.size(); ++n) {
+    const auto [i, j, k, body] = cells[n];
+    number[grid.cell(i, j, k)] = parent[n] = n;
+    const std::array<std::size_t, 3> before{i > 0 ? number[grid.cell(i - 1, j, k)] : empty,
+                                            j > 0 ? number[grid.cell(i, j - 1, k)] : empty,
+                                            k > 0 ? number[grid.cell(i, j, k - 1)] : empty};
+    for (const std::size_t other : before) {
+      if (other == empty || root(other) == root(n))
         continue;
-      parent[static_cast<std::size_t>(b)] = a;
+      parent[root(other)] = root(n);
       --pieces;
     }
   }
@@ -115,8 +119,15 @@ void refuse_pieces(const Grid& grid, const std::vector<Cell>& cells, const Numbe
                                 " pieces, and nothing holds one to another");
 }
 
-/// Which unknowns do not move: by symmetry, and against rigid movement.
-std::vector<char> held(const Grid& grid, const Numbering& numbering, Parity parity_x, Parity parity_y) {
+/// What holds the solid. fixed: unknowns that do not move, by symmetry and against rigid movement. centre: a node of
+/// the lowest face that stays. turns: rotations about x, y, z that the planes of symmetry leave free.
+struct Support {
+  std::vector<char> fixed;
+  std::array<std::size_t, 3> centre{};
+  std::array<bool, 3> turns{};
+};
+
+Support held(const Grid& grid, const Numbering& numbering, Parity parity_x, Parity parity_y) {
   std::vector<char> fixed(3 * numbering.nodes.size(), 0);
   const std::size_t nx = grid.x_mm.size(), ny = grid.y_mm.size();
   const auto hold = [&](std::size_t n, std::size_t component) {
@@ -160,13 +171,59 @@ std::vector<char> held(const Grid& grid, const Numbering& numbering, Parity pari
   if (!odd_x && !odd_y)
     hold(at(ci, cj), 2);
   // Rotations about x (w grows along y), y (w along x) and z (v along x).
-  if (!even_y && !odd_x)
+  const std::array<bool, 3> turns{!even_y && !odd_x, !even_x && !odd_y, !even_x && !even_y};
+  if (turns[0])
     hold(at(ci, far_j), 2);
-  if (!even_x && !odd_y)
+  if (turns[1])
     hold(at(far_i, cj), 2);
-  if (!even_x && !even_y)
+  if (turns[2])
     hold(at(far_i, cj), 1);
-  return fixed;
+  return {std::move(fixed), {ci, cj, lowest}, turns};
+}
+
+/// Half the lengths of the cells on both sides of a plane.
+double share_mm(const std::vector<double>& planes, std::size_t i) {
+  return (planes[std::min(i + 1, planes.size() - 1)] - planes[i > 0 ? i - 1 : 0]) / 2;
+}
+
+/// Turns a solution about the node that stays until the lowest face has, by least squares over its area, neither tilt
+/// nor turn in its plane. Where the nodes that were held lie then means nothing, so that images of a design have images
+/// of its displacements.
+void level(const Grid& grid, const Numbering& numbering, const Support& support, std::vector<double>& u) {
+  const auto [ci, cj, lowest] = support.centre;
+  std::vector<std::array<std::size_t, 2>> face;
+  double area = 0, middle_x = 0, middle_y = 0;
+  const auto area_of = [&](std::size_t i, std::size_t j) { return share_mm(grid.x_mm, i) * share_mm(grid.y_mm, j); };
+  for (std::size_t j = 0; j < grid.y_mm.size(); ++j)
+    for (std::size_t i = 0; i < grid.x_mm.size(); ++i)
+      if (numbering.of_node[node(grid, i, j, lowest)] != nowhere) {
+        face.push_back({i, j});
+        area += area_of(i, j);
+        middle_x += area_of(i, j) * grid.x_mm[i];
+        middle_y += area_of(i, j) * grid.y_mm[j];
+      }
+  middle_x = grid.half_x ? grid.x_mm.front() : middle_x / area;
+  middle_y = grid.half_y ? grid.y_mm.front() : middle_y / area;
+  double xx = 0, yy = 0, xw = 0, yw = 0, turn = 0;
+  for (const auto& [i, j] : face) {
+    const double a = area_of(i, j), x = grid.x_mm[i] - middle_x, y = grid.y_mm[j] - middle_y;
+    const double* const moved = &u[3 * node(grid, i, j, lowest)];
+    xx += a * x * x;
+    yy += a * y * y;
+    xw += a * x * moved[2];
+    yw += a * y * moved[2];
+    turn += a * (x * moved[1] - y * moved[0]);
+  }
+  const double about_x = support.turns[0] ? yw / yy : 0, about_y = support.turns[1] ? -xw / xx : 0,
+               about_z = support.turns[2] ? turn / (xx + yy) : 0;
+  for (const std::size_t n : numbering.nodes) {
+    const std::size_t nx = grid.x_mm.size(), ny = grid.y_mm.size();
+    const double x = grid.x_mm[n % nx] - grid.x_mm[ci], y = grid.y_mm[n / nx % ny] - grid.y_mm[cj],
+                 z = grid.z_mm[n / (nx * ny)] - grid.z_mm[lowest];
+    u[3 * n] -= about_y * z - about_z * y;
+    u[3 * n + 1] -= about_z * x - about_x * z;
+    u[3 * n + 2] -= about_x * y - about_y * x;
+  }
 }
 
 /// The nodes that share a cell with one, with numbers not below its own, ascending.
@@ -207,7 +264,7 @@ struct Stiffness::Parts {
   std::vector<std::optional<ElasticTensor>> tensors;
   std::vector<Cell> cells;
   Numbering numbering;
-  std::vector<char> fixed;
+  Support support;
   mutable cholmod_common common;
   cholmod_sparse* matrix = nullptr;
   cholmod_factor* factor = nullptr;
@@ -263,13 +320,13 @@ void Stiffness::Parts::assemble() {
             static_cast<std::size_t>(std::lower_bound(list.begin(), list.end(), static_cast<int>(nb)) - list.begin());
         for (std::size_t c = 0; c < 3; ++c)
           for (std::size_t d = nb == na ? c : 0; d < 3; ++d)
-            if (fixed[3 * na + c] == 0 && fixed[3 * nb + d] == 0)
+            if (support.fixed[3 * na + c] == 0 && support.fixed[3 * nb + d] == 0)
               value[static_cast<std::size_t>(start[3 * na + c]) + 3 * place + d - c] += k[3 * a + c][3 * b + d];
       }
     }
   }
   for (std::size_t u = 0; u < unknowns; ++u)
-    if (fixed[u] != 0)
+    if (support.fixed[u] != 0)
       value[start[u]] = 1;
 }
 
@@ -279,8 +336,18 @@ void Stiffness::Parts::factorise() {
   common.postorder = 1;
   common.supernodal = CHOLMOD_SUPERNODAL;
   common.print = 0;
+  // CHOLMOD opens a team of four threads for every supernode, and its threads spin while they wait: on a busy machine
+  // that takes fifty times as long. Callers run several factorisations at once instead; inside their team CHOLMOD's
+  // would have one thread anyway.
+  const int levels = omp_get_max_active_levels();
+  const bool own_team = omp_in_parallel() == 0;
+  if (own_team)
+    omp_set_max_active_levels(0);
   factor = cholmod_analyze(matrix, &common);
-  if (factor == nullptr || cholmod_factorize(matrix, factor, &common) == 0 || common.status != CHOLMOD_OK)
+  const bool done = factor != nullptr && cholmod_factorize(matrix, factor, &common) != 0;
+  if (own_team)
+    omp_set_max_active_levels(levels);
+  if (!done || common.status != CHOLMOD_OK)
     throw std::runtime_error(common.status == CHOLMOD_NOT_POSDEF
                                  ? "the stiffness is not positive definite: a body is not held, or has no stiffness"
                                  : "the stiffness could not be factorised (out of memory?)");
@@ -295,8 +362,8 @@ Stiffness::Stiffness(const Grid& grid, std::span<const std::optional<ElasticTens
   if (parts->cells.empty())
     throw std::invalid_argument("there is no body to solve");
   parts->numbering = number_nodes(grid, parts->cells);
-  refuse_pieces(grid, parts->cells, parts->numbering);
-  parts->fixed = held(grid, parts->numbering, parity_x, parity_y);
+  refuse_pieces(grid, parts->cells);
+  parts->support = held(grid, parts->numbering, parity_x, parity_y);
   parts->assemble();
   parts->factorise();
 }
@@ -319,7 +386,7 @@ Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain) const {
         f[3 * static_cast<std::size_t>(p.numbering.of_node[nodes[n]]) + c] += load[3 * n + c];
   }
   for (std::size_t u = 0; u < unknowns; ++u)
-    if (p.fixed[u] != 0)
+    if (p.support.fixed[u] != 0)
       f[u] = 0;
   cholmod_dense* moved = cholmod_solve(CHOLMOD_A, p.factor, forces, &p.common);
   if (moved == nullptr)
@@ -330,6 +397,7 @@ Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain) const {
   for (std::size_t n = 0; n < p.numbering.nodes.size(); ++n)
     for (std::size_t c = 0; c < 3; ++c)
       solution.displacement_mm[3 * p.numbering.nodes[n] + c] = u[3 * n + c];
+  level(p.grid, p.numbering, p.support, solution.displacement_mm);
 
   double force = 0;
   for (std::size_t i = 0; i < unknowns; ++i)

@@ -29,7 +29,8 @@ inline std::size_t node(const Grid& grid, std::size_t i, std::size_t j, std::siz
   return i + grid.x_mm.size() * (j + grid.y_mm.size() * k);
 }
 
-/// Held without stress: rigid movement is taken out at nodes of the lowest face.
+/// Held without stress: a node of the lowest face near its middle stays, and that face has neither tilt nor turn in its
+/// plane (least squares over its area).
 class Stiffness {
 public:
   /// `tensors` as the bodies of the grid; a body without one is not there. Symmetric positive definite; CHOLMOD's

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/vtu.hpp"
+
+#include <boost/archive/iterators/base64_from_binary.hpp>
+#include <boost/archive/iterators/transform_width.hpp>
+
+#include <Eigen/Dense>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <ostream>
+#include <stdexcept>
+
+namespace beachfront::thermal {
+
+namespace {
+
+constexpr double um_per_mm = 1e3;
+constexpr std::uint8_t vtk_hexahedron = 12;
+
+static_assert(std::endian::native == std::endian::little, "the file says little-endian");
+
+/// A number's bytes at the end of a block.
+template <class Number>
+void append(std::string& bytes, Number value) {
+  const std::size_t at = bytes.size();
+  bytes.resize(at + sizeof value);
+  std::memcpy(bytes.data() + at, &value, sizeof value);
+}
+
+void append_base64(std::string& text, std::string bytes) {
+  using Digits = boost::archive::iterators::base64_from_binary<
+      boost::archive::iterators::transform_width<std::string::const_iterator, 6, 8>>;
+  const std::size_t padding = (3 - bytes.size() % 3) % 3;
+  bytes.append(padding, '\0'); // the iterator would read past an end that is no multiple of three
+  text.append(Digits(bytes.cbegin()), Digits(bytes.cend()));
+  std::fill(text.end() - static_cast<std::ptrdiff_t>(padding), text.end(), '=');
+}
+
+/// One DataArray; the block is its length in bytes and then the numbers.
+void write_array(std::ostream& out, const std::string& attributes, const std::string& bytes) {
+  std::string text;
+  std::string length;
+  append(length, static_cast<std::uint64_t>(bytes.size()));
+  append_base64(text, length);
+  append_base64(text, bytes);
+  out << "<DataArray " << attributes << " format=\"binary\">" << text << "</DataArray>\n";
+}
+
+/// Planes of the whole model, and for each the plane it is the image of.
+struct Unfolded {
+  std::vector<double> planes_mm;
+  std::vector<std::size_t> source;
+  std::size_t images = 0; ///< so many planes, and cells, at the front are images
+
+  /// The meshed cell that a cell of the whole model is, or is the image of.
+  std::size_t cell(std::size_t i) const { return i < images ? images - 1 - i : i - images; }
+  double sign(std::size_t i) const { return i < images ? -1 : 1; }
+};
+
+Unfolded unfolded(const std::vector<double>& planes_mm, bool half) {
+  Unfolded whole;
+  if (half) {
+    whole.images = planes_mm.size() - 1;
+    for (std::size_t i = whole.images; i > 0; --i) {
+      whole.planes_mm.push_back(2 * planes_mm.front() - planes_mm[i]);
+      whole.source.push_back(i);
+    }
+  }
+  for (std::size_t i = 0; i < planes_mm.size(); ++i) {
+    whole.planes_mm.push_back(planes_mm[i]);
+    whole.source.push_back(i);
+  }
+  return whole;
+}
+
+/// A filled cell or a used node of the whole model: where its values stand and the signs of its image.
+struct Place {
+  std::size_t source = 0;
+  double sign_x = 1, sign_y = 1;
+};
+
+/// What the file holds, in its order.
+struct Mesh {
+  std::vector<Place> cells, nodes;
+  std::vector<std::array<float, 3>> points_mm;
+  std::vector<std::array<std::int32_t, 8>> corners;
+};
+
+Mesh whole_mesh(const Grid& grid) {
+  const Unfolded x = unfolded(grid.x_mm, grid.half_x), y = unfolded(grid.y_mm, grid.half_y);
+  const std::size_t nx = x.planes_mm.size(), ny = y.planes_mm.size(), nz = grid.z_mm.size();
+  constexpr std::int32_t unused = -1, used = 0;
+  std::vector<std::int32_t> number(nx * ny * nz, unused);
+  const auto node_at = [&](std::size_t i, std::size_t j, std::size_t k) { return i + nx * (j + ny * k); };
+  // VTK counts the corners of a hexahedron round its lower face, then round its upper one.
+  constexpr std::size_t round_x[4] = {0, 1, 1, 0}, round_y[4] = {0, 0, 1, 1};
+  Mesh mesh;
+  std::vector<std::array<std::size_t, 8>> corners;
+  for (std::size_t k = 0; k + 1 < nz; ++k)
+    for (std::size_t j = 0; j + 1 < ny; ++j)
+      for (std::size_t i = 0; i + 1 < nx; ++i) {
+        const std::size_t cell = grid.cell(x.cell(i), y.cell(j), k);
+        if (grid.body[cell] == no_body)
+          continue;
+        mesh.cells.push_back({cell, x.sign(i), y.sign(j)});
+        std::array<std::size_t, 8> at;
+        for (std::size_t n = 0; n < 8; ++n) {
+          at[n] = node_at(i + round_x[n % 4], j + round_y[n % 4], k + n / 4);
+          number[at[n]] = used;
+        }
+        corners.push_back(at);
+      }
+  for (std::size_t k = 0; k < nz; ++k)
+    for (std::size_t j = 0; j < ny; ++j)
+      for (std::size_t i = 0; i < nx; ++i) {
+        if (number[node_at(i, j, k)] == unused)
+          continue;
+        number[node_at(i, j, k)] = static_cast<std::int32_t>(mesh.nodes.size());
+        mesh.nodes.push_back({node(grid, x.source[i], y.source[j], k), x.sign(i), y.sign(j)});
+        mesh.points_mm.push_back(
+            {static_cast<float>(x.planes_mm[i]), static_cast<float>(y.planes_mm[j]), static_cast<float>(grid.z_mm[k])});
+      }
+  for (const auto& cell : corners) {
+    auto& numbers = mesh.corners.emplace_back();
+    std::transform(cell.begin(), cell.end(), numbers.begin(), [&](std::size_t n) { return number[n]; });
+  }
+  return mesh;
+}
+
+std::size_t components(FieldKind kind) {
+  return kind == FieldKind::scalar ? 1 : kind == FieldKind::vector ? 3 : 6;
+}
+
+double image_sign(FieldKind kind, std::size_t component, const Place& place) {
+  if (kind == FieldKind::vector)
+    return component == 0 ? place.sign_x : component == 1 ? place.sign_y : 1;
+  if (kind == FieldKind::stress && component >= 3)
+    return component == 3 ? place.sign_x * place.sign_y : component == 4 ? place.sign_y : place.sign_x;
+  return 1;
+}
+
+void write_fields(std::ostream& out, std::span<const GridField> fields, const std::vector<Place>& places,
+                  std::size_t count) {
+  for (const GridField& field : fields) {
+    const std::size_t width = components(field.kind);
+    if (field.values.size() != width * count)
+      throw std::invalid_argument("field " + field.name + " has not the grid's number of values");
+    std::string bytes;
+    for (const Place& place : places)
+      for (std::size_t c = 0; c < width; ++c) {
+        const double value = field.values[width * place.source + c];
+        if (!std::isfinite(value))
+          throw std::invalid_argument("field " + field.name + " has a value that is not finite");
+        append(bytes, static_cast<float>(image_sign(field.kind, c, place) * value));
+      }
+    write_array(out,
+                "type=\"Float32\" Name=\"" + field.name + "\" NumberOfComponents=\"" + std::to_string(width) + "\"",
+                bytes);
+  }
+}
+
+/// Strings are arrays of character codes, each ended by a 0.
+void write_names(std::ostream& out, std::span<const std::string> names) {
+  out << "<FieldData>\n<Array type=\"String\" Name=\"body_name\" NumberOfTuples=\"" << names.size()
+      << "\" format=\"ascii\">";
+  for (const std::string& name : names) {
+    for (const char letter : name)
+      out << static_cast<int>(static_cast<unsigned char>(letter)) << ' ';
+    out << "0 ";
+  }
+  out << "</Array>\n</FieldData>\n";
+}
+
+void write_cells(std::ostream& out, const Mesh& mesh) {
+  std::string corners, ends, types;
+  std::int32_t end = 0;
+  for (const auto& cell : mesh.corners) {
+    for (const std::int32_t corner : cell)
+      append(corners, corner);
+    append(ends, end += 8);
+    append(types, vtk_hexahedron);
+  }
+  out << "<Cells>\n";
+  write_array(out, "type=\"Int32\" Name=\"connectivity\"", corners);
+  write_array(out, "type=\"Int32\" Name=\"offsets\"", ends);
+  write_array(out, "type=\"UInt8\" Name=\"types\"", types);
+  out << "</Cells>\n";
+}
+
+double von_mises_MPa(const Stress& s) {
+  const double normal = (s[0] - s[1]) * (s[0] - s[1]) + (s[1] - s[2]) * (s[1] - s[2]) + (s[2] - s[0]) * (s[2] - s[0]);
+  return std::sqrt(normal / 2 + 3 * (s[3] * s[3] + s[4] * s[4] + s[5] * s[5]));
+}
+
+double greatest_principal_MPa(const Stress& s) {
+  Eigen::Matrix3d m;
+  m << s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2];
+  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m, Eigen::EigenvaluesOnly).eigenvalues()(2);
+}
+
+} // namespace
+
+void write_vtu(std::ostream& out, const Grid& grid, std::span<const std::string> body_names,
+               std::span<const GridField> cell_fields, std::span<const GridField> node_fields) {
+  const Mesh mesh = whole_mesh(grid);
+  out << "<?xml version=\"1.0\"?>\n<VTKFile type=\"UnstructuredGrid\" version=\"1.0\" byte_order=\"LittleEndian\" "
+         "header_type=\"UInt64\">\n<UnstructuredGrid>\n";
+  write_names(out, body_names);
+  out << "<Piece NumberOfPoints=\"" << mesh.nodes.size() << "\" NumberOfCells=\"" << mesh.cells.size() << "\">\n";
+  std::string points, bodies;
+  for (const auto& point : mesh.points_mm)
+    for (const float coordinate : point)
+      append(points, coordinate);
+  for (const Place& place : mesh.cells)
+    append(bodies, static_cast<std::int32_t>(grid.body[place.source]));
+  out << "<Points>\n";
+  write_array(out, "type=\"Float32\" Name=\"points_mm\" NumberOfComponents=\"3\"", points);
+  out << "</Points>\n";
+  write_cells(out, mesh);
+  out << "<PointData>\n";
+  write_fields(out, node_fields, mesh.nodes, node_count(grid));
+  out << "</PointData>\n<CellData>\n";
+  write_array(out, "type=\"Int32\" Name=\"body\"", bodies);
+  write_fields(out, cell_fields, mesh.cells, grid.cells());
+  out << "</CellData>\n</Piece>\n</UnstructuredGrid>\n</VTKFile>\n";
+}
+
+void write_vtu(std::ostream& out, const SolidPath& path, const SolidState& state, std::span<const double> cell_C) {
+  const Grid& grid = path.grid;
+  GridField temperature{"temperature_C", FieldKind::scalar, {cell_C.begin(), cell_C.end()}};
+  if (cell_C.empty())
+    temperature.values.assign(grid.cells(), state.temperature_C);
+  GridField stress{"stress_MPa", FieldKind::stress, {}}, von_mises{"von_mises_MPa", FieldKind::scalar, {}},
+      principal{"greatest_principal_MPa", FieldKind::scalar, {}};
+  for (std::size_t k = 0; k < grid.cells_z(); ++k)
+    for (std::size_t j = 0; j < grid.cells_y(); ++j)
+      for (std::size_t i = 0; i < grid.cells_x(); ++i) {
+        const Stress s = stress_MPa(path, state, i, j, k, {0, 0, 0});
+        stress.values.insert(stress.values.end(), {s[0], s[1], s[2], s[5], s[3], s[4]});
+        von_mises.values.push_back(von_mises_MPa(s));
+        principal.values.push_back(greatest_principal_MPa(s));
+      }
+  GridField displacement{"displacement_um", FieldKind::vector, {}};
+  for (std::size_t n = 0; n < node_count(grid); ++n)
+    for (const double component : displacement_mm(path, state, n))
+      displacement.values.push_back(um_per_mm * component);
+  std::vector<std::string> names;
+  for (const Body& body : path.bodies)
+    names.push_back(body.name);
+  write_vtu(out, grid, names,
+            std::vector{std::move(temperature), std::move(stress), std::move(von_mises), std::move(principal)},
+            std::vector{std::move(displacement)});
+}
+
+} // namespace beachfront::thermal

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fields on a grid as a VTK unstructured grid (XML, .vtu) for ParaView: filled cells alone, symmetric models unfolded
+// to the whole package.
+#pragma once
+
+#include "thermal/grid.hpp"
+#include "thermal/solid.hpp"
+
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace beachfront::thermal {
+
+/// What the components of a field are; it says their number and which change sign in an image.
+enum class FieldKind {
+  scalar,
+  vector, ///< x, y, z
+  stress  ///< xx, yy, zz, xy, yz, xz: VTK's order of a symmetric tensor
+};
+
+/// Values of one field at every cell, or at every node, of a grid, component fastest. Its unit stands in its name.
+struct GridField {
+  std::string name;
+  FieldKind kind = FieldKind::scalar;
+  std::vector<double> values;
+};
+
+/// Points in mm, cells as hexahedra with the index of their body in `body`; the bodies' names as field data. Numbers
+/// are 32 bits, little-endian, base64. std::invalid_argument when a field has not the grid's number of values or one of
+/// them, of a filled cell, is not finite.
+void write_vtu(std::ostream& out, const Grid& grid, std::span<const std::string> body_names,
+               std::span<const GridField> cell_fields, std::span<const GridField> node_fields);
+
+/// A state of a solid: temperature, mean stress of every cell with von Mises and greatest principal stress, and
+/// displacement. `cell_C`: temperature of each cell; empty: the state's uniform one.
+void write_vtu(std::ostream& out, const SolidPath& path, const SolidState& state, std::span<const double> cell_C = {});
+
+} // namespace beachfront::thermal
