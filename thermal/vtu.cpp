@@ -81,16 +81,24 @@ Unfolded unfolded(const std::vector<double>& planes_mm, bool half) {
 struct Place {
   std::size_t source = 0;
   double sign_x = 1, sign_y = 1;
+  std::size_t image = 0;
 };
 
+std::size_t image_at(const Grid& grid, double sign_x, double sign_y) {
+  for (std::size_t image = 0; image < image_count(grid); ++image)
+    if (image_signs(grid, image) == std::array{sign_x, sign_y})
+      return image;
+  return 0;
+}
+
 /// What the file holds, in its order.
-struct Mesh {
+struct WholeMesh {
   std::vector<Place> cells, nodes;
   std::vector<std::array<float, 3>> points_mm;
   std::vector<std::array<std::int32_t, 8>> corners;
 };
 
-Mesh whole_mesh(const Grid& grid) {
+WholeMesh whole_mesh(const Grid& grid) {
   const Unfolded x = unfolded(grid.x_mm, grid.half_x), y = unfolded(grid.y_mm, grid.half_y);
   const std::size_t nx = x.planes_mm.size(), ny = y.planes_mm.size(), nz = grid.z_mm.size();
   constexpr std::int32_t unused = -1, used = 0;
@@ -98,7 +106,7 @@ Mesh whole_mesh(const Grid& grid) {
   const auto node_at = [&](std::size_t i, std::size_t j, std::size_t k) { return i + nx * (j + ny * k); };
   // VTK counts the corners of a hexahedron round its lower face, then round its upper one.
   constexpr std::size_t round_x[4] = {0, 1, 1, 0}, round_y[4] = {0, 0, 1, 1};
-  Mesh mesh;
+  WholeMesh whole;
   std::vector<std::array<std::size_t, 8>> corners;
   for (std::size_t k = 0; k + 1 < nz; ++k)
     for (std::size_t j = 0; j + 1 < ny; ++j)
@@ -106,7 +114,7 @@ Mesh whole_mesh(const Grid& grid) {
         const std::size_t cell = grid.cell(x.cell(i), y.cell(j), k);
         if (grid.body[cell] == no_body)
           continue;
-        mesh.cells.push_back({cell, x.sign(i), y.sign(j)});
+        whole.cells.push_back({cell, x.sign(i), y.sign(j), image_at(grid, x.sign(i), y.sign(j))});
         std::array<std::size_t, 8> at;
         for (std::size_t n = 0; n < 8; ++n) {
           at[n] = node_at(i + round_x[n % 4], j + round_y[n % 4], k + n / 4);
@@ -119,16 +127,17 @@ Mesh whole_mesh(const Grid& grid) {
       for (std::size_t i = 0; i < nx; ++i) {
         if (number[node_at(i, j, k)] == unused)
           continue;
-        number[node_at(i, j, k)] = static_cast<std::int32_t>(mesh.nodes.size());
-        mesh.nodes.push_back({node(grid, x.source[i], y.source[j], k), x.sign(i), y.sign(j)});
-        mesh.points_mm.push_back(
+        number[node_at(i, j, k)] = static_cast<std::int32_t>(whole.nodes.size());
+        whole.nodes.push_back(
+            {node(grid, x.source[i], y.source[j], k), x.sign(i), y.sign(j), image_at(grid, x.sign(i), y.sign(j))});
+        whole.points_mm.push_back(
             {static_cast<float>(x.planes_mm[i]), static_cast<float>(y.planes_mm[j]), static_cast<float>(grid.z_mm[k])});
       }
   for (const auto& cell : corners) {
-    auto& numbers = mesh.corners.emplace_back();
+    auto& numbers = whole.corners.emplace_back();
     std::transform(cell.begin(), cell.end(), numbers.begin(), [&](std::size_t n) { return number[n]; });
   }
-  return mesh;
+  return whole;
 }
 
 std::size_t components(FieldKind kind) {
@@ -144,15 +153,16 @@ double image_sign(FieldKind kind, std::size_t component, const Place& place) {
 }
 
 void write_fields(std::ostream& out, std::span<const GridField> fields, const std::vector<Place>& places,
-                  std::size_t count) {
+                  std::size_t count, std::size_t images) {
   for (const GridField& field : fields) {
     const std::size_t width = components(field.kind);
-    if (field.values.size() != width * count)
+    const bool alike = field.values.size() == width * count;
+    if (!alike && field.values.size() != images * width * count)
       throw std::invalid_argument("field " + field.name + " has not the grid's number of values");
     std::string bytes;
     for (const Place& place : places)
       for (std::size_t c = 0; c < width; ++c) {
-        const double value = field.values[width * place.source + c];
+        const double value = field.values[width * (place.source + (alike ? 0 : place.image * count)) + c];
         if (!std::isfinite(value))
           throw std::invalid_argument("field " + field.name + " has a value that is not finite");
         append(bytes, static_cast<float>(image_sign(field.kind, c, place) * value));
@@ -175,10 +185,10 @@ void write_names(std::ostream& out, std::span<const std::string> names) {
   out << "</Array>\n</FieldData>\n";
 }
 
-void write_cells(std::ostream& out, const Mesh& mesh) {
+void write_cells(std::ostream& out, const WholeMesh& whole) {
   std::string corners, ends, types;
   std::int32_t end = 0;
-  for (const auto& cell : mesh.corners) {
+  for (const auto& cell : whole.corners) {
     for (const std::int32_t corner : cell)
       append(corners, corner);
     append(ends, end += 8);
@@ -206,48 +216,53 @@ double greatest_principal_MPa(const Stress& s) {
 
 void write_vtu(std::ostream& out, const Grid& grid, std::span<const std::string> body_names,
                std::span<const GridField> cell_fields, std::span<const GridField> node_fields) {
-  const Mesh mesh = whole_mesh(grid);
+  const WholeMesh whole = whole_mesh(grid);
   out << "<?xml version=\"1.0\"?>\n<VTKFile type=\"UnstructuredGrid\" version=\"1.0\" byte_order=\"LittleEndian\" "
          "header_type=\"UInt64\">\n<UnstructuredGrid>\n";
   write_names(out, body_names);
-  out << "<Piece NumberOfPoints=\"" << mesh.nodes.size() << "\" NumberOfCells=\"" << mesh.cells.size() << "\">\n";
+  out << "<Piece NumberOfPoints=\"" << whole.nodes.size() << "\" NumberOfCells=\"" << whole.cells.size() << "\">\n";
   std::string points, bodies;
-  for (const auto& point : mesh.points_mm)
+  for (const auto& point : whole.points_mm)
     for (const float coordinate : point)
       append(points, coordinate);
-  for (const Place& place : mesh.cells)
+  for (const Place& place : whole.cells)
     append(bodies, static_cast<std::int32_t>(grid.body[place.source]));
   out << "<Points>\n";
   write_array(out, "type=\"Float32\" Name=\"points_mm\" NumberOfComponents=\"3\"", points);
   out << "</Points>\n";
-  write_cells(out, mesh);
+  write_cells(out, whole);
   out << "<PointData>\n";
-  write_fields(out, node_fields, mesh.nodes, node_count(grid));
+  write_fields(out, node_fields, whole.nodes, node_count(grid), image_count(grid));
   out << "</PointData>\n<CellData>\n";
   write_array(out, "type=\"Int32\" Name=\"body\"", bodies);
-  write_fields(out, cell_fields, mesh.cells, grid.cells());
+  write_fields(out, cell_fields, whole.cells, grid.cells(), image_count(grid));
   out << "</CellData>\n</Piece>\n</UnstructuredGrid>\n</VTKFile>\n";
 }
 
-void write_vtu(std::ostream& out, const SolidPath& path, const SolidState& state, std::span<const double> cell_C) {
+void write_vtu(std::ostream& out, const SolidPath& path, const SolidState& state,
+               const std::vector<std::vector<double>>& image_cell_C) {
   const Grid& grid = path.grid;
-  GridField temperature{"temperature_C", FieldKind::scalar, {cell_C.begin(), cell_C.end()}};
-  if (cell_C.empty())
+  GridField temperature{"temperature_C", FieldKind::scalar, {}};
+  for (const std::vector<double>& cell_C : image_cell_C)
+    temperature.values.insert(temperature.values.end(), cell_C.begin(), cell_C.end());
+  if (image_cell_C.empty())
     temperature.values.assign(grid.cells(), state.temperature_C);
   GridField stress{"stress_MPa", FieldKind::stress, {}}, von_mises{"von_mises_MPa", FieldKind::scalar, {}},
       principal{"greatest_principal_MPa", FieldKind::scalar, {}};
-  for (std::size_t k = 0; k < grid.cells_z(); ++k)
-    for (std::size_t j = 0; j < grid.cells_y(); ++j)
-      for (std::size_t i = 0; i < grid.cells_x(); ++i) {
-        const Stress s = stress_MPa(path, state, i, j, k, {0, 0, 0});
-        stress.values.insert(stress.values.end(), {s[0], s[1], s[2], s[5], s[3], s[4]});
-        von_mises.values.push_back(von_mises_MPa(s));
-        principal.values.push_back(greatest_principal_MPa(s));
-      }
   GridField displacement{"displacement_um", FieldKind::vector, {}};
-  for (std::size_t n = 0; n < node_count(grid); ++n)
-    for (const double component : displacement_mm(path, state, n))
-      displacement.values.push_back(um_per_mm * component);
+  for (std::size_t image = 0; image < std::max<std::size_t>(1, state.of_image.size()); ++image) {
+    for (std::size_t k = 0; k < grid.cells_z(); ++k)
+      for (std::size_t j = 0; j < grid.cells_y(); ++j)
+        for (std::size_t i = 0; i < grid.cells_x(); ++i) {
+          const Stress s = stress_MPa(path, state, i, j, k, {0, 0, 0}, image);
+          stress.values.insert(stress.values.end(), {s[0], s[1], s[2], s[5], s[3], s[4]});
+          von_mises.values.push_back(von_mises_MPa(s));
+          principal.values.push_back(greatest_principal_MPa(s));
+        }
+    for (std::size_t n = 0; n < node_count(grid); ++n)
+      for (const double component : displacement_mm(path, state, n, 0, image))
+        displacement.values.push_back(um_per_mm * component);
+  }
   std::vector<std::string> names;
   for (const Body& body : path.bodies)
     names.push_back(body.name);

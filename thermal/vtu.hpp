@@ -20,7 +20,8 @@ enum class FieldKind {
   stress  ///< xx, yy, zz, xy, yz, xz: VTK's order of a symmetric tensor
 };
 
-/// Values of one field at every cell, or at every node, of a grid, component fastest. Its unit stands in its name.
+/// Values of one field at every cell, or at every node, of a grid, component fastest; once, or image by image of a
+/// symmetric grid (image_signs). Its unit stands in its name.
 struct GridField {
   std::string name;
   FieldKind kind = FieldKind::scalar;
@@ -34,7 +35,8 @@ void write_vtu(std::ostream& out, const Grid& grid, std::span<const std::string>
                std::span<const GridField> cell_fields, std::span<const GridField> node_fields);
 
 /// A state of a solid: temperature, mean stress of every cell with von Mises and greatest principal stress, and
-/// displacement. `cell_C`: temperature of each cell; empty: the state's uniform one.
-void write_vtu(std::ostream& out, const SolidPath& path, const SolidState& state, std::span<const double> cell_C = {});
+/// displacement. `image_cell_C`: temperature of each cell as add_operating takes it; empty: the state's uniform one.
+void write_vtu(std::ostream& out, const SolidPath& path, const SolidState& state,
+               const std::vector<std::vector<double>>& image_cell_C = {});
 
 } // namespace beachfront::thermal

@@ -28,7 +28,7 @@ double lower_face_C(HeatProblem problem, const std::vector<HeatLoad>& loads, std
   EXPECT_TRUE(flow.converged);
   EXPECT_LT(std::abs(flow.imbalance), 1e-10);
   const std::size_t cell = system.problem.grid.cell(i, j, 0);
-  for (const FaceTemperature& face : bottom_face_temperatures(system, loads, flow, 0))
+  for (const CellFaceTemperature& face : bottom_face_temperatures(system, loads, flow, 0))
     if (face.cell == cell)
       return face.temperature_C;
   return NAN;
@@ -127,7 +127,7 @@ Source source_of(const SquareCase& square, std::size_t cells_across, std::size_t
   const double rim_mm = square.source_mm / 2 + 1e-9;
   double sum = 0, count = 0;
   const auto faces = bottom_face_temperatures(system, std::span(&load, 1), flow, 0);
-  for (const FaceTemperature& face : faces)
+  for (const CellFaceTemperature& face : faces)
     if (grid.x_mm[face.cell % grid.cells_x() + 1] < rim_mm && grid.y_mm[face.cell / grid.cells_x() + 1] < rim_mm) {
       sum += face.temperature_C;
       count += 1;
@@ -191,7 +191,7 @@ TEST(HeatExact, Case7cThreeLayersAreTheSeries) {
 }
 
 /// Mean of the cells around the corner (i, j) of the lower face.
-double corner_C(const std::vector<FaceTemperature>& faces, std::size_t cells_x, std::size_t i, std::size_t j) {
+double corner_C(const std::vector<CellFaceTemperature>& faces, std::size_t cells_x, std::size_t i, std::size_t j) {
   return (faces[i - 1 + cells_x * (j - 1)].temperature_C + faces[i + cells_x * (j - 1)].temperature_C +
           faces[i - 1 + cells_x * j].temperature_C + faces[i + cells_x * j].temperature_C) /
          4;

@@ -301,7 +301,8 @@ struct QuarterAndWhole {
 TEST(SolidFigures, FiguresOfAQuarterAreThoseOfTheWhole) {
   const QuarterAndWhole packages;
   const GridRules even{2, 2, 2, 0, 1300};
-  const SolidPath quarter = assemble_solid(packages.quarter, mesh(packages.quarter, even), 1), whole = assemble_solid(packages.whole, mesh(packages.whole, even), 1);
+  const SolidPath quarter = assemble_solid(packages.quarter, mesh(packages.quarter, even), 1),
+                  whole = assemble_solid(packages.whole, mesh(packages.whole, even), 1);
   ASSERT_TRUE(quarter.grid.half_x && quarter.grid.half_y);
   ASSERT_FALSE(whole.grid.half_x || whole.grid.half_y);
   ASSERT_EQ(whole.grid.cells(), 4 * quarter.grid.cells());

@@ -78,7 +78,8 @@ TEST(ViaStress, AVerySoftViaIsAHole) {
   geometry::Material soft = cu;
   soft.youngs_modulus_GPa = 1e-9;
   for (const ViaDepth depth : {ViaDepth::face, ViaDepth::inside})
-    for (const PrincipalInPlane far : {PrincipalInPlane{40, -10}, PrincipalInPlane{-5, -30}, PrincipalInPlane{20, 20}}) {
+    for (const PrincipalInPlane far :
+         {PrincipalInPlane{40, -10}, PrincipalInPlane{-5, -30}, PrincipalInPlane{20, 20}}) {
       EXPECT_NEAR(wall_stress(soft, exg, depth, far).hoop_MPa, hole_hoop_MPa(far), 1e-6);
       EXPECT_NEAR(wall_stress(soft, exg, depth, far).radial_MPa, 0, 1e-6);
     }

@@ -57,7 +57,7 @@ std::size_t filled_cells(const Grid& grid) {
 
 std::string vtu(const SolidPath& path, const SolidState& state, std::span<const double> cell_C = {}) {
   std::ostringstream out;
-  write_vtu(out, path, state, cell_C);
+  write_vtu(out, path, state, {cell_C});
   return out.str();
 }
 
