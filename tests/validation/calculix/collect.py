@@ -3,8 +3,8 @@
   /usr/bin/python3 collect.py OUTPUT.json... > calculix_twin.json
 A figure's value is that of the BEST mesh. Its error is its change from the mesh of the same x and y planes with fewer
 layers, plus the change of that mesh when x and y are refined, plus the last digit CalculiX prints. Both changes were
-measured for the glass package's `together`; for other loads they are scaled with the largest figure of their group. Half
-the change from the nearest other C3D20R mesh holds where it is more."""
+measured for the glass package's `together`; for other loads they are scaled with the largest figure of their group.
+Half the change from the nearest other C3D20R mesh holds where it is more."""
 import json
 import re
 import sys
