@@ -6,9 +6,9 @@
 
 PACKAGE.json: {"x_mm": [..], "y_mm": [..], "z_mm": [..], "bodies": [{"name", "box_mm": [x0, x1, y0, y1, z0, z1]}],
 "steps": [{"present": [bodies], "material": [{"E_GPa": [x, y, z], "nu": [xy, xz, yz], "G_GPa": [xy, xz, yz]}],
-"free_strain": [[x, y, z]]}]}, material and free strain of each present body in order. nu[xy] is the contraction along y
-of a pull along x. Faces of bodies lie on planes; every cell is one element. The model is a quarter where x and y start at
-0. Each step is solved by itself from the undeformed shape; the displacements of the steps add.
+"free_strain": [[x, y, z]]}]}, material and free strain of each present body in order. nu[xy] is the contraction along
+y of a pull along x. Faces of bodies lie on planes; every cell is one element. The model is a quarter where x and y
+start at 0. Each step is solved by itself from the undeformed shape; the displacements of the steps add.
 
 Prints as JSON, of each step: equations, elements, seconds of CalculiX and of its equation solver, peak memory, and the
 upward displacement of the lowest plane's far corner and edge middles less that at its first corner, of this step and of

@@ -3,8 +3,8 @@
   /usr/bin/python3 collect.py OUTPUT.json... > calculix_twin.json
 A figure's value is that of the BEST mesh. Its error is its change from the mesh of the same x and y planes with fewer
 layers, plus the change of that mesh when x and y are refined, plus the last digit CalculiX prints. Both changes were
-measured for the glass package's `together`; for other loads they are scaled with the largest figure of their group. Half
-the change from the nearest other C3D20R mesh holds where it is more."""
+measured for the glass package's `together`; for other loads they are scaled with the largest figure of their group.
+Half the change from the nearest other C3D20R mesh holds where it is more."""
 import json
 import re
 import sys
@@ -77,7 +77,6 @@ def collect(results):
 
 
 def inputs():
-    x, y, z = twin.planes(1.0, 1)
     keys = ("name", "box_mm", "material", "expansion_ppm_per_K")
     return {
         "quarter": "x = 0 and y = 0 are planes of symmetry, z up; boxes are x0 x1 y0 y1 z0 z1",
@@ -94,8 +93,13 @@ def inputs():
         "joint_jump": {"of": "displacement of the joint's top less that of its bottom, in the engine's own steps",
                        "at_mm": twin.JOINT_POINTS_MM},
         "die_centre": "stress at x = y = 0 at the die's bottom and top face",
-        "planes_of_C3D20R_scale_1_layers_1": {"x_mm": [rounded_mm(v) for v in x], "y_mm": [rounded_mm(v) for v in y],
-                                       "z_mm": [rounded_mm(v) for v in z]}}
+        "planes": {name_of(("", 1.0, layers, edge, growth)).strip(): planes_of(layers, edge, growth)
+                   for layers, edge, growth in ((1, 1.0, 0.7), (2, 1.0, 0.7), (3, 0.25, 1.4))}}
+
+
+def planes_of(layers, edge, growth):
+    planes = twin.planes(1.0, layers, edge, growth)
+    return {axis: [rounded_mm(v) for v in p] for axis, p in zip(("x_mm", "y_mm", "z_mm"), planes)}
 
 
 def rounded_mm(value):
