@@ -23,14 +23,13 @@ bool takes_part(Joint joint) {
 std::vector<Footprint> footprints(const Package& package, const std::vector<Ply>& plies) {
   const double room_C = package.operation.room_C;
   const bool filled = step_temperature_C(package, Joint::underfill).has_value();
-  const std::vector<ElasticLayer> substrate = elastic_layers(plies, room_C, room_C);
   std::vector<Footprint> all;
   for (std::size_t b = 0; b < body_count(package); ++b) {
     const geometry::Box& outline = body_outline(package, b);
     const bool is_joined = step_temperature_C(package, is_die(package, b) ? Joint::die : Joint::engine).has_value();
     Footprint footprint{outline, {outline.centre(), outline.centre()}};
     if (is_joined) {
-      const double k = body_lag_per_mm(package, b, filled, substrate, {room_C, room_C}, {room_C, room_C});
+      const double k = body_lag_per_mm(package, b, filled, plies, {room_C, room_C}, {room_C, room_C});
       const EngagedShare share = engaged_part(engaged_share(k, outline));
       footprint.engaged = geometry::box_around(outline.centre(), share.along_x * outline.width_mm(),
                                                share.along_y * outline.height_mm());

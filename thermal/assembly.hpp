@@ -83,11 +83,12 @@ struct PlateAssembly {
 /// From the birth of the substrate to reflow, room and idle. Lid and board do not take part: their steps only have the
 /// shape at their temperature. Needs assembly_fault() empty.
 ///
-/// A body is engaged from 1/k inside its edges on, k from Suhir's shear lag of its joint: along each side the share
-/// 1 - tanh(kl)/(kl). Where a softer joint engages less, body and joint count with the smaller share of their
-/// stiffness. A modulus changes at the glass transition and stresses follow increment by increment, so that heating
-/// back through it gives the first state again; no creep, no cure shrinkage. Where parts pass a transition at unlike
-/// shares of a step, all change at the mean share and those between have their secant modulus.
+/// A body is engaged from 1/k inside its edges on, k from Suhir's shear lag of its joint and of the substrate's plies,
+/// of which soft dielectric films give most: along each side the share 1 - tanh(kl)/(kl). Where a softer joint engages
+/// less, body and joint count with the smaller share of their stiffness. A modulus changes at the glass transition and
+/// stresses follow increment by increment, so that heating back through it gives the first state again; no creep, no
+/// cure shrinkage. Where parts pass a transition at unlike shares of a step, all change at the mean share and those
+/// between have their secant modulus.
 ///
 /// half_x, half_y: the plan is its own image about x = 0, or y = 0, and only one half is modelled.
 PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules = {});

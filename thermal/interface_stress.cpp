@@ -24,6 +24,13 @@ Plate plate(const BondLayer& b) {
   return {b.thickness_um * mm_per_um, b.youngs_modulus_GPa * MPa_per_GPa, b.poisson_ratio};
 }
 
+double shear_compliance_mm_per_MPa(const Adherend& a) {
+  if (a.shear_compliance_um_per_GPa > 0)
+    return a.shear_compliance_um_per_GPa * mm_per_um / MPa_per_GPa;
+  const Plate p = plate(a);
+  return p.h / (3 * p.shear_modulus());
+}
+
 double rigidity_N_mm(const Adherend& a) {
   if (a.flexural_rigidity_N_mm > 0)
     return a.flexural_rigidity_N_mm;
@@ -75,8 +82,8 @@ ShearLag shear_lag(const BondedPair& pair) {
   const double lever = a.h + bond.h + b.h;
   ShearLag lag;
   lag.axial_compliance_mm_per_N = (1 - a.nu) / (a.e * a.h) + (1 - b.nu) / (b.e * b.h) + lever * lever / (4 * rigidity);
-  const double shear_compliance =
-      a.h / (3 * a.shear_modulus()) + 2 * bond.h / (3 * bond.shear_modulus()) + b.h / (3 * b.shear_modulus());
+  const double shear_compliance = shear_compliance_mm_per_MPa(pair.upper) + 2 * bond.h / (3 * bond.shear_modulus()) +
+                                  shear_compliance_mm_per_MPa(pair.lower);
   lag.rate_per_mm = std::sqrt(lag.axial_compliance_mm_per_N / shear_compliance);
   const double k = lag.rate_per_mm, kl = k * pair.half_length_mm;
   const double full_force = mismatch(pair) / lag.axial_compliance_mm_per_N;

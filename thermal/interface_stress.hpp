@@ -15,6 +15,7 @@ struct Adherend {
   double poisson_ratio = 0;
   double free_strain = 0; ///< strain it would take if not bonded
   double flexural_rigidity_N_mm = 0;
+  double shear_compliance_um_per_GPa = 0; ///< of a layered plate; 0: thickness / (3 G)
 };
 
 struct BondLayer {

@@ -158,9 +158,7 @@ Increment increment(const Package& package, const PlateAssembly& assembly, const
                           top_um);
     const geometry::Box& outline = assembly.plan.bodies[b].outline;
     const EngagedShare share =
-        engaged_share(body_lag_per_mm(package, b, joined.underfill,
-                                      elastic_layers(assembly.plies, under.from_C, under.to_C), on, under),
-                      outline);
+        engaged_share(body_lag_per_mm(package, b, joined.underfill, assembly.plies, on, under), outline);
     inc.stiffness_share[b] = std::min(1.0, share.along_x * outline.width_mm() / part.width_mm()) *
                              std::min(1.0, share.along_y * outline.height_mm() / part.height_mm());
   }
@@ -247,21 +245,21 @@ const geometry::Box& body_outline(const Package& package, std::size_t body) {
   return is_die(package, body) ? package.dies[body].outline : package.engines[body - package.dies.size()].outline;
 }
 
-double body_lag_per_mm(const Package& package, std::size_t body, bool underfilled,
-                       std::span<const ElasticLayer> substrate, const Travel& on, const Travel& under) {
+double body_lag_per_mm(const Package& package, std::size_t body, bool underfilled, const std::vector<Ply>& plies,
+                       const Travel& on, const Travel& under) {
   BodyLayers layers = body_layers(package, body, underfilled);
   if (is_die(package, body) && !underfilled) {
     layers.joint = package.die_joint.solder;
     layers.joint.youngs_modulus_GPa *= package.die_joint.bump_area_fraction;
   }
-  const EffectivePlate below = effective_plate(substrate);
+  const EffectivePlate below = effective_plate(elastic_layers(plies, under.from_C, under.to_C));
   const double joint_GPa = secant_modulus_GPa(layers.joint, under.from_C, under.to_C);
   const double body_GPa = secant_modulus_GPa(layers.body, on.from_C, on.to_C);
-  const BondedPair pair{
-      {layers.body_um, body_GPa, layers.body.poisson_ratio},
-      {layers.joint_um, joint_GPa, layers.joint.poisson_ratio},
-      {below.thickness_um, below.youngs_modulus_GPa, below.poisson_ratio, 0, below.flexural_rigidity_N_mm},
-      1};
+  const BondedPair pair{{layers.body_um, body_GPa, layers.body.poisson_ratio},
+                        {layers.joint_um, joint_GPa, layers.joint.poisson_ratio},
+                        {below.thickness_um, below.youngs_modulus_GPa, below.poisson_ratio, 0,
+                         below.flexural_rigidity_N_mm, shear_compliance_um_per_GPa(plies, under.from_C, under.to_C)},
+                        1};
   return shear_lag(pair).rate_per_mm;
 }
 

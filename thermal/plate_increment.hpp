@@ -25,10 +25,10 @@ struct Travel {
   double from_C = 0, to_C = 0;
 };
 
-/// Suhir's k of a body on a substrate of these layers. Bumps that are not filled carry shear with their share of the
-/// area.
-double body_lag_per_mm(const Package& package, std::size_t body, bool underfilled,
-                       std::span<const ElasticLayer> substrate, const Travel& body_travel, const Travel& under);
+/// Suhir's k of a body on a substrate of these plies, which give to shear ply by ply. Bumps that are not filled carry
+/// shear with their share of the area.
+double body_lag_per_mm(const Package& package, std::size_t body, bool underfilled, const std::vector<Ply>& plies,
+                       const Travel& body_travel, const Travel& under);
 
 /// Share of a side over which a joint has loaded the body, 1 - tanh(kl)/(kl).
 struct EngagedShare {

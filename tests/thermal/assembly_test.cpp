@@ -55,6 +55,20 @@ TEST(PlatePlan, SymmetryIsOfPlacesSizesMaterialsAndTemperatures) {
   EXPECT_FALSE(symmetric_in_y(p, even, 1e-6));
 }
 
+TEST(Stack, ShearComplianceOfPlies) {
+  const geometry::Material core = body("core", 70, 0.25, 5, 1); // G 28 GPa
+  EXPECT_NEAR(shear_compliance_um_per_GPa({{core, 1200}}, 25, 25), 1200 / (3 * 28.0), 1e-12);
+  EXPECT_NEAR(shear_compliance_um_per_GPa({{core, 300}, {core, 900}}, 25, 25), 1200 / (3 * 28.0), 1e-12);
+  // A film that is thin and soft carries nearly all of the force on, its whole thickness over its own modulus; the
+  // film in a patterned pair counts with its own modulus, the rest of the pair with that of the pair.
+  const geometry::Material film = body("film", 0.26, 0.3, 20, 1); // G 0.1 GPa
+  const double soft = shear_compliance_um_per_GPa({{core, 1200}, {film, 1}}, 25, 25) - 1200 / (3 * 28.0);
+  EXPECT_NEAR(soft, 1 / 0.1, 1e-4 * soft);
+  const double pair = shear_compliance_um_per_GPa({{core, 1200}, {core, 3, film, 1}}, 25, 25);
+  const double share = 1200.0 / 1203;
+  EXPECT_NEAR(pair, 1200 / (3 * 28.0) * share * share + (2 / 28.0 + 1 / 0.1) * (share * share + share + 1) / 3, 1e-9);
+}
+
 TEST(Assembly, QuarterHalfAndWholeAgree) {
   const Package p = reference_package(alkali_glass());
   const PlateAssembly quarter = assemble_plate(p, true, true), half = assemble_plate(p, true, false),
