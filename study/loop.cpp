@@ -253,8 +253,10 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
     }
   }
   point.temperatures = turn.temperatures;
+  solve_resistances(prepared.model, point.package, point.temperatures);
   point.mechanics = solve_figures(prepared.model, point.package, turn);
   point.fields = prepared.model.fields;
+  point.operation = prepared.model.operation;
   if (point.fields)
     point.plate = thermal::solve_mechanics(point.package, point.temperatures);
   return point;

@@ -22,6 +22,7 @@ struct OperatingPoint {
   thermal::Temperatures temperatures;
   thermal::Mechanics mechanics;
   std::shared_ptr<const thermal::PackageFields> fields; ///< full thermal fidelity: the fields behind the figures
+  thermal::FieldOperation operation;                    ///< full thermal fidelity: temperatures of the cells
   std::optional<thermal::Mechanics> plate;              ///< full thermal fidelity: the plate's figures beside them
   std::vector<double> misalignment_dB; ///< of each working engine, at every passage between engine and guide
   optics::LinkBudget link;

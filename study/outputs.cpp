@@ -7,12 +7,14 @@
 #include "geometry/lyrdb.hpp"
 #include "geometry/oasis.hpp"
 #include "geometry/svg.hpp"
+#include "study/field_tables.hpp"
 #include "study/input_error.hpp"
 #include "study/layout_geojson.hpp"
 #include "study/route_table.hpp"
 #include "study/rule_text.hpp"
 #include "study/version.hpp"
 #include "study/write_file.hpp"
+#include "thermal/vtu.hpp"
 
 #include <fmt/core.h>
 
@@ -30,7 +32,8 @@ void make_folder(const fs::path& folder) {
   std::error_code error;
   // Looked at before anything is written, so that no run leaves half of its files.
   for (const char* name : {"results.json", "run.json", "layout.gds", "layout.lyp", "layout.lyrdb", "layout.oas",
-                           "layout.dxf", "layout.svg", "layout.geojson", "routes.csv", "corridors.csv"})
+                           "layout.dxf", "layout.svg", "layout.geojson", "routes.csv", "corridors.csv", "fields.vtu",
+                           "temperature.csv", "thermal_resistance.csv", "guide_stress.csv"})
     if (fs::is_directory(folder / name, error))
       throw InputError({(folder / name).string(), 0, 0}, "", "is a folder where a result would be written");
   fs::create_directories(folder, error);
@@ -50,6 +53,10 @@ Json run_json(const fs::path& design_file) {
           {"host", host},
           {"tool_version", version()},
           {"git_commit", git_commit()}};
+}
+
+bool has_fields(const Solution& solution) {
+  return solution.point && solution.point->fields && solution.point->fields->operating;
 }
 
 } // namespace
@@ -101,6 +108,20 @@ std::vector<fs::path> write_layout(const fs::path& folder, const Design& design,
     } else if (format == "csv") {
       write("routes.csv", [&](Stream& stream) { write_route_table(stream, solution); });
       write("corridors.csv", [&](Stream& stream) { write_corridor_table(stream, solution); });
+      if (solution.point && !solution.point->temperatures.resistance_K_per_W.empty())
+        write("thermal_resistance.csv", [&](Stream& stream) { write_resistance_table(stream, *solution.point); });
+      if (has_fields(solution))
+        write("temperature.csv", [&](Stream& stream) { write_temperature_map(stream, *solution.point); });
+      if (!solution.guide_stress.empty())
+        write("guide_stress.csv", [&](Stream& stream) { write_guide_stress_table(stream, solution); });
+    } else if (format == "vtu") {
+      if (!has_fields(solution))
+        throw InputError({design.name, 0, 0}, "fidelity.thermal",
+                         "must be full for a .vtu: the fast models have no fields (or the design could not be solved)");
+      write("fields.vtu", [&](Stream& stream) {
+        thermal::write_vtu(stream, solution.point->fields->solid, *solution.point->fields->operating,
+                           solution.point->operation.heat.image_cell_C);
+      });
     }
   }
   return files;
@@ -108,7 +129,10 @@ std::vector<fs::path> write_layout(const fs::path& folder, const Design& design,
 
 std::vector<fs::path> write_outputs(const fs::path& folder, const fs::path& design_file, const Design& design,
                                     const Solution& solution, const Json& results) {
-  std::vector<fs::path> files = write_layout(folder, design, solution, {"gds", "lyrdb", "svg", "csv"});
+  std::vector<std::string> formats = {"gds", "lyrdb", "svg", "csv"};
+  if (has_fields(solution))
+    formats.push_back("vtu");
+  std::vector<fs::path> files = write_layout(folder, design, solution, formats);
   const auto write_json = [&](const char* name, const Json& json) {
     write_file(folder / name, json.dump(2) + "\n");
     files.push_back(folder / name);

@@ -39,6 +39,11 @@ PackageTurn solve_turn(PackageModel& model, const thermal::Package& package) {
   return turn;
 }
 
+void solve_resistances(PackageModel& model, const thermal::Package& package, thermal::Temperatures& temperatures) {
+  if (model.fields && temperatures.violations.empty())
+    temperatures.resistance_K_per_W = thermal::thermal_resistance_K_per_W(model.fields->heat, package);
+}
+
 thermal::Mechanics solve_figures(PackageModel& model, const thermal::Package& package, const PackageTurn& turn) {
   return model.fields ? thermal::field_mechanics(*model.fields, package, model.operation)
                       : thermal::solve_mechanics(package, turn.temperatures, model.plate);

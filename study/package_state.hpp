@@ -33,6 +33,9 @@ struct PackageTurn {
 };
 PackageTurn solve_turn(PackageModel& model, const thermal::Package& package);
 
+/// Who heats whom (Temperatures::resistance_K_per_W), where the turn has not given it.
+void solve_resistances(PackageModel& model, const thermal::Package& package, thermal::Temperatures& temperatures);
+
 /// All mechanical figures of the last turn.
 thermal::Mechanics solve_figures(PackageModel& model, const thermal::Package& package, const PackageTurn& turn);
 

@@ -3,6 +3,7 @@
 
 #include "geometry/names.hpp"
 #include "study/results_electrical.hpp"
+#include "study/results_mechanics.hpp"
 #include "study/routes.hpp"
 #include "study/version.hpp"
 
@@ -252,11 +253,13 @@ void add_temperature(Document& document, const OperatingPoint& point) {
                        {"max_C", point.temperatures.engines[i].max_C},
                        {"mean_C", point.temperatures.engines[i].mean_C}});
   document.json["temperature"]["engines"] = engines;
+  add_resistances(document.json["temperature"], point);
   document.json["temperature"]["heat_to_lid_W"] = point.temperatures.heat_to_lid_W;
   document.json["temperature"]["heat_to_board_W"] = point.temperatures.heat_to_board_W;
 }
 
-void add_mechanics(Document& document, const OperatingPoint& point) {
+void add_mechanics(Document& document, const Design& design, const Solution& solution) {
+  const OperatingPoint& point = *solution.point;
   const thermal::Mechanics& mechanics = point.mechanics;
   const auto reason = [&](const char* key) { return reason_for(mechanics.absent, key); };
   const auto put = [&](const char* key, const std::optional<double>& value) {
@@ -274,6 +277,7 @@ void add_mechanics(Document& document, const OperatingPoint& point) {
   warp("idle", mechanics.idle);
   warp("operating", mechanics.operating);
   document.json["mechanics"]["warpage_um"] = warpage;
+  add_mechanics_detail(document.json["mechanics"], document.absent, design, solution);
   put("die_max_principal_MPa", mechanics.die_max_principal_MPa);
   put("glass_max_principal_MPa", mechanics.glass_max_principal_MPa);
   put("glass_via_wall_MPa", mechanics.glass_via_wall_MPa);
@@ -298,7 +302,9 @@ void add_mechanics(Document& document, const OperatingPoint& point) {
   for (std::size_t i = 0; i < mechanics.engines.size(); ++i)
     engines.push_back({{"name", point.package.engines[i].name},
                        {"shift_um", mechanics.engines[i].shift_um},
-                       {"rotation_mrad", mechanics.engines[i].rotation_mrad}});
+                       {"rotation_mrad", mechanics.engines[i].rotation_mrad},
+                       {"pitch_error_um", mechanics.engines[i].pitch_error_um},
+                       {"seat_coplanarity_um", mechanics.engine_seats[i].coplanarity_um}});
   document.json["mechanics"]["engines"] = engines;
 }
 
@@ -393,7 +399,7 @@ Json results_json(const Design& design, const Solution& solution) {
   add_routing(document, design, solution);
   if (solution.point) {
     add_temperature(document, *solution.point);
-    add_mechanics(document, *solution.point);
+    add_mechanics(document, design, solution);
     add_link(document, *solution.point);
     add_power(document, solution.comparison);
     document.json["loop"] = {{"iterations", solution.point->iterations}, {"residual", solution.point->residual}};

@@ -8,6 +8,8 @@ namespace beachfront::study {
 
 namespace {
 
+constexpr double stress_step_mm = 5; // about the largest cell of the usual mesh
+
 /// The lanes' way out of the die, and what they lose on it.
 void solve_electrical(const Design& design, Solution& solution) {
   const ElectricalLanes& lanes = design.electrical;
@@ -50,6 +52,8 @@ Solution solve(const Design& design) {
     solution.point =
         close_loop(design, passages(design, solution.waveguide), solution.layout, solution.routes, solution.waveguide);
     solution.comparison = compare_power(design, *solution.point);
+    if (solution.point->fields && design.guides)
+      solution.guide_stress = guide_stress(*solution.point->fields, solution.layout, stress_step_mm);
   }
 
   judge(design, solution);

@@ -9,6 +9,7 @@
 #include "geometry/verify.hpp"
 #include "power/channel.hpp"
 #include "study/design.hpp"
+#include "study/guide_stress.hpp"
 #include "study/loop.hpp"
 
 #include <optional>
@@ -26,8 +27,9 @@ struct Solution {
   std::optional<geometry::ElectricalEscape> electrical; ///< empty without patterned copper above the core
   std::optional<power::ChannelFigures> channel;         ///< empty without the materials' electrical figures
   geometry::Escape escape;
-  std::vector<optics::RouteLoss> routes; ///< as layout.guides
-  std::optional<OperatingPoint> point;   ///< empty where the layout could not be built
+  std::vector<optics::RouteLoss> routes;      ///< as layout.guides
+  std::optional<OperatingPoint> point;        ///< empty where the layout could not be built
+  std::vector<GuideStressPoint> guide_stress; ///< full thermal fidelity with guides: along each, from its start
   power::ComparisonResult comparison;
   std::vector<geometry::Violation> violations; ///< of every discipline
   std::vector<std::string> warnings;

@@ -115,7 +115,7 @@ TEST(SolidFigures, FlatnessSeesNeitherTiltNorWhereTheGridIsFine) {
     increment.displacement_mm.insert(increment.displacement_mm.end(), {0, 0, 1e-3 * x * x + 0.02 * x - 0.03 * y});
   }
   path.increments.push_back(increment);
-  const SolidState state{"bent", 25, {0}};
+  const SolidState state{"bent", 25, {0}, {}};
   // Trapezoids of 1 mm tilt the plane by 0.7 % of its slope at most.
   EXPECT_NEAR(bottom_flatness(path, state, {{0, 0}, {10, 4}}).range_um, 25, 0.5);
   EXPECT_FALSE(bottom_flatness(path, state, {{0, 0}, {10, 4}}).dome);
@@ -238,7 +238,7 @@ TEST(SolidFigures, EdgesOfGlassAddUpToThePerimeterOfEveryLayerOfCells) {
     return length_mm;
   };
   const GridRules rules{2, 8, 2, 0, 450}; // 800 um of glass: two layers of cells
-  const SolidPath quarter = assemble_solid(joined_at_once(small_package()), rules, 1);
+  const SolidPath quarter = assemble_solid(joined_at_once(small_package()), mesh(joined_at_once(small_package()), rules), 1);
   ASSERT_TRUE(quarter.grid.half_x && quarter.grid.half_y);
   EXPECT_NEAR(total(quarter), 2 * 160, 1e-9);
   Package one_way = joined_at_once(small_package());
@@ -249,7 +249,7 @@ TEST(SolidFigures, EdgesOfGlassAddUpToThePerimeterOfEveryLayerOfCells) {
   const SolidPath other_half = assemble_solid(turned_a_quarter(one_way), mesh(turned_a_quarter(one_way), rules), 1);
   ASSERT_TRUE(!other_half.grid.half_x && other_half.grid.half_y);
   EXPECT_NEAR(total(other_half), 2 * 160, 1e-9);
-  const SolidPath whole = assemble_solid(joined_at_once(crooked_package()), rules, 1);
+  const SolidPath whole = assemble_solid(joined_at_once(crooked_package()), mesh(joined_at_once(crooked_package()), rules), 1);
   EXPECT_NEAR(total(whole), 2 * 160, 1e-9);
 }
 
