@@ -3,7 +3,7 @@
 #pragma once
 
 #include "study/solve.hpp"
-#include "study/tree_json.hpp"
+#include "study/figures.hpp"
 
 namespace beachfront::study {
 
