@@ -99,16 +99,16 @@ constexpr WarpageLimit warpage_limits[] = {{0.4, 80, 100},  {0.5, 80, 110},  {0.
                                            {0.8, 100, 170}, {1.0, 200, 220}, {1.27, 200, 250}};
 
 /// Elastic models without creep and lid read two to four times high on bare packages, so this is a warning.
-void judge_warpage(const Design& design, const thermal::Mechanics& mechanics, std::vector<std::string>& warnings) {
+void judge_warpage(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
+  const thermal::Mechanics& mechanics = point.mechanics;
   const auto* limit = std::begin(warpage_limits);
   while (std::next(limit) != std::end(warpage_limits) && std::next(limit)->ball_pitch_mm <= design.limits.ball_pitch_mm)
     ++limit;
   const auto check = [&](const char* when, const std::optional<thermal::Warpage>& warpage, double limit_um) {
     if (warpage && std::abs(warpage->corner_um) > limit_um)
-      warnings.push_back(
-          fmt::format("warpage {} {:.0f} um by linear elasticity without lid; JEITA ED-7306 accepts {:.0f} "
-                      "um at {} mm ball pitch",
-                      when, warpage->corner_um, limit_um, design.limits.ball_pitch_mm));
+      warnings.push_back(fmt::format(
+          "warpage {} {:.0f} um by {}; JEITA ED-7306 accepts {:.0f} um at {} mm ball pitch", when, warpage->corner_um,
+          point.fields ? "linear elasticity" : "the elastic plate without lid", limit_um, design.limits.ball_pitch_mm));
   };
   check("at room temperature", mechanics.room, limit->room_um);
   check("at reflow", mechanics.reflow, limit->reflow_um);
@@ -124,7 +124,7 @@ void warn_of_closed_link(const Design& design, const OperatingPoint& point, std:
 
 void judge_mechanics(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
   append(warnings, point.mechanics.warnings);
-  judge_warpage(design, point.mechanics, warnings);
+  judge_warpage(design, point, warnings);
   const thermal::Mechanics& mechanics = point.mechanics;
   if (mechanics.solder_life_years && *mechanics.solder_life_years < design.limits.solder_life_years)
     warnings.push_back(fmt::format("solder life of the outermost ball by Engelmaier's screening model: {:.2g} years, "

@@ -3,7 +3,7 @@
 
 #include "study/compare.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <sstream>
 
@@ -24,6 +24,18 @@ std::string escape_limit(const Json& results) {
   return "";
 }
 
+/// What the plate says where the solid was solved; empty elsewhere.
+std::string plate_beside_solid(const Json& results) {
+  if (!results.contains("mechanics") || !results.at("mechanics").contains("plate"))
+    return "";
+  const Json& plate = results.at("mechanics").at("plate");
+  std::vector<std::string> states;
+  for (const auto& [state, um] : plate.at("warpage_um").items())
+    states.push_back(
+        fmt::format("{} {:.4g} ({:+.3g})", state, um.get<double>(), plate.at("less_solid_um").at(state).get<double>()));
+  return fmt::format("Plate model's warpage in um, and less the solid's: {}\n", fmt::join(states, ", "));
+}
+
 } // namespace
 
 std::string summary(const Json& results, const std::vector<std::filesystem::path>& files) {
@@ -31,6 +43,7 @@ std::string summary(const Json& results, const std::vector<std::filesystem::path
   print_comparison(text, compare({results.at("design")}, {results}));
   if (const std::string limit = escape_limit(results); !limit.empty())
     text << '\n' << limit;
+  text << plate_beside_solid(results);
   const auto listed = [&](const char* title, const std::vector<std::string>& lines) {
     if (!lines.empty())
       text << '\n' << title << '\n';

@@ -57,7 +57,10 @@ std::size_t filled_cells(const Grid& grid) {
 
 std::string vtu(const SolidPath& path, const SolidState& state, std::span<const double> cell_C = {}) {
   std::ostringstream out;
-  write_vtu(out, path, state, {cell_C});
+  std::vector<std::vector<double>> images;
+  if (!cell_C.empty())
+    images.emplace_back(cell_C.begin(), cell_C.end());
+  write_vtu(out, path, state, images);
   return out.str();
 }
 
