@@ -39,6 +39,8 @@ struct Stacked {
 double add_stack(const Stacked& parts, const std::string& name, std::size_t index, const geometry::Box& outline,
                  const Film& joint, const Film& body, const Film& tim, double bottom_mm, std::vector<Body>& all) {
   const auto add = [&](Part part, const std::string& of, const Film& film) {
+    if (film.thickness_um == 0)
+      return; // no such film
     const double top_mm = bottom_mm + film.thickness_um * mm_per_um;
     all.push_back({of, part, index, outline, bottom_mm, top_mm, film.material});
     bottom_mm = top_mm;
@@ -70,11 +72,11 @@ void add_lid(const Package& package, double substrate_top_mm, double underside_m
     const geometry::Box& outline = lid.plates[plate];
     const std::string name = lid.plates.size() == 1 ? "lid" : fmt::format("lid{}", plate);
     for (std::size_t i = 0; i < stacks_end; ++i) {
-      const Body& tim = all[i];
-      const bool is_tim = tim.part == Part::die_tim || tim.part == Part::engine_tim;
-      if (is_tim && tim.top_mm < underside_mm - rounding_mm && inside(tim.outline, outline))
+      const Body top = all[i];
+      const bool ends_stack = top.part != Part::ply && (i + 1 == stacks_end || all[i + 1].bottom_mm != top.top_mm);
+      if (ends_stack && top.top_mm < underside_mm - rounding_mm && inside(top.outline, outline))
         all.push_back(
-            {name + " over " + tim.name, Part::lid, plate, tim.outline, tim.top_mm, underside_mm, lid.material});
+            {name + " over " + top.name, Part::lid, plate, top.outline, top.top_mm, underside_mm, lid.material});
     }
     if (lid.foot_width_mm > 0 && inside(outline, package.substrate.outline)) {
       const double seal_top_mm = substrate_top_mm + lid.seal_thickness_um * mm_per_um;

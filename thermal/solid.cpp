@@ -10,6 +10,7 @@
 #include <cmath>
 #include <exception>
 #include <numbers>
+#include <numeric>
 #include <stdexcept>
 
 namespace beachfront::thermal {
@@ -359,8 +360,12 @@ FreeStrains operating_strains(const SolidPath& path, const std::vector<double>& 
   return strains;
 }
 
-/// Mean temperature of each body over all images; NaN for a body without cells.
-std::vector<double> body_means_C(const SolidPath& path, const std::vector<std::vector<double>>& image_cell_C) {
+/// Mean temperature of each body over all images, NaN for a body without cells; and that of all together.
+struct MeanTemperatures {
+  std::vector<double> bodies_C;
+  double all_C = 0;
+};
+MeanTemperatures mean_temperatures(const SolidPath& path, const std::vector<std::vector<double>>& image_cell_C) {
   std::vector<double> sum(path.bodies.size(), 0), volume(path.bodies.size(), 0);
   for (std::size_t k = 0; k < path.grid.cells_z(); ++k)
     for (std::size_t j = 0; j < path.grid.cells_y(); ++j)
@@ -375,9 +380,11 @@ std::vector<double> body_means_C(const SolidPath& path, const std::vector<std::v
           sum[b] += size[0] * size[1] * size[2] * cell_C[cell];
         }
       }
+  MeanTemperatures means{sum, std::accumulate(sum.begin(), sum.end(), 0.0) /
+                                  std::accumulate(volume.begin(), volume.end(), 0.0)};
   for (std::size_t b = 0; b < sum.size(); ++b)
-    sum[b] /= volume[b];
-  return sum;
+    means.bodies_C[b] /= volume[b];
+  return means;
 }
 
 /// Sign with which an image sees the part of a field that is odd in x (bit 1) and in y (bit 2).
@@ -394,11 +401,12 @@ Parity parity_of(unsigned parity, unsigned bit) {
 
 SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>& image_cell_C) {
   path.increments.resize(path.assembled);
-  const std::vector<double> mean_C = body_means_C(path, image_cell_C);
+  const MeanTemperatures mean = mean_temperatures(path, image_cell_C);
   Tensors tensors = path.glassy_tensors;
   for (std::size_t b = 0; b < path.bodies.size(); ++b)
-    if (tensors[b] && std::isfinite(mean_C[b]))
-      tensors[b] = scaled(*tensors[b], secant_share(path.bodies[b].material, {path.room.temperature_C, mean_C[b]}));
+    if (tensors[b] && std::isfinite(mean.bodies_C[b]))
+      tensors[b] =
+          scaled(*tensors[b], secant_share(path.bodies[b].material, {path.room.temperature_C, mean.bodies_C[b]}));
   const bool glassy = same(tensors, path.glassy_tensors);
 
   const std::size_t images = image_cell_C.size();
@@ -427,7 +435,7 @@ SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>
       for (std::size_t u = 0; u < moved[image].size(); ++u)
         moved[image][u] += sign_in(path.grid, image, parity) * solution.displacement_mm[u];
   }
-  SolidState state{"operating", 0, path.room.increments, {}};
+  SolidState state{"operating", mean.all_C, path.room.increments, {}};
   for (std::size_t image = 0; image < images; ++image) {
     (images == 1 ? state.increments : state.of_image).push_back(path.increments.size());
     path.increments.push_back({tensors, std::move(strains[image]), std::move(moved[image]), residual});
