@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/plate.hpp"
 
+#include "thermal/library_threads.hpp"
+
 #include "thermal/plate_element.hpp"
 
 #include <Eigen/SparseCore>
-#include <omp.h>
 #include <suitesparse/cholmod.h>
 
 #include <algorithm>
@@ -24,11 +25,9 @@ enum Value { w, w_x, w_y, w_xy, u, v };
 
 using Sparse = Eigen::SparseMatrix<double>;
 
-/// CHOLMOD's settings and workspace: the order of the unknowns is ours, the factor in dense blocks. One thread: CHOLMOD
-/// starts a team for every block, which costs more than blocks this small give back.
+/// CHOLMOD's settings and workspace: the order of the unknowns is ours, the factor in dense blocks, on one thread.
 struct Workspace {
   Workspace() {
-    omp_set_max_active_levels(0);
     cholmod_start(&common);
     common.nmethods = 1;
     common.method[0].ordering = CHOLMOD_NATURAL;
@@ -36,14 +35,11 @@ struct Workspace {
     common.supernodal = CHOLMOD_SUPERNODAL;
     common.print = 0;
   }
-  ~Workspace() {
-    cholmod_finish(&common);
-    omp_set_max_active_levels(levels);
-  }
+  ~Workspace() { cholmod_finish(&common); }
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
   cholmod_common common;
-  int levels = omp_get_max_active_levels();
+  OneThreadLibraries alone;
 };
 
 struct FreeFactor {

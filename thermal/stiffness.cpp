@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/stiffness.hpp"
 
-#include <omp.h>
+#include "thermal/library_threads.hpp"
+
 #include <suitesparse/cholmod.h>
 
 #include <algorithm>
@@ -13,33 +14,6 @@ namespace beachfront::thermal {
 namespace {
 
 constexpr int nowhere = -1;
-
-/// Columns of nodes in the order of nested dissection: both halves of a rectangle before the line between them.
-void dissect(std::size_t i0, std::size_t i1, std::size_t j0, std::size_t j1,
-             std::vector<std::array<std::size_t, 2>>& order) {
-  const std::size_t wide = i1 - i0, high = j1 - j0;
-  if (wide == 0 || high == 0)
-    return;
-  if (wide <= 2 && high <= 2) {
-    for (std::size_t j = j0; j < j1; ++j)
-      for (std::size_t i = i0; i < i1; ++i)
-        order.push_back({i, j});
-    return;
-  }
-  if (wide >= high) {
-    const std::size_t middle = (i0 + i1) / 2;
-    dissect(i0, middle, j0, j1, order);
-    dissect(middle + 1, i1, j0, j1, order);
-    for (std::size_t j = j0; j < j1; ++j)
-      order.push_back({middle, j});
-  } else {
-    const std::size_t middle = (j0 + j1) / 2;
-    dissect(i0, i1, j0, middle, order);
-    dissect(i0, i1, middle + 1, j1, order);
-    for (std::size_t i = i0; i < i1; ++i)
-      order.push_back({i, middle});
-  }
-}
 
 struct Cell {
   std::size_t i, j, k;
@@ -65,30 +39,29 @@ std::vector<Cell> filled_cells(const Grid& grid, std::span<const std::optional<E
   return cells;
 }
 
-/// The number of every node that a cell has, in the order of the columns; nowhere for the others.
+/// The number of every node that a cell has; nowhere for the others.
 struct Numbering {
   std::vector<int> of_node;
   std::vector<std::size_t> nodes;
 };
 
+Numbering numbered(const Grid& grid, std::vector<std::size_t> nodes) {
+  Numbering numbering{std::vector<int>(node_count(grid), nowhere), std::move(nodes)};
+  for (std::size_t n = 0; n < numbering.nodes.size(); ++n)
+    numbering.of_node[numbering.nodes[n]] = static_cast<int>(n);
+  return numbering;
+}
+
 Numbering number_nodes(const Grid& grid, const std::vector<Cell>& cells) {
-  Numbering numbering;
   std::vector<char> used(node_count(grid), 0);
   for (const Cell& cell : cells)
     for (const std::size_t n : nodes_of(grid, cell))
       used[n] = 1;
-  std::vector<std::array<std::size_t, 2>> columns;
-  dissect(0, grid.x_mm.size(), 0, grid.y_mm.size(), columns);
-  numbering.of_node.assign(node_count(grid), nowhere);
-  for (const auto& [i, j] : columns)
-    for (std::size_t k = 0; k < grid.z_mm.size(); ++k) {
-      const std::size_t n = node(grid, i, j, k);
-      if (used[n] == 0)
-        continue;
-      numbering.of_node[n] = static_cast<int>(numbering.nodes.size());
-      numbering.nodes.push_back(n);
-    }
-  return numbering;
+  std::vector<std::size_t> nodes;
+  for (std::size_t n = 0; n < used.size(); ++n)
+    if (used[n] != 0)
+      nodes.push_back(n);
+  return numbered(grid, std::move(nodes));
 }
 
 /// Cells hang together by whole faces: an edge alone is a hinge.
@@ -243,6 +216,35 @@ std::vector<std::vector<int>> neighbours(const Grid& grid, const std::vector<Cel
   return lists;
 }
 
+/// The same nodes in the order of METIS' nested dissection of the nodes, a third of the unknowns.
+Numbering dissected(const Grid& grid, const std::vector<Cell>& cells, const Numbering& given, cholmod_common& common) {
+  const auto lists = neighbours(grid, cells, given);
+  std::size_t entries = 0;
+  for (const auto& list : lists)
+    entries += list.size();
+  constexpr int lower = -1;
+  cholmod_sparse* graph =
+      cholmod_allocate_sparse(lists.size(), lists.size(), entries, 1, 1, lower, CHOLMOD_PATTERN, &common);
+  std::vector<int> order(lists.size());
+  if (graph != nullptr) {
+    int at = 0;
+    for (std::size_t n = 0; n < lists.size(); ++n) {
+      static_cast<int*>(graph->p)[n] = at;
+      for (const int other : lists[n])
+        static_cast<int*>(graph->i)[at++] = other;
+    }
+    static_cast<int*>(graph->p)[lists.size()] = at;
+  }
+  const bool ordered = graph != nullptr && cholmod_metis(graph, nullptr, 0, 0, order.data(), &common) != 0;
+  cholmod_free_sparse(&graph, &common);
+  if (!ordered)
+    throw std::runtime_error("out of memory for the order of the stiffness matrix");
+  std::vector<std::size_t> nodes;
+  for (const int n : order)
+    nodes.push_back(given.nodes[static_cast<std::size_t>(n)]);
+  return numbered(grid, std::move(nodes));
+}
+
 } // namespace
 
 BrickSize cell_size_mm(const Grid& grid, std::size_t i, std::size_t j, std::size_t k) {
@@ -332,21 +334,13 @@ void Stiffness::Parts::assemble() {
 
 void Stiffness::Parts::factorise() {
   common.nmethods = 1;
-  common.method[0].ordering = CHOLMOD_NATURAL; // the nodes are numbered by dissection already
+  common.method[0].ordering = CHOLMOD_NATURAL; // METIS has ordered the nodes
   common.postorder = 1;
   common.supernodal = CHOLMOD_SUPERNODAL;
   common.print = 0;
-  // CHOLMOD opens a team of four threads for every supernode, and its threads spin while they wait: on a busy machine
-  // that takes fifty times as long. Callers run several factorisations at once instead; inside their team CHOLMOD's
-  // would have one thread anyway.
-  const int levels = omp_get_max_active_levels();
-  const bool own_team = omp_in_parallel() == 0;
-  if (own_team)
-    omp_set_max_active_levels(0);
+  const OneThreadLibraries alone; // callers run several factorisations at once instead
   factor = cholmod_analyze(matrix, &common);
   const bool done = factor != nullptr && cholmod_factorize(matrix, factor, &common) != 0;
-  if (own_team)
-    omp_set_max_active_levels(levels);
   if (!done || common.status != CHOLMOD_OK)
     throw std::runtime_error(common.status == CHOLMOD_NOT_POSDEF
                                  ? "the stiffness is not positive definite: a body is not held, or has no stiffness"
@@ -361,7 +355,7 @@ Stiffness::Stiffness(const Grid& grid, std::span<const std::optional<ElasticTens
   parts->cells = filled_cells(grid, tensors);
   if (parts->cells.empty())
     throw std::invalid_argument("there is no body to solve");
-  parts->numbering = number_nodes(grid, parts->cells);
+  parts->numbering = dissected(grid, parts->cells, number_nodes(grid, parts->cells), parts->common);
   refuse_pieces(grid, parts->cells);
   parts->support = held(grid, parts->numbering, parity_x, parity_y);
   parts->assemble();
@@ -388,6 +382,7 @@ Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain) const {
   for (std::size_t u = 0; u < unknowns; ++u)
     if (p.support.fixed[u] != 0)
       f[u] = 0;
+  const OneThreadLibraries alone;
   cholmod_dense* moved = cholmod_solve(CHOLMOD_A, p.factor, forces, &p.common);
   if (moved == nullptr)
     throw std::runtime_error("out of memory for the displacements");

@@ -34,7 +34,7 @@ inline std::size_t node(const Grid& grid, std::size_t i, std::size_t j, std::siz
 class Stiffness {
 public:
   /// `tensors` as the bodies of the grid; a body without one is not there. Symmetric positive definite; CHOLMOD's
-  /// supernodal Cholesky, nodes numbered by nested dissection of the plan.
+  /// supernodal Cholesky in METIS' order.
   /// std::invalid_argument when nothing is there or what is there falls apart into pieces; std::runtime_error when the
   /// factorisation fails.
   Stiffness(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors, Parity parity_x = Parity::even,
