@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <stdexcept>
 
 namespace beachfront::thermal {
@@ -235,7 +236,13 @@ Numbering dissected(const Grid& grid, const std::vector<Cell>& cells, const Numb
     }
     static_cast<int*>(graph->p)[lists.size()] = at;
   }
-  const bool ordered = graph != nullptr && cholmod_metis(graph, nullptr, 0, 0, order.data(), &common) != 0;
+  bool ordered = false;
+  if (graph != nullptr) {
+    // METIS seeds and draws from the C library's one generator: two at once would give neither its usual order.
+    static std::mutex one_at_a_time;
+    const std::lock_guard<std::mutex> lock(one_at_a_time);
+    ordered = cholmod_metis(graph, nullptr, 0, 0, order.data(), &common) != 0;
+  }
   cholmod_free_sparse(&graph, &common);
   if (!ordered)
     throw std::runtime_error("out of memory for the order of the stiffness matrix");
