@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Times the elastic solid of a whole switch package with all its assembly steps, and writes the same equations for
+// calculix_package.py.
+//
+//   solid_bench [--edge MM] [--largest MM] [--layer UM] [--threads N] [--core glass|organic] [--export FILE]
+//
+// The package: nine dies, sixteen engines on 1 um of epoxy, every build-up as one layer, a copper lid on films and a
+// seal; quarter symmetric. --export writes planes, bodies and the last step (all bodies, lid's joining to room).
+#include "reference_package.hpp"
+#include "thermal/solid_figures.hpp"
+
+#include <Eigen/Dense>
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <fstream>
+#include <string>
+#include <sys/resource.h>
+
+namespace beachfront::bench {
+namespace {
+
+using namespace thermal;
+
+double wall_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double cpu_s() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double peak_MB() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+Package lidded_package(const geometry::Material& core) {
+  Package package = reference_package(core);
+  package.engine_joint.thickness_um = 1;
+  package.cooling.die_tim.material.flow_stress_MPa = 1;
+  package.cooling.lid.foot_width_mm = 3;
+  package.assembly.insert(package.assembly.end() - 1, {Joint::lid, 150});
+  return package;
+}
+
+/// Engineering constants of a tensor, as CalculiX reads them.
+nlohmann::json constants(const ElasticTensor& tensor) {
+  Eigen::Matrix3d stiffness;
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j)
+      stiffness(i, j) = tensor.normal[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] / 1e3;
+  const Eigen::Matrix3d c = stiffness.inverse();
+  return {{"E_GPa", {1 / c(0, 0), 1 / c(1, 1), 1 / c(2, 2)}},
+          {"nu", {-c(0, 1) / c(0, 0), -c(0, 2) / c(0, 0), -c(1, 2) / c(1, 1)}},
+          {"G_GPa", {tensor.shear[2] / 1e3, tensor.shear[1] / 1e3, tensor.shear[0] / 1e3}}};
+}
+
+/// The increment that ends at room, in the format of calculix_package.py.
+nlohmann::json last_step(const SolidPath& path) {
+  const Grid& grid = path.grid;
+  nlohmann::json json = {{"x_mm", grid.x_mm}, {"y_mm", grid.y_mm}, {"z_mm", grid.z_mm}, {"bodies", {}}, {"steps", {}}};
+  const SolidIncrement& increment = path.increments[path.room.increments.back()];
+  nlohmann::json step = {{"present", {}}, {"material", {}}, {"free_strain", {}}};
+  for (std::size_t b = 0; b < path.bodies.size(); ++b) {
+    const auto cell = std::find(grid.body.begin(), grid.body.end(), static_cast<int>(b));
+    if (cell == grid.body.end() || !increment.tensors[b])
+      continue; // of the half that is not meshed
+    const Body& body = path.bodies[b];
+    const geometry::Box& o = body.outline;
+    step["present"].push_back(json["bodies"].size());
+    json["bodies"].push_back({{"name", body.name},
+                              {"box_mm",
+                               {std::max(0.0, o.min.x_mm), o.max.x_mm, std::max(0.0, o.min.y_mm), o.max.y_mm,
+                                body.bottom_mm, body.top_mm}}});
+    step["material"].push_back(constants(*increment.tensors[b]));
+    step["free_strain"].push_back(increment.free_strain[static_cast<std::size_t>(cell - grid.body.begin())]);
+  }
+  json["steps"].push_back(step);
+  return json;
+}
+
+int run(const GridRules& rules, int threads, const geometry::Material& core, const std::string& file) {
+  const Package package = lidded_package(core);
+  double from_wall = wall_s(), from_cpu = cpu_s();
+  const Mesh meshed = mesh(package, rules);
+  SolidPath path = assemble_solid(package, meshed, threads);
+  fmt::print("{} x {} x {} cells, {} unknowns, {} increments, {} factors of up to {:.0f} MB\n", path.grid.cells_x(),
+             path.grid.cells_y(), path.grid.cells_z(), path.unknowns, path.increments.size(), path.factorisations,
+             path.factor_MB);
+  fmt::print("all steps: {:.2f} s wall, {:.2f} s CPU, peak {:.0f} MB\n", wall_s() - from_wall, cpu_s() - from_cpu,
+             peak_MB());
+  from_wall = wall_s();
+  add_operating(path, {std::vector<double>(path.grid.cells(), 60.0)});
+  fmt::print("a turn of the loop: {:.3f} s wall\n", wall_s() - from_wall);
+
+  from_wall = wall_s();
+  from_cpu = cpu_s();
+  const SolidIncrement& last = path.increments[path.room.increments.back()];
+  const Stiffness stiffness(path.grid, last.tensors);
+  const auto solution = stiffness.solve(last.free_strain);
+  const auto lift_um = [&](std::size_t i, std::size_t j) {
+    return 1e3 * (solution.displacement_mm[3 * node(path.grid, i, j, 0) + 2] - solution.displacement_mm[2]);
+  };
+  fmt::print("the last step alone: {:.2f} s wall, {:.2f} s CPU; corner {:.3f}, east edge {:.3f} um\n",
+             wall_s() - from_wall, cpu_s() - from_cpu, lift_um(path.grid.cells_x(), path.grid.cells_y()),
+             lift_um(path.grid.cells_x(), 0));
+  for (const SolidState& state : {path.room, *path.reflow})
+    fmt::print("{}: corner {:.2f} um\n", state.name,
+               bottom_deflection_um(path, state, package.substrate.outline.max) -
+                   bottom_deflection_um(path, state, {0, 0}));
+  if (!file.empty())
+    std::ofstream(file) << last_step(path).dump() << '\n';
+  return 0;
+}
+
+} // namespace
+} // namespace beachfront::bench
+
+int main(int count, char** words) {
+  using namespace beachfront;
+  thermal::GridRules rules;
+  rules.edge_mm = 1;
+  rules.largest_mm = 6;
+  rules.layer_um = 700;
+  int threads = 2;
+  geometry::Material core = thermal::alkali_glass();
+  std::string file;
+  for (int i = 1; i + 1 < count; i += 2) {
+    const std::string option = words[i], value = words[i + 1];
+    if (option == "--edge")
+      rules.edge_mm = std::stod(value);
+    else if (option == "--largest")
+      rules.largest_mm = std::stod(value);
+    else if (option == "--layer")
+      rules.layer_um = std::stod(value);
+    else if (option == "--threads")
+      threads = std::stoi(value);
+    else if (option == "--core")
+      core = value == "organic" ? thermal::core_705g() : thermal::alkali_glass();
+    else if (option == "--export")
+      file = value;
+  }
+  return bench::run(rules, threads, core, file);
+}
