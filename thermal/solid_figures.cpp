@@ -188,6 +188,33 @@ std::optional<JointMean> joint_mean(const SolidPath& path, const SolidState& sta
   return mean;
 }
 
+/// A place that reaches over a plane of symmetry is meshed in part; what is beyond is in other images and may differ.
+void average_images_across(const SolidPath& path, const SolidState& state, const Body& joint,
+                           const geometry::Box& place, std::size_t image, JointMean& mean) {
+  if (images_of(state) == 1)
+    return;
+  const Grid& grid = path.grid;
+  const std::size_t east_west = 1, north_south = grid.half_x ? 2 : 1;
+  std::vector<std::size_t> others{image};
+  const auto add = [&](std::size_t mirror) {
+    for (std::size_t n = others.size(); n-- > 0;)
+      others.push_back(others[n] ^ mirror);
+  };
+  if (grid.half_x && place.min.x_mm < -rounding_mm && place.max.x_mm > rounding_mm)
+    add(east_west);
+  if (grid.half_y && place.min.y_mm < -rounding_mm && place.max.y_mm > rounding_mm)
+    add(north_south);
+  const double share = 1 / static_cast<double>(others.size());
+  double shear = 0, peel = 0;
+  for (const std::size_t other : others) {
+    const std::optional<JointMean> there = joint_mean(path, state, joint, place, other);
+    shear += share * there->shear_MPa;
+    peel += share * there->peel_MPa;
+  }
+  mean.shear_MPa = shear;
+  mean.peel_MPa = peel;
+}
+
 } // namespace
 
 double bottom_deflection_um(const SolidPath& path, const SolidState& state, geometry::Point at) {
@@ -250,6 +277,7 @@ std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& s
         std::optional<JointMean> mean = joint_mean(path, state, joint, places[p], image);
         if (!mean)
           continue;
+        average_images_across(path, state, joint, places[p], image, *mean);
         mean->at_corner = p >= 4;
         if (!worst)
           worst = JointWorst{*mean, *mean};
