@@ -298,29 +298,41 @@ PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const
       high_mm = body.top_mm;
     }
   const std::size_t below = plane_at(path.grid.z_mm, low_mm), above = plane_at(path.grid.z_mm, high_mm);
+  struct Moved {
+    Eigen::Vector3d against_below;
+    double below_lift_mm;
+  };
   const auto moved = [&](geometry::Point at) {
     const auto low = displacement_at(path, state, at, below, path.engines_joined_at);
     const auto high = displacement_at(path, state, at, above, path.engines_joined_at);
-    return Eigen::Vector3d(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
+    return Moved{{high[0] - low[0], high[1] - low[1], high[2] - low[2]}, low[2]};
   };
   const bool north_south = engine.ports_face == geometry::Side::north || engine.ports_face == geometry::Side::south;
   const geometry::Point along = north_south ? geometry::Point{1, 0} : geometry::Point{0, 1};
   const geometry::Point across = north_south ? geometry::Point{0, 1} : geometry::Point{1, 0};
   const double half_mm = std::max(engine.port_bank_width_mm / 2, 0.05);
   const double inwards = dot(engine.outline.centre() - engine.ports, across) < 0 ? -1 : 1;
-  const Eigen::Vector3d here = moved(engine.ports);
-  const Eigen::Vector3d left = moved(engine.ports - half_mm * along), right = moved(engine.ports + half_mm * along);
-  const Eigen::Vector3d inside = moved(engine.ports + inwards * depth_mm * across);
-  const Eigen::Vector3d per_along = (right - left) / (2 * half_mm);
-  const Eigen::Vector3d per_across = inwards * (inside - here) / depth_mm;
+  const Moved here = moved(engine.ports);
+  const Moved left = moved(engine.ports - half_mm * along), right = moved(engine.ports + half_mm * along);
+  const Moved inside = moved(engine.ports + inwards * depth_mm * across);
+  const Eigen::Vector3d per_along = (right.against_below - left.against_below) / (2 * half_mm);
+  const Eigen::Vector3d per_across = inwards * (inside.against_below - here.against_below) / depth_mm;
   const Eigen::Vector3d& per_x = north_south ? per_along : per_across;
   const Eigen::Vector3d& per_y = north_south ? per_across : per_along;
+  // Where the surface below turns, what stands over it leans along without slipping.
+  const double slope_along = (right.below_lift_mm - left.below_lift_mm) / (2 * half_mm);
+  const double slope_across = inwards * (inside.below_lift_mm - here.below_lift_mm) / depth_mm;
+  const double height_mm = high_mm - low_mm;
+  const Eigen::Vector3d shift_mm =
+      here.against_below + height_mm * Eigen::Vector3d(north_south ? slope_along : slope_across,
+                                                       north_south ? slope_across : slope_along, 0);
   constexpr double mrad_per_rad = 1e3;
   PortShift shift;
-  shift.shift_um = {um_per_mm * here(0), um_per_mm * here(1), um_per_mm * here(2)};
+  shift.shift_um = {um_per_mm * shift_mm(0), um_per_mm * shift_mm(1), um_per_mm * shift_mm(2)};
   shift.rotation_mrad = {mrad_per_rad * per_y(2), -mrad_per_rad * per_x(2), mrad_per_rad * (per_x(1) - per_y(0)) / 2};
   const int axis = north_south ? 0 : 1;
-  shift.pitch_error_um = um_per_mm * std::max(std::abs(right(axis) - here(axis)), std::abs(left(axis) - here(axis)));
+  const auto parted = [&](const Moved& end) { return std::abs(end.against_below(axis) - here.against_below(axis)); };
+  shift.pitch_error_um = um_per_mm * std::max(parted(right), parted(left));
   return shift;
 }
 
