@@ -222,6 +222,33 @@ std::optional<JointMean> joint_mean(const SolidPath& path, const SolidState& sta
   return mean;
 }
 
+/// A place that reaches over a plane of symmetry is meshed in part; what is beyond is in other images and may differ.
+void average_images_across(const SolidPath& path, const SolidState& state, const Body& joint,
+                           const geometry::Box& place, std::size_t image, JointMean& mean) {
+  if (images_of(state) == 1)
+    return;
+  const Grid& grid = path.grid;
+  const std::size_t east_west = 1, north_south = grid.half_x ? 2 : 1;
+  std::vector<std::size_t> others{image};
+  const auto add = [&](std::size_t mirror) {
+    for (std::size_t n = others.size(); n-- > 0;)
+      others.push_back(others[n] ^ mirror);
+  };
+  if (grid.half_x && place.min.x_mm < -rounding_mm && place.max.x_mm > rounding_mm)
+    add(east_west);
+  if (grid.half_y && place.min.y_mm < -rounding_mm && place.max.y_mm > rounding_mm)
+    add(north_south);
+  const double share = 1 / static_cast<double>(others.size());
+  double shear = 0, peel = 0;
+  for (const std::size_t other : others) {
+    const std::optional<JointMean> there = joint_mean(path, state, joint, place, other);
+    shear += share * there->shear_MPa;
+    peel += share * there->peel_MPa;
+  }
+  mean.shear_MPa = shear;
+  mean.peel_MPa = peel;
+}
+
 } // namespace
 
 double bottom_deflection_um(const SolidPath& path, const SolidState& state, geometry::Point at) {
@@ -284,6 +311,7 @@ std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& s
         std::optional<JointMean> mean = joint_mean(path, state, joint, places[p], image);
         if (!mean)
           continue;
+        average_images_across(path, state, joint, places[p], image, *mean);
         mean->at_corner = p >= 4;
         if (!worst)
           worst = JointWorst{*mean, *mean};
@@ -304,29 +332,41 @@ PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const
       high_mm = body.top_mm;
     }
   const std::size_t below = plane_at(path.grid.z_mm, low_mm), above = plane_at(path.grid.z_mm, high_mm);
+  struct Moved {
+    Eigen::Vector3d against_below;
+    double below_lift_mm;
+  };
   const auto moved = [&](geometry::Point at) {
     const auto low = displacement_at(path, state, at, below, path.engines_joined_at);
     const auto high = displacement_at(path, state, at, above, path.engines_joined_at);
-    return Eigen::Vector3d(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
+    return Moved{{high[0] - low[0], high[1] - low[1], high[2] - low[2]}, low[2]};
   };
   const bool north_south = engine.ports_face == geometry::Side::north || engine.ports_face == geometry::Side::south;
   const geometry::Point along = north_south ? geometry::Point{1, 0} : geometry::Point{0, 1};
   const geometry::Point across = north_south ? geometry::Point{0, 1} : geometry::Point{1, 0};
   const double half_mm = std::max(engine.port_bank_width_mm / 2, 0.05);
   const double inwards = dot(engine.outline.centre() - engine.ports, across) < 0 ? -1 : 1;
-  const Eigen::Vector3d here = moved(engine.ports);
-  const Eigen::Vector3d left = moved(engine.ports - half_mm * along), right = moved(engine.ports + half_mm * along);
-  const Eigen::Vector3d inside = moved(engine.ports + inwards * depth_mm * across);
-  const Eigen::Vector3d per_along = (right - left) / (2 * half_mm);
-  const Eigen::Vector3d per_across = inwards * (inside - here) / depth_mm;
+  const Moved here = moved(engine.ports);
+  const Moved left = moved(engine.ports - half_mm * along), right = moved(engine.ports + half_mm * along);
+  const Moved inside = moved(engine.ports + inwards * depth_mm * across);
+  const Eigen::Vector3d per_along = (right.against_below - left.against_below) / (2 * half_mm);
+  const Eigen::Vector3d per_across = inwards * (inside.against_below - here.against_below) / depth_mm;
   const Eigen::Vector3d& per_x = north_south ? per_along : per_across;
   const Eigen::Vector3d& per_y = north_south ? per_across : per_along;
+  // Where the surface below turns, what stands over it leans along without slipping.
+  const double slope_along = (right.below_lift_mm - left.below_lift_mm) / (2 * half_mm);
+  const double slope_across = inwards * (inside.below_lift_mm - here.below_lift_mm) / depth_mm;
+  const double height_mm = high_mm - low_mm;
+  const Eigen::Vector3d shift_mm =
+      here.against_below + height_mm * Eigen::Vector3d(north_south ? slope_along : slope_across,
+                                                       north_south ? slope_across : slope_along, 0);
   constexpr double mrad_per_rad = 1e3;
   PortShift shift;
-  shift.shift_um = {um_per_mm * here(0), um_per_mm * here(1), um_per_mm * here(2)};
+  shift.shift_um = {um_per_mm * shift_mm(0), um_per_mm * shift_mm(1), um_per_mm * shift_mm(2)};
   shift.rotation_mrad = {mrad_per_rad * per_y(2), -mrad_per_rad * per_x(2), mrad_per_rad * (per_x(1) - per_y(0)) / 2};
   const int axis = north_south ? 0 : 1;
-  shift.pitch_error_um = um_per_mm * std::max(std::abs(right(axis) - here(axis)), std::abs(left(axis) - here(axis)));
+  const auto parted = [&](const Moved& end) { return std::abs(end.against_below(axis) - here.against_below(axis)); };
+  shift.pitch_error_um = um_per_mm * std::max(parted(right), parted(left));
   return shift;
 }
 

@@ -51,8 +51,8 @@ struct JointWorst {
 std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& state, Part joint, double patch_mm);
 
 /// Movement of the engine's lower face against the surface that its joint stands on, since the engine was joined, at
-/// its port bank: where guide and engine exchange light. Differences over the bank's width and over `depth_mm` from the
-/// ports into the engine give the rotations.
+/// its port bank: where guide and engine exchange light. Seen from that surface, which may have turned. Differences
+/// over the bank's width and over `depth_mm` from the ports into the engine give the rotations.
 PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const Engine& engine, double depth_mm);
 
 /// Stress of the topmost glass, at its upper face, at a place.

@@ -76,7 +76,7 @@ void add_stresses(const Package& package, const SolidPath& path, const SolidStat
     add_joint(Part::engine_joint, m.engine_joint);
 }
 
-/// How far each pad moves against a board that expands freely from its middle.
+/// How far each pad moves against a board that expands freely from its middle and turns with the package.
 std::vector<PadMovement> pad_movements(const Package& package, const SolidPath& path, const SolidState& operating,
                                        const Temperatures& t) {
   const double board = package.board.cte_ppm_per_K * 1e-6 * package.board.temperature_swing_share *
@@ -84,14 +84,25 @@ std::vector<PadMovement> pad_movements(const Package& package, const SolidPath& 
   const geometry::Point middle = package.substrate.outline.centre();
   const geometry::Point zero =
       bottom_slide_mm(path, operating, middle, 0) - bottom_slide_mm(path, path.idle, middle, 0);
-  std::vector<PadMovement> movements;
+  struct Pad {
+    geometry::Point arm_mm, against_mm;
+  };
+  std::vector<Pad> pads;
+  double moment = 0, inertia = 0;
   for (const Ball& ball : balls(ball_grid(package))) {
     const geometry::Point moved =
         bottom_slide_mm(path, operating, ball.position, 0) - bottom_slide_mm(path, path.idle, ball.position, 0) - zero;
-    const geometry::Point against = moved - board * (ball.position - middle);
-    constexpr double um_per_mm = 1e3;
-    movements.push_back({um_per_mm * against.x_mm, um_per_mm * against.y_mm});
+    const geometry::Point arm = ball.position - middle, against = moved - board * arm;
+    pads.push_back({arm, against});
+    moment += arm.x_mm * against.y_mm - arm.y_mm * against.x_mm;
+    inertia += dot(arm, arm);
   }
+  const double turn = inertia > 0 ? moment / inertia : 0;
+  std::vector<PadMovement> movements;
+  constexpr double um_per_mm = 1e3;
+  for (const Pad& pad : pads)
+    movements.push_back({um_per_mm * (pad.against_mm.x_mm + turn * pad.arm_mm.y_mm),
+                         um_per_mm * (pad.against_mm.y_mm - turn * pad.arm_mm.x_mm)});
   return movements;
 }
 
