@@ -29,11 +29,11 @@ std::optional<double> change(const Headline& headline, const std::optional<doubl
 std::optional<double> value_of(const Json& results, const Headline& headline) {
   const std::optional<double> value = find_number(results, headline.path);
   const std::size_t list = headline.path.find("[max]");
-  if (!value || !headline.either_sign || list == std::string::npos)
+  if (!value || !headline.magnitude || list == std::string::npos)
     return value;
   std::string smallest = headline.path;
   const std::optional<double> other = find_number(results, smallest.replace(list, 5, "[min]"));
-  return other && std::abs(*other) > std::abs(*value) ? other : value;
+  return std::max(std::abs(*value), std::abs(other.value_or(0)));
 }
 
 ComparedFigure empty_row(const Headline& headline, const std::string& group) {

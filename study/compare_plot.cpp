@@ -116,7 +116,7 @@ Axis spanned(const std::vector<const ComparedFigure*>& rows, double least, doubl
   Axis axis{-least, least, {}};
   for (const ComparedFigure* row : rows)
     for (std::size_t i = 0; i < row->values.size(); ++i)
-      if (const std::optional<double> end = bar_end(*row, i)) {
+      if (const std::optional<double> end = bar_end(*row, i); end && std::isfinite(*end)) {
         axis.low = std::min(axis.low, std::max(*end, -most));
         axis.high = std::max(axis.high, std::min(*end, most));
       }
@@ -125,9 +125,11 @@ Axis spanned(const std::vector<const ComparedFigure*>& rows, double least, doubl
 }
 
 Axis decades_axis(const std::vector<const ComparedFigure*>& rows) {
-  Axis axis = spanned(rows, std::log10(2.0), most_decades);
+  Axis axis = spanned(rows, std::log10(1.5), most_decades);
+  const std::vector<double> digits =
+      axis.high - axis.low > 1.2 ? std::vector<double>{1, 2, 5} : std::vector<double>{1, 1.2, 1.5, 2, 3, 4, 5, 6, 8};
   for (int decade = -3; decade <= 2; ++decade)
-    for (const double digit : {1.0, 2.0, 5.0})
+    for (const double digit : digits)
       if (const double at = decade + std::log10(digit); at > axis.low && at < axis.high)
         axis.ticks.push_back({at, fmt::format("x{:.3g}", digit * std::pow(10.0, decade))});
   return axis;
@@ -219,8 +221,8 @@ void add_panel(Page& page, const Comparison& comparison, const std::vector<const
     drawn.y += figure_gap;
   }
   add_axis(page, axis, top, drawn.y); // under the bars
-  page.body += drawn.body;
   add_line(page, "one", x_of(axis, 0), top, x_of(axis, 0), drawn.y);
+  page.body += drawn.body;
   page.y = drawn.y + 18;
 }
 
@@ -241,8 +243,13 @@ void add_legend(Page& page, const Comparison& comparison) {
 void write_comparison_svg(std::ostream& out, const Comparison& comparison) {
   std::vector<const ComparedFigure*> ratios;
   std::vector<const ComparedFigure*> temperatures;
+  std::string left_out;
   bool flipped = false;
   for (const ComparedFigure& row : comparison.figures) {
+    if (std::none_of(row.values.begin(), row.values.end(), [](const auto& value) { return value.has_value(); })) {
+      left_out += (left_out.empty() ? "" : ", ") + row.headline.label;
+      continue;
+    }
     (in_kelvin(row) ? temperatures : ratios).push_back(&row);
     flipped = flipped || std::find(row.flips.begin(), row.flips.end(), true) != row.flips.end();
   }
@@ -259,6 +266,8 @@ void write_comparison_svg(std::ostream& out, const Comparison& comparison) {
                   "*  pale, broken outline: the sign is not that of A; the ratio is one of magnitudes");
   for (std::size_t i = 0; i < notes.reasons.size(); ++i)
     add_paragraph(page, left, "muted", fmt::format("({}) absent: {}", i + 1, notes.reasons[i]));
+  if (!left_out.empty())
+    add_paragraph(page, left, "muted", "Left out, because no design has them: " + left_out);
   const double height = page.y + 8;
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       << fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" "

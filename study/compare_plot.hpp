@@ -13,7 +13,8 @@ namespace beachfront::study {
 void print_bars(std::ostream& out, const Comparison& comparison);
 
 /// Bars from the first design's value: to the ratio on a logarithmic axis (decibels as ratios of power), temperatures
-/// to the difference in kelvin on an axis of their own. Beyond a factor of 100 a bar ends in an arrow. Stands alone.
+/// to the difference in kelvin on an axis of their own. Beyond a factor of 100 a bar ends in an arrow. Figures that no
+/// design has are only named. Stands alone.
 void write_comparison_svg(std::ostream& out, const Comparison& comparison);
 
 } // namespace beachfront::study

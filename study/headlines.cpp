@@ -7,7 +7,7 @@ namespace {
 constexpr Against ratio = Against::ratio;
 constexpr Against difference = Against::difference;
 constexpr bool detail = true;
-constexpr bool either_sign = true;
+constexpr bool magnitude = true;
 
 std::vector<HeadlineGroup> mechanical_groups() {
   return {
@@ -48,12 +48,12 @@ std::vector<HeadlineGroup> mechanical_groups() {
         {"mechanics.solder_cycles_to_failure", "solder life", "cycles"},
         {"mechanics.solder_life_years", "solder life in years", "a", ratio, detail}}},
       {"engine against its ports",
-       {{"mechanics.engines[max].shift_um[0]", "engine shift, x", "um", ratio, detail, either_sign},
-        {"mechanics.engines[max].shift_um[1]", "engine shift, y", "um", ratio, detail, either_sign},
-        {"mechanics.engines[max].shift_um[2]", "engine shift, z", "um", ratio, detail, either_sign},
-        {"mechanics.engines[max].rotation_mrad[0]", "engine tilt about x", "mrad", ratio, detail, either_sign},
-        {"mechanics.engines[max].rotation_mrad[1]", "engine tilt about y", "mrad", ratio, detail, either_sign},
-        {"mechanics.engines[max].rotation_mrad[2]", "engine turn about z", "mrad", ratio, detail, either_sign}}},
+       {{"mechanics.engines[max].shift_um[0]", "engine shift x, most", "um", ratio, detail, magnitude},
+        {"mechanics.engines[max].shift_um[1]", "engine shift y, most", "um", ratio, detail, magnitude},
+        {"mechanics.engines[max].shift_um[2]", "engine shift z, most", "um", ratio, detail, magnitude},
+        {"mechanics.engines[max].rotation_mrad[0]", "engine tilt about x, most", "mrad", ratio, detail, magnitude},
+        {"mechanics.engines[max].rotation_mrad[1]", "engine tilt about y, most", "mrad", ratio, detail, magnitude},
+        {"mechanics.engines[max].rotation_mrad[2]", "engine turn about z, most", "mrad", ratio, detail, magnitude}}},
   };
 }
 

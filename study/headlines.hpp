@@ -18,8 +18,8 @@ struct Headline {
   std::string unit;  ///< at most 8
   Against against = Against::ratio;
   bool detail = false; ///< for compare only
-  /// Of a path with [max]: where the smallest is farther from zero it counts instead.
-  bool either_sign = false;
+  /// Of a path with [max]: the greatest magnitude over the list, because engines on opposite sides move opposite ways.
+  bool magnitude = false;
 };
 
 struct HeadlineGroup {

@@ -148,13 +148,13 @@ TEST(Compare, NegativeTemperaturesFlipNothing) {
   EXPECT_EQ(figure(both, "temperature.asic_max_C").changes[1], -105);
 }
 
-TEST(Compare, TakesTheEngineThatMovesFarthestEitherWay) {
+TEST(Compare, TakesTheEngineThatMovesFarthestWhicheverWay) {
   Json moved = glass();
   moved["mechanics"]["engines"] = Json::parse(R"([{"shift_um": [1, -2, -7]}, {"shift_um": [1, 3, 4]}])");
   const Comparison one = compare({{"moved", moved}});
   EXPECT_EQ(figure(one, "mechanics.engines[max].shift_um[0]").values[0], 1);
   EXPECT_EQ(figure(one, "mechanics.engines[max].shift_um[1]").values[0], 3);
-  EXPECT_EQ(figure(one, "mechanics.engines[max].shift_um[2]").values[0], -7);
+  EXPECT_EQ(figure(one, "mechanics.engines[max].shift_um[2]").values[0], 7);
   EXPECT_EQ(figure(one, "temperature.engines[max].max_C").values[0], 80) << "the hottest, not the farthest from zero";
 }
 
@@ -308,6 +308,8 @@ TEST(ComparePlot, EscapesNamesAndTellsReasons) {
   EXPECT_THAT(text, HasSubstr("a&lt;b&gt;&amp;c"));
   EXPECT_EQ(text.find("a<b"), std::string::npos);
   EXPECT_THAT(text, HasSubstr(") absent: fibres go straight to the engines</text>"));
+  EXPECT_TRUE(bars(text, "interface peel").empty());
+  EXPECT_THAT(text, HasSubstr("Left out, because no design has them: bandwidth, one direction"));
   EXPECT_EQ(text.find("http://www.w3.org/2000/svg"), text.rfind("http")) << "nothing is fetched";
 }
 
