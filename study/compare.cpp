@@ -62,7 +62,7 @@ ComparedFigure figure_row(const std::vector<Candidate>& candidates, const Headli
   return row;
 }
 
-/// "mechanics.steps[].corner_um" in parts.
+/// "mechanics.steps[].warpage_um" in parts.
 struct StepPath {
   std::string list;
   std::string key; ///< with its dot
@@ -81,7 +81,7 @@ std::vector<std::string> step_names(const Candidate& candidate, const StepPath& 
   if (!list || !list->is_array())
     return names;
   for (const Json& step : *list) {
-    const std::string name = step.value("step", std::string("?"));
+    const std::string name = step.value("name", std::string("?"));
     std::string unique = name;
     for (int i = 2; std::find(names.begin(), names.end(), unique) != names.end(); ++i)
       unique = fmt::format("{} {}", name, i);
@@ -161,7 +161,8 @@ std::string design_letter(std::size_t place) {
 std::string design_state(const Compared& design) {
   if (!design.failure.empty())
     return design.name + ", failed: " + design.failure;
-  return design.name + (design.feasible ? ", feasible" : ", infeasible: " + design.violation);
+  const std::string model = design.mechanics_model.empty() ? "" : ", mechanics of the " + design.mechanics_model;
+  return design.name + model + (design.feasible ? ", feasible" : ", infeasible: " + design.violation);
 }
 
 std::string short_number(double value) {
@@ -195,6 +196,9 @@ Comparison compare_briefly(const std::vector<Candidate>& candidates) {
 
 Comparison compare(const std::vector<Candidate>& candidates) {
   Comparison out{compared_designs(candidates), {}};
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    if (const std::optional<Json> model = find_figure(candidates[i].results, "mechanics.model"))
+      out.designs[i].mechanics_model = model->get<std::string>();
   for (const HeadlineGroup& group : comparison_headlines())
     for (const Headline& headline : group.headlines) {
       if (const std::optional<StepPath> path = step_path(headline.path))
@@ -247,6 +251,8 @@ Json comparison_json(const Comparison& comparison) {
   Json designs = Json::array();
   for (const Compared& design : comparison.designs) {
     Json one = {{"name", design.name}, {"feasible", design.feasible}};
+    if (!design.mechanics_model.empty())
+      one["mechanics_model"] = design.mechanics_model;
     if (!design.violation.empty())
       one["violation"] = design.violation;
     if (!design.failure.empty())

@@ -27,6 +27,7 @@ struct Compared {
   std::string violation; ///< the first one and how many more; empty when feasible or failed
   std::string failure;   ///< as of the candidate
   std::vector<DifferingKey> differences;
+  std::string mechanics_model{}; ///< "plate" or "solid"; empty in a brief comparison and where results do not tell
 };
 
 /// One figure; a place for each design.
@@ -62,7 +63,7 @@ void write_comparison_csv(std::ostream& out, const Comparison& comparison);
 /// A, B, ..., Z, AA, ...: names are too long to head a column.
 std::string design_letter(std::size_t place);
 
-/// "glass, feasible", "organic, infeasible: warpage 900 um", "organic, failed: no convergence".
+/// "glass, mechanics of the plate, feasible", "organic, infeasible: warpage 900 um", "organic, failed: no convergence".
 std::string design_state(const Compared& design);
 
 /// Four digits; thousands and millions without an exponent.

@@ -30,7 +30,7 @@ struct HeadlineGroup {
 /// Those that are no detail, in the order of the groups.
 const std::vector<Headline>& headlines();
 
-/// All of them. A path with "[]" stands for a figure at each assembly step; its label ends with the step's name.
+/// All of them. A path with "[]" stands for a figure of each assembly step; its label ends with the step's name.
 const std::vector<HeadlineGroup>& comparison_headlines();
 
 } // namespace beachfront::study

@@ -140,6 +140,14 @@ TEST(Compare, SetsMagnitudesAgainstEachOtherAndMarksAFlippedSign) {
   EXPECT_THAT(table(compare({{"glass", glass()}, {"glass", glass()}})), testing::Not(HasSubstr("*")));
 }
 
+TEST(Compare, TellsTheModelOfTheMechanics) {
+  Json solid = glass();
+  solid["mechanics"]["model"] = "solid";
+  EXPECT_THAT(table(compare({{"glass", solid}, {"organic", organic()}})),
+              testing::StartsWith("A  glass, mechanics of the solid, feasible\nB  organic, infeasible: "));
+  EXPECT_THAT(table(compare_briefly({{"glass", solid}})), testing::StartsWith("glass, feasible\n"));
+}
+
 TEST(Compare, NegativeTemperaturesFlipNothing) {
   Json cold = glass();
   cold["temperature"]["asic_max_C"] = -5;
@@ -161,9 +169,10 @@ TEST(Compare, TakesTheEngineThatMovesFarthestWhicheverWay) {
 TEST(Compare, GivesARowToEachAssemblyStepOfEitherDesign) {
   Json first = glass();
   first["mechanics"]["steps"] = Json::parse(
-      R"([{"step": "die", "corner_um": -10}, {"step": "lid", "corner_um": 4}, {"step": "lid", "corner_um": 6}])");
+      R"([{"name": "die", "warpage_um": -10}, {"name": "lid", "warpage_um": 4}, {"name": "lid", "warpage_um": 6}])");
   Json other = glass();
-  other["mechanics"]["steps"] = Json::parse(R"([{"step": "engine", "corner_um": 1}, {"step": "die", "corner_um": 5}])");
+  other["mechanics"]["steps"] =
+      Json::parse(R"([{"name": "engine", "warpage_um": 1}, {"name": "die", "warpage_um": 5}])");
   const Comparison both = compare({{"first", first}, {"other", other}});
   std::vector<std::string> steps;
   for (const ComparedFigure& row : both.figures)
@@ -171,12 +180,12 @@ TEST(Compare, GivesARowToEachAssemblyStepOfEitherDesign) {
       steps.push_back(row.headline.label);
   EXPECT_THAT(steps, testing::ElementsAre("warpage joining die", "warpage joining lid", "warpage joining lid 2",
                                           "warpage joining engine"));
-  const ComparedFigure& die = figure(both, "mechanics.steps[die].corner_um");
+  const ComparedFigure& die = figure(both, "mechanics.steps[die].warpage_um");
   EXPECT_EQ(die.values[1], 5) << "found by its name, not its place";
   EXPECT_EQ(die.changes[1], 0.5);
   EXPECT_TRUE(die.flips[1]);
-  EXPECT_EQ(figure(both, "mechanics.steps[lid 2].corner_um").values[0], 6);
-  EXPECT_EQ(figure(both, "mechanics.steps[engine].corner_um").absent[0], "no such assembly step");
+  EXPECT_EQ(figure(both, "mechanics.steps[lid 2].warpage_um").values[0], 6);
+  EXPECT_EQ(figure(both, "mechanics.steps[engine].warpage_um").absent[0], "no such assembly step");
 
   Json none = glass();
   none["absent"]["mechanics"] = "does not fit";
