@@ -40,7 +40,7 @@ std::string plate_beside_solid(const Json& results) {
 
 std::string summary(const Json& results, const std::vector<std::filesystem::path>& files) {
   std::ostringstream text;
-  print_comparison(text, compare({results.at("design")}, {results}));
+  print_comparison(text, compare_briefly({{results.at("design"), results}}));
   if (const std::string limit = escape_limit(results); !limit.empty())
     text << '\n' << limit;
   text << plate_beside_solid(results);

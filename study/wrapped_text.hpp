@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Text broken into lines.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace beachfront::study {
+
+/// Broken at spaces into lines of at most `width` characters, those after the first indented; a longer word stands
+/// alone on its line. Without the ends of lines.
+std::vector<std::string> wrapped_lines(const std::string& text, std::size_t indent, std::size_t width);
+
+} // namespace beachfront::study
