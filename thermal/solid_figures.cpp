@@ -411,28 +411,35 @@ std::vector<EdgeStress> glass_edge_stress(const SolidPath& path, const SolidStat
   const geometry::Box outline = substrate_outline(path);
   const EdgeCells x = edge_cells(grid.x_mm, outline.min.x_mm, outline.max.x_mm, strip_mm),
                   y = edge_cells(grid.y_mm, outline.min.y_mm, outline.max.y_mm, strip_mm);
-  const std::size_t images = images_of(state);
-  const double repeats = static_cast<double>(image_count(grid)) / static_cast<double>(images);
-  for (std::size_t k = 0; k < grid.cells_z(); ++k) {
-    const int body = grid.body[grid.cell(x.end - 1, y.end - 1, k)];
-    if (body == no_body || path.bodies[static_cast<std::size_t>(body)].part != Part::ply ||
-        !is_glass(path.bodies[static_cast<std::size_t>(body)].material))
+  // A flaw may lie anywhere in the thickness: the worst cell of a ply stands for its edge cell.
+  const auto worst_of = [&](const EdgeStress& a, const EdgeStress& b) {
+    return EdgeStress{std::max(a.along_MPa, b.along_MPa), std::max(a.across_MPa, b.across_MPa), a.length_mm};
+  };
+  for (const Body& body : path.bodies) {
+    if (body.part != Part::ply || !is_glass(body.material))
       continue;
-    for (std::size_t image = 0; image < images; ++image) {
+    const CellRange range = cells_of(path, body);
+    const auto through = [&](std::size_t i0, std::size_t i1, std::size_t j0, std::size_t j1, bool along_x,
+                             std::size_t image) {
+      EdgeStress worst = mean(i0, i1, j0, j1, range.k0, along_x, image);
+      for (std::size_t k = range.k0 + 1; k < range.k1; ++k)
+        worst = worst_of(worst, mean(i0, i1, j0, j1, k, along_x, image));
+      found.push_back(worst);
+    };
+    for (std::size_t n = 0; n < image_count(grid); ++n) {
+      const std::size_t image = std::min(n, images_of(state) - 1); // images that are alike are one
       for (std::size_t j = y.first; j < y.end; ++j) {
-        found.push_back(mean(x.high, x.end, j, j + 1, k, false, image));
+        through(x.high, x.end, j, j + 1, false, image);
         if (!grid.half_x)
-          found.push_back(mean(x.first, x.low, j, j + 1, k, false, image));
+          through(x.first, x.low, j, j + 1, false, image);
       }
       for (std::size_t i = x.first; i < x.end; ++i) {
-        found.push_back(mean(i, i + 1, y.high, y.end, k, true, image));
+        through(i, i + 1, y.high, y.end, true, image);
         if (!grid.half_y)
-          found.push_back(mean(i, i + 1, y.first, y.low, k, true, image));
+          through(i, i + 1, y.first, y.low, true, image);
       }
     }
   }
-  for (EdgeStress& edge : found)
-    edge.length_mm *= repeats;
   return found;
 }
 

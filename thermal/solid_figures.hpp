@@ -58,8 +58,10 @@ PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const
 /// Stress of the topmost glass, at its upper face, at a place.
 std::optional<Stress> glass_surface_stress_MPa(const SolidPath& path, const SolidState& state, geometry::Point at);
 
-/// Mean stress along the edges of the glass plies in a strip of `strip_mm` inside the substrate's outline: along the
-/// edge (what opens a cut across it) and across the plies (what splits them), with the length each stands for.
+/// Stress along the edges of the glass plies, mean over a strip of `strip_mm` inside the substrate's outline, worst
+/// through the ply: along the edge (what opens a cut across it) and across the plies (what splits them), with the length
+/// each stands for. Every edge cell of every image, in the same order for all states of a path: the lengths of a ply
+/// add to the perimeter.
 struct EdgeStress {
   double along_MPa = 0;
   double across_MPa = 0;

