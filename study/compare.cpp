@@ -23,7 +23,8 @@ std::optional<double> change(const Headline& headline, const std::optional<doubl
     return std::nullopt;
   if (headline.against == Against::difference)
     return *other - *first;
-  return *first != 0 ? std::optional(std::abs(*other / *first)) : std::nullopt;
+  const auto size = [&](double value) { return std::abs(value) < headline.least ? 0 : std::abs(value); };
+  return size(*first) > 0 ? std::optional(size(*other) / size(*first)) : std::nullopt;
 }
 
 std::optional<double> value_of(const Json& results, const Headline& headline) {
@@ -45,8 +46,11 @@ void add_value(ComparedFigure& row, const std::optional<double>& value, const st
   const bool first = row.values.empty();
   row.values.push_back(value);
   row.changes.push_back(first ? std::nullopt : change(row.headline, row.values.front(), value));
-  const bool signs_count = row.headline.against == Against::ratio && row.values.front() && value;
-  row.flips.push_back(signs_count && *row.values.front() * *value < 0);
+  const auto sign = [&](const std::optional<double>& one) {
+    return !one || std::abs(*one) < row.headline.least ? 0 : (*one > 0) - (*one < 0);
+  };
+  const bool signed_figure = row.headline.against == Against::ratio;
+  row.flips.push_back(signed_figure && sign(row.values.front()) * sign(value) < 0);
   row.absent.push_back(value ? "" : reason.empty() ? "not among the results" : reason);
 }
 
@@ -127,6 +131,19 @@ void add_step_rows(Comparison& out, const std::vector<Candidate>& candidates, co
   }
 }
 
+/// Four digits; thousands and millions without an exponent.
+std::string short_number(double value) {
+  const double size = std::abs(value);
+  return size >= 1e4 && size < 1e7 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
+}
+
+/// In at most seven characters.
+std::string short_ratio(double ratio) {
+  if (ratio != 0 && (ratio < 1e-3 || ratio >= 1e4))
+    return fmt::format("x{:.0e}", ratio);
+  return ratio >= 1e3 ? fmt::format("x{:.0f}", ratio) : fmt::format("x{:.{}g}", ratio, ratio < 0.01 ? 2 : 3);
+}
+
 std::vector<Compared> compared_designs(const std::vector<Candidate>& candidates) {
   std::vector<Compared> out;
   for (const Candidate& one : candidates) {
@@ -165,9 +182,9 @@ std::string design_state(const Compared& design) {
   return design.name + model + (design.feasible ? ", feasible" : ", infeasible: " + design.violation);
 }
 
-std::string short_number(double value) {
-  const double size = std::abs(value);
-  return size >= 1e4 && size < 1e7 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
+std::string value_text(const ComparedFigure& figure, std::size_t place) {
+  const double value = figure.values[place].value();
+  return short_number(std::abs(value) < figure.headline.least ? 0 : value);
 }
 
 std::string change_text(const ComparedFigure& figure, std::size_t place) {
@@ -175,8 +192,8 @@ std::string change_text(const ComparedFigure& figure, std::size_t place) {
   if (!change)
     return "-";
   if (figure.headline.against == Against::difference)
-    return fmt::format("{:+.3g}", *change);
-  return fmt::format("x{:.3g}{}", *change, figure.flips[place] ? "*" : "");
+    return fmt::format("{:+.3g}", std::round(*change * 1000) / 1000 + 0.0); // no -0
+  return short_ratio(*change) + (figure.flips[place] ? "*" : "");
 }
 
 std::size_t Footnotes::number(const std::string& reason) {
@@ -228,7 +245,7 @@ void print_comparison(std::ostream& out, const Comparison& comparison) {
     out << fmt::format("{:<28} {:<8}", row.headline.label, row.headline.unit);
     for (std::size_t i = 0; i < row.values.size(); ++i) {
       const std::string value =
-          row.values[i] ? short_number(*row.values[i]) : fmt::format("absent({})", notes.number(row.absent[i]));
+          row.values[i] ? value_text(row, i) : fmt::format("absent({})", notes.number(row.absent[i]));
       out << fmt::format("{:>11}", value) << (i > 0 ? fmt::format("{:>9}", change_text(row, i)) : "");
       flipped = flipped || row.flips[i];
     }

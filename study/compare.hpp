@@ -66,10 +66,10 @@ std::string design_letter(std::size_t place);
 /// "glass, mechanics of the plate, feasible", "organic, infeasible: warpage 900 um", "organic, failed: no convergence".
 std::string design_state(const Compared& design);
 
-/// Four digits; thousands and millions without an exponent.
-std::string short_number(double value);
+/// Four digits; thousands and millions without an exponent. The value must be there.
+std::string value_text(const ComparedFigure& figure, std::size_t place);
 
-/// "x2.5", with "*" where the sign flips; "+2.5" of a difference; "-" without a number.
+/// "x2.5", with "*" where the sign flips; "+2.5" of a difference, to three decimals; "-" without a number.
 std::string change_text(const ComparedFigure& figure, std::size_t place);
 
 /// Reasons, each told once.

@@ -167,7 +167,7 @@ void add_design_row(Page& page, const Axis& axis, const Comparison& comparison, 
                     std::size_t place, Footnotes& notes) {
   const double base = page.y + row_height - 3.5;
   const std::optional<double>& value = row.values[place];
-  const std::string number = value ? short_number(*value) : "absent";
+  const std::string number = value ? value_text(row, place) : "absent";
   add(page, "<g><title>{}</title>\n",
       xml_text(fmt::format("{}: {} {} {}{}", comparison.designs[place].name, row.headline.label, number,
                            row.headline.unit, value ? "" : ": " + row.absent[place])));

@@ -8,6 +8,7 @@ constexpr Against ratio = Against::ratio;
 constexpr Against difference = Against::difference;
 constexpr bool detail = true;
 constexpr bool magnitude = true;
+constexpr double least_warpage_um = 0.1; // measurement resolves about a micrometre
 
 std::vector<HeadlineGroup> mechanical_groups() {
   return {
@@ -18,14 +19,16 @@ std::vector<HeadlineGroup> mechanical_groups() {
         {"temperature.substrate_max_C", "substrate, hottest", "C", difference, detail},
         {"temperature.coupling_K_per_W.die_to_engine_max", "dies heat an engine by", "K/W", ratio, detail}}},
       {"warpage",
-       {{"mechanics.steps[].warpage_um", "warpage joining ", "um", ratio, detail},
-        {"mechanics.warpage_um.reflow", "warpage at reflow", "um"},
-        {"mechanics.warpage_um.room", "warpage at room temperature", "um"},
-        {"mechanics.warpage_um.idle", "warpage idle", "um", ratio, detail},
-        {"mechanics.warpage_um.operating", "warpage operating", "um"},
-        {"mechanics.package_coplanarity_um", "ball side, coplanarity", "um", ratio, detail},
-        {"mechanics.die_area_coplanarity_um", "under the dies, coplanarity", "um", ratio, detail},
-        {"mechanics.engines[max].seat_coplanarity_um", "engine seats, coplanarity", "um", ratio, detail}}},
+       {{"mechanics.steps[].warpage_um", "warpage joining ", "um", ratio, detail, false, least_warpage_um},
+        {"mechanics.warpage_um.reflow", "warpage at reflow", "um", ratio, false, false, least_warpage_um},
+        {"mechanics.warpage_um.room", "warpage at room temperature", "um", ratio, false, false, least_warpage_um},
+        {"mechanics.warpage_um.idle", "warpage idle", "um", ratio, detail, false, least_warpage_um},
+        {"mechanics.warpage_um.operating", "warpage operating", "um", ratio, false, false, least_warpage_um},
+        {"mechanics.package_coplanarity_um", "ball side, coplanarity", "um", ratio, detail, false, least_warpage_um},
+        {"mechanics.die_area_coplanarity_um", "under the dies, coplanarity", "um", ratio, detail, false,
+         least_warpage_um},
+        {"mechanics.engines[max].seat_coplanarity_um", "engine seats, coplanarity", "um", ratio, detail, false,
+         least_warpage_um}}},
       {"stress",
        {{"mechanics.die_max_principal_MPa", "die stress", "MPa"},
         {"mechanics.engine_max_principal_MPa", "engine stress", "MPa", ratio, detail},

@@ -74,6 +74,36 @@ assert sum(row["mode_count"] for row in guide["mode_counts"]) >= 1
   /usr/bin/python3 -m json.tool >/dev/null || fail "compare --json prints no JSON document"
 expect 0 "warpage at reflow" "$program" compare "$reference"/102t-{glass,organic-705g,glass-fibre}.yaml
 
+# Files of a comparison: the same bytes again, and the picture is one. An infeasible design keeps its column; wrong
+# input leaves no folder.
+twins=("$reference/102t-glass-fibre.yaml" "$reference/102t-organic-705g.yaml")
+expect 0 "compared/comparison.svg" "$program" compare "${twins[@]}" -o compared
+expect 0 "differs from A in 3 keys: switch.serdes.channel_loss_dB (3, 4), substrate.kind (glass, organic)" \
+  "$program" compare "${twins[@]}" --plot -o compared-again
+diff -r compared compared-again >/dev/null || fail "compare writes other bytes the second time"
+/usr/bin/python3 - <<'PY' || fail "the files of compare do not hold the same figures"
+import csv, json, xml.dom.minidom
+document = json.load(open("compared/comparison.json"))
+rows = list(csv.DictReader(open("compared/comparison.csv")))
+assert [row["path"] for row in rows] == [figure["path"] for figure in document["figures"]]
+for row, figure in zip(rows, document["figures"]):
+    for design, value in zip(document["designs"], figure["values"]):
+        assert (float(row[design["name"]]) if row[design["name"]] else None) == value, row
+assert sum(value is not None for figure in document["figures"] for value in figure["values"]) > 60
+xml.dom.minidom.parse("compared/comparison.svg")
+PY
+expect 1 "C  102t-glass-dr-110, infeasible: 72 ferrules" "$program" compare "${twins[@]}" "$reference/102t-glass-dr-110.yaml"
+expect 0 "B is A under another name" "$program" compare "${twins[0]}" "${twins[0]}" --set substrate.ball_pitch_mm=0.9
+expect 2 "must be fast or full" "$program" compare "${twins[@]}" --fidelity exact -o wrong
+expect 2 "did you mean 'count'" "$program" compare "${twins[@]}" --set engines.cuont=3 -o wrong
+[ ! -e wrong ] || fail "wrong input to compare left files behind"
+"$program" compare "${twins[@]}" >compared.txt || fail "compare for docs/compare.md"
+/usr/bin/python3 - "$source/docs/compare.md" <<'PY' || fail "docs/compare.md shows another table: paste the program's"
+import sys
+shown = open(sys.argv[1]).read().split("\n```\n\n```\n")[1].split("\n```")[0]
+assert shown == open("compared.txt").read().rstrip("\n")
+PY
+
 # The README shows what the program prints.
 "$program" solve "$reference/102t-glass.yaml" -o beachfront-out >printed.txt || fail "solve for the README"
 /usr/bin/python3 - "$source/README.md" <<'PY' || fail "README.md shows another summary: paste the program's"

@@ -140,6 +140,35 @@ TEST(Compare, SetsMagnitudesAgainstEachOtherAndMarksAFlippedSign) {
   EXPECT_THAT(table(compare({{"glass", glass()}, {"glass", glass()}})), testing::Not(HasSubstr("*")));
 }
 
+TEST(Compare, TakesNoiseForNothing) {
+  Json first = glass();
+  first["mechanics"]["warpage_um"] = Json::parse(R"({"reflow": -1e-12, "room": 50, "operating": -50})");
+  Json other = glass();
+  other["mechanics"]["warpage_um"] = Json::parse(R"({"reflow": 2e-12, "room": -1e-12, "operating": 49})");
+  const Comparison both = compare({{"first", first}, {"other", other}});
+  EXPECT_THAT(table(both), HasSubstr("warpage at reflow            um                0          0        -\n"));
+  EXPECT_THAT(table(both), HasSubstr("warpage at room temperature  um               50          0       x0\n"));
+  EXPECT_THAT(table(both), HasSubstr("warpage operating            um              -50         49   x0.98*\n"));
+  EXPECT_EQ(figure(both, "mechanics.warpage_um.reflow").values[1], 2e-12) << "kept in full for the files";
+  std::ostringstream drawn;
+  print_bars(drawn, both);
+  EXPECT_EQ(drawn.str().find("warpage at reflow            um       A  -"), std::string::npos);
+}
+
+TEST(Compare, KeepsChangesApartFromValues) {
+  Json other = glass();
+  for (const double ratio : {1.234567e-7, 0.00123456, 0.0123456, 0.123456, 1234.567, 98765.4, 1.23456e9}) {
+    other["mechanics"]["warpage_um"]["operating"] = -60 * ratio;
+    other["temperature"]["asic_max_C"] = 100 - 1e-4 * ratio;
+    const ComparedFigure row =
+        figure(compare({{"glass", glass()}, {"other", other}}), "mechanics.warpage_um.operating");
+    EXPECT_LE(change_text(row, 1).size(), 8U) << change_text(row, 1);
+  }
+  other["temperature"]["asic_max_C"] = 100 - 1.5e-4;
+  const Comparison close = compare({{"glass", glass()}, {"other", other}});
+  EXPECT_EQ(change_text(figure(close, "temperature.asic_max_C"), 1), "+0");
+}
+
 TEST(Compare, TellsTheModelOfTheMechanics) {
   Json solid = glass();
   solid["mechanics"]["model"] = "solid";
