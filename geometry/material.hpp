@@ -39,6 +39,8 @@ struct Material {
   std::optional<double> shear_modulus_xz_GPa = std::nullopt;
   std::optional<double> cte_z_ppm_per_K = std::nullopt;
   std::optional<double> cte_z_above_tg_ppm_per_K = std::nullopt;
+  std::optional<double> youngs_modulus_z_above_tg_GPa = std::nullopt; ///< in the ratio of the plane where not given
+  std::optional<double> shear_modulus_xz_above_tg_GPa = std::nullopt; ///< the same
   std::optional<double> flow_stress_MPa = std::nullopt; ///< a soft metal's: it carries no more than this
 
   bool operator==(const Material&) const = default;

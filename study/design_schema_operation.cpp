@@ -88,28 +88,27 @@ Key fidelity_block() {
         .hint("full", "the field solvers are not in this version; fast is the closed form or plate model")
         .defaulted("fast");
   };
-  return block(
-             "fidelity", "Which models are used, and how exactly the loop is closed.",
-             {choice("optics", {"fast", "full"},
-                     "fast: separable scalar modes and closed forms; full: vector modes, fields of bends and joints.")
-                  .defaulted("fast"),
-              discipline("geometry", "Routing and layout."),
-              choice("thermal", {"fast", "full"},
-                     "fast: series for the lid, laminate plate; full: conduction and elasticity in three dimensions.")
-                  .defaulted("fast"),
-              block(
-                  "mesh", "Of the three-dimensional models.",
-                  {number("edge_mm", between(0.02, 20), "Cells at the edges of dies, engines and lid.").defaulted("1"),
-                   number("largest_mm", between(0.1, 100), "Cells far from edges.").defaulted("6"),
-                   number("layer_um", between(10, 10000), "A layer thicker than this is cut.").defaulted("700"),
-                   ratio("growth", between(1.1, 10), "Greatest ratio of neighbouring cells.").defaulted("2"),
-                   number("joint_average_um", between(10, 10000),
-                          "Width of the strip at a joint's edge over which shear and peel are averaged.")
-                       .defaulted("500")})
-                  .defaulted(),
-              ratio("loop_tolerance", above(0, 0.1), "Relative change at which the loop has converged.")
-                  .defaulted("1e-6"),
-              integer("max_iterations", between(1, 10000), "Of the loop.").defaulted("50")})
+  return block("fidelity", "Which models are used, and how exactly the loop is closed.",
+               {choice("optics", {"fast", "full"},
+                       "fast: separable scalar modes and closed forms; full: vector modes, fields of bends and joints.")
+                    .defaulted("fast"),
+                discipline("geometry", "Routing and layout."),
+                choice("thermal", {"fast", "full"},
+                       "fast: series for the lid, laminate plate; full: conduction and elasticity in three dimensions.")
+                    .defaulted("fast"),
+                block("mesh", "Of the three-dimensional models.",
+                      {number("edge_mm", between(0.02, 20), "Cells at the edges of dies, engines and substrate.")
+                           .defaulted("1"),
+                       number("largest_mm", between(0.1, 100), "Cells far from edges.").defaulted("6"),
+                       number("layer_um", between(10, 10000), "A layer thicker than this is cut.").defaulted("700"),
+                       ratio("growth", between(1.1, 10), "Greatest ratio of neighbouring cells.").defaulted("2"),
+                       number("joint_average_um", between(10, 10000),
+                              "Width of the strip at a joint's edge over which shear and peel are averaged.")
+                           .defaulted("500")})
+                    .defaulted(),
+                ratio("loop_tolerance", above(0, 0.1), "Relative change at which the loop has converged.")
+                    .defaulted("1e-6"),
+                integer("max_iterations", between(1, 10000), "Of the loop.").defaulted("50")})
       .defaulted();
 }
 

@@ -113,7 +113,8 @@ void add_mechanics_detail(Json& mechanics, Json& absent, const Design& design, c
   const char* const solid = "needs the fields of fidelity.thermal full";
   mechanics["model"] = solution.point->fields ? "solid" : "plate";
   mechanics["steps"] = steps_json(m.steps);
-  put("engine_max_principal_MPa", m.engine_max_principal_MPa, solid);
+  put("engine_max_principal_MPa", m.engine_max_principal_MPa,
+      solution.point->fields ? "the assembly does not join the engines" : solid);
   put("package_coplanarity_um", m.package_coplanarity_um, solid);
   put("die_area_coplanarity_um", m.die_area_coplanarity_um, solid);
   put("glass_via_inside_MPa", m.glass_via_inside_MPa, "no glass with vias");
@@ -140,7 +141,9 @@ void add_mechanics_detail(Json& mechanics, Json& absent, const Design& design, c
   if (!solution.guide_stress.empty())
     mechanics["guide_stress"] = guide_stress_json(design, solution);
   else
-    absent["mechanics.guide_stress"] = design.guides ? solid : "fibres are attached to the engines: no guides";
+    absent["mechanics.guide_stress"] = !design.guides           ? "fibres are attached to the engines: no guides"
+                                       : solution.point->fields ? "no glass below the guides"
+                                                                : solid;
   if (solution.point->plate)
     mechanics["plate"] = plate_json(*solution.point->plate, m);
 }

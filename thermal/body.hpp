@@ -39,7 +39,7 @@ std::vector<std::string> body_faults(std::span<const Body> bodies);
 /// How fine. Sizes are those of cells in the plane; between planes the size grows with the distance from the nearest
 /// edge, so that neighbouring cells differ by less than the growth ratio.
 struct GridRules {
-  double edge_mm = 0.4;     ///< at the edges of dies, engines and lid
+  double edge_mm = 0.4;     ///< at the edges of dies, engines and substrate
   double largest_mm = 4;    ///< in the plane
   double growth = 2;        ///< greatest ratio of neighbouring cells, above 1
   double edge_patch_mm = 0; ///< a plane this far inside the edges of dies and engines; 0: none

@@ -60,18 +60,21 @@ double youngs_modulus_GPa(const geometry::Material& material, double temperature
                  : material.youngs_modulus_GPa;
 }
 
-double secant_modulus_GPa(const geometry::Material& material, double from_C, double to_C) {
-  const double below = material.youngs_modulus_GPa;
-  const double above = material.youngs_modulus_above_tg_GPa.value_or(below);
+double secant_of(const geometry::Material& material, double below, double above, double from_C, double to_C) {
   const Strains strains = split_at_transition(material, from_C, to_C);
   const double total = strains.below_tg + strains.above_tg;
   if (!material.glass_transition_C || above == below || total == 0)
-    return youngs_modulus_GPa(material, from_C);
+    return material.glass_transition_C && from_C > *material.glass_transition_C ? above : below;
   if (strains.above_tg == 0)
     return below;
   if (strains.below_tg == 0)
     return above;
   return (below * strains.below_tg + above * strains.above_tg) / total;
+}
+
+double secant_modulus_GPa(const geometry::Material& material, double from_C, double to_C) {
+  const double below = material.youngs_modulus_GPa;
+  return secant_of(material, below, material.youngs_modulus_above_tg_GPa.value_or(below), from_C, to_C);
 }
 
 } // namespace beachfront::thermal

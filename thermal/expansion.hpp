@@ -22,5 +22,7 @@ double youngs_modulus_GPa(const geometry::Material& material, double temperature
 /// held by a rigid adherend; for a film whose adherend expands as well it counts the rubbery part too much, because
 /// there the polymer expands most. Equal temperatures give the modulus at that temperature.
 double secant_modulus_GPa(const geometry::Material& material, double from_C, double to_C);
+/// The same weights for another modulus of the material, below and above its glass transition.
+double secant_of(const geometry::Material& material, double below, double above, double from_C, double to_C);
 
 } // namespace beachfront::thermal

@@ -118,7 +118,7 @@ std::vector<double> graded(std::vector<Plane> planes, const GridRules& rules) {
 }
 
 bool has_fine_edges(Part part) {
-  return part == Part::die || part == Part::engine;
+  return part == Part::die || part == Part::engine || part == Part::ply;
 }
 
 /// Planes along one axis; a symmetric model keeps what lies above 0.

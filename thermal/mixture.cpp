@@ -71,6 +71,12 @@ geometry::Material patterned_pair(const geometry::Material& dielectric, double d
   const auto shear = [](const geometry::Material& m) { return m.youngs_modulus_GPa / (2 * (1 + m.poisson_ratio)); };
   pair.youngs_modulus_z_GPa = in_series(dielectric.youngs_modulus_GPa, copper.youngs_modulus_GPa);
   pair.shear_modulus_xz_GPa = in_series(shear(dielectric), shear(copper));
+  if (dielectric.glass_transition_C) {
+    geometry::Material rubber = dielectric;
+    rubber.youngs_modulus_GPa = dielectric.youngs_modulus_above_tg_GPa.value_or(dielectric.youngs_modulus_GPa);
+    pair.youngs_modulus_z_above_tg_GPa = in_series(rubber.youngs_modulus_GPa, copper.youngs_modulus_GPa);
+    pair.shear_modulus_xz_above_tg_GPa = in_series(shear(rubber), shear(copper));
+  }
   pair.cte_z_ppm_per_K = film * dielectric.cte_ppm_per_K +
                          pattern * parallel(dielectric.cte_ppm_per_K, copper.cte_ppm_per_K, copper_fraction);
   if (dielectric.cte_above_tg_ppm_per_K)

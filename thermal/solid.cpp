@@ -20,13 +20,7 @@ namespace {
 constexpr double same_transition_K = 15;
 constexpr double unfilled = 1e-3; ///< in-plane share of the stiffness of bumps without underfill: islands
 
-/// Which steps have been done.
-struct Done {
-  bool dies = false, underfill = false, engines = false, lid = false;
-  bool operator==(const Done&) const = default;
-};
-
-bool present(Part part, const Done& done) {
+bool present(Part part, const JoinedBodies& done) {
   switch (part) {
   case Part::ply:
     return true;
@@ -47,13 +41,25 @@ bool present(Part part, const Done& done) {
   return false;
 }
 
-/// In-plane and through-thickness constants at a share of the glassy modulus.
-ElasticConstants constants(const geometry::Material& m, double share) {
-  const double in_plane = m.youngs_modulus_GPa, across = m.youngs_modulus_z_GPa.value_or(in_plane);
+struct Travel {
+  double from_C = 0, to_C = 0;
+};
+
+/// Secant constants between two temperatures, in the plane and across it, times a share.
+ElasticConstants constants(const geometry::Material& m, const Travel& travel, double share) {
+  const double glassy = m.youngs_modulus_GPa;
+  const double softer = m.youngs_modulus_above_tg_GPa.value_or(glassy) / glassy;
+  const auto secant = [&](double below, const std::optional<double>& above) {
+    return secant_of(m, below, above.value_or(softer * below), travel.from_C, travel.to_C);
+  };
+  const double in_plane = secant(glassy, std::nullopt);
+  const double across = secant(m.youngs_modulus_z_GPa.value_or(glassy), m.youngs_modulus_z_above_tg_GPa);
   const double nu_xz = m.poisson_ratio_xz.value_or(m.poisson_ratio);
-  const double shear_xy = m.shear_modulus_xy_GPa.value_or(in_plane / (2 * (1 + m.poisson_ratio)));
+  const double shear_xy =
+      m.shear_modulus_xy_GPa ? secant(*m.shear_modulus_xy_GPa, std::nullopt) : in_plane / (2 * (1 + m.poisson_ratio));
   // Without a shear modulus of its own a layered material takes that of its softer direction.
-  const double shear_xz = m.shear_modulus_xz_GPa.value_or(std::min(in_plane, across) / (2 * (1 + nu_xz)));
+  const double shear_xz = m.shear_modulus_xz_GPa ? secant(*m.shear_modulus_xz_GPa, m.shear_modulus_xz_above_tg_GPa)
+                                                 : std::min(in_plane, across) / (2 * (1 + nu_xz));
   return {{share * in_plane, share * in_plane, share * across},
           {m.poisson_ratio, nu_xz, nu_xz},
           {share * shear_xz, share * shear_xz, share * shear_xy}};
@@ -88,26 +94,18 @@ double flowing_share(const Package& package, const Body& film, const geometry::M
   return elastic_MPa > flow_MPa ? flow_MPa / elastic_MPa : 1;
 }
 
-struct Travel {
-  double from_C = 0, to_C = 0;
-};
-
-double secant_share(const geometry::Material& material, const Travel& travel) {
-  return secant_modulus_GPa(material, travel.from_C, travel.to_C) / material.youngs_modulus_GPa;
-}
-
-ElasticTensor tensor(const Package& package, const Body& body, const Done& done, const Travel& travel) {
+ElasticTensor tensor(const Package& package, const Body& body, const JoinedBodies& done, const Travel& travel) {
   if (body.part == Part::die_joint && !done.underfill)
     return bumps_alone(package.die_joint);
-  double share = secant_share(body.material, travel);
+  double share = 1;
   if (body.part == Part::die_tim)
     share *= flowing_share(package, body, package.dies[body.index].material);
   if (body.part == Part::engine_tim)
     share *= flowing_share(package, body, package.engines[body.index].material);
-  return elastic_tensor(constants(body.material, share));
+  return elastic_tensor(constants(body.material, travel, share));
 }
 
-std::array<double, 3> free_strain(const Package& package, const Body& body, const Done& done, double from_C,
+std::array<double, 3> free_strain(const Package& package, const Body& body, const JoinedBodies& done, double from_C,
                                   double to_C) {
   const geometry::Material& material =
       body.part == Part::die_joint && !done.underfill ? package.die_joint.solder : body.material;
@@ -117,12 +115,12 @@ std::array<double, 3> free_strain(const Package& package, const Body& body, cons
 
 /// What an increment solves, before it is solved.
 struct Piece {
-  Done done;
+  JoinedBodies done;
   Travel travel;
 };
 
 /// Between two uniform temperatures, cut at the glass transitions of the bodies that are there.
-std::vector<Piece> pieces(const std::vector<Body>& bodies, const Done& done, const Travel& travel) {
+std::vector<Piece> pieces(const std::vector<Body>& bodies, const JoinedBodies& done, const Travel& travel) {
   const double low = std::min(travel.from_C, travel.to_C), high = std::max(travel.from_C, travel.to_C);
   std::vector<double> transitions;
   for (const Body& body : bodies)
@@ -155,7 +153,8 @@ bool same(const Tensors& a, const Tensors& b) {
   });
 }
 
-Tensors tensors(const Package& package, const std::vector<Body>& bodies, const Done& done, const Travel& travel) {
+Tensors tensors(const Package& package, const std::vector<Body>& bodies, const JoinedBodies& done,
+                const Travel& travel) {
   Tensors all(bodies.size());
   for (std::size_t b = 0; b < bodies.size(); ++b)
     if (present(bodies[b].part, done))
@@ -215,15 +214,6 @@ void solve_increments(SolidPath& path, int threads) {
   path.factor_MB = *std::max_element(factor_MB.begin(), factor_MB.end());
 }
 
-ElasticTensor scaled(ElasticTensor tensor, double share) {
-  for (auto& row : tensor.normal)
-    for (double& value : row)
-      value *= share;
-  for (double& value : tensor.shear)
-    value *= share;
-  return tensor;
-}
-
 /// A joint that is never filled expands as its bumps.
 void expand_as(const geometry::Material& bumps, geometry::Material& joint) {
   joint.cte_ppm_per_K = bumps.cte_ppm_per_K;
@@ -255,7 +245,7 @@ const char* name_of(Joint joint) {
 } // namespace
 
 bool joins(const Package& package, Part part) {
-  Done done;
+  JoinedBodies done;
   for (const AssemblyStep& step : package.assembly) {
     done.dies = done.dies || step.joint == Joint::die;
     done.engines = done.engines || step.joint == Joint::engine;
@@ -267,7 +257,7 @@ bool joins(const Package& package, Part part) {
 void check_elastic(const Package& package) {
   for (const Body& body : bodies(package))
     try {
-      elastic_tensor(constants(body.material, 1));
+      elastic_tensor(constants(body.material, {package.operation.room_C, package.operation.room_C}, 1));
     } catch (const std::invalid_argument& error) {
       throw std::invalid_argument(fmt::format("material {}: {}", body.material.name, error.what()));
     }
@@ -294,6 +284,7 @@ Mesh mesh(const Package& package, const GridRules& rules) {
 
 SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) {
   SolidPath path;
+  path.package = package;
   path.bodies = mesh.bodies;
   path.grid = mesh.grid;
   const bool filled = std::any_of(package.assembly.begin(), package.assembly.end(),
@@ -302,14 +293,14 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
     if (body.part == Part::die_joint && !filled)
       expand_as(package.die_joint.solder, body.material);
 
-  const auto add = [&](const Done& done, const Travel& travel, std::vector<std::size_t>& increments) {
+  const auto add = [&](const JoinedBodies& done, const Travel& travel, std::vector<std::size_t>& increments) {
     for (const Piece& piece : pieces(path.bodies, done, travel)) {
       increments.push_back(path.increments.size());
       path.increments.push_back(
           {tensors(package, path.bodies, piece.done, piece.travel), free_strains(package, path, piece), {}, 0});
     }
   };
-  Done done;
+  JoinedBodies done;
   std::vector<std::size_t> trunk;
   double at_C = package.assembly.front().temperature_C;
   for (const AssemblyStep& step : package.assembly) {
@@ -336,6 +327,7 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
     add(done, {at_C, package.operation.reflow_C}, path.reflow->increments);
   }
   path.assembled = path.increments.size();
+  path.done = done;
   path.glassy_tensors = tensors(package, path.bodies, done, {package.operation.room_C, package.operation.room_C});
   solve_increments(path, threads);
   if (!path.glassy) {
@@ -405,8 +397,7 @@ SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>
   Tensors tensors = path.glassy_tensors;
   for (std::size_t b = 0; b < path.bodies.size(); ++b)
     if (tensors[b] && std::isfinite(mean.bodies_C[b]))
-      tensors[b] =
-          scaled(*tensors[b], secant_share(path.bodies[b].material, {path.room.temperature_C, mean.bodies_C[b]}));
+      tensors[b] = tensor(path.package, path.bodies[b], path.done, {path.room.temperature_C, mean.bodies_C[b]});
   const bool glassy = same(tensors, path.glassy_tensors);
 
   const std::size_t images = image_cell_C.size();

@@ -346,16 +346,32 @@ PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const
   const geometry::Point across = north_south ? geometry::Point{0, 1} : geometry::Point{1, 0};
   const double half_mm = std::max(engine.port_bank_width_mm / 2, 0.05);
   const double inwards = dot(engine.outline.centre() - engine.ports, across) < 0 ? -1 : 1;
-  const Moved here = moved(engine.ports);
-  const Moved left = moved(engine.ports - half_mm * along), right = moved(engine.ports + half_mm * along);
-  const Moved inside = moved(engine.ports + inwards * depth_mm * across);
+  // Mean over the depth in which light passes: at the engine's very edge the slip is that of a singular corner.
+  const auto at_depth = [&](geometry::Point port, double share) {
+    return moved(port + share * inwards * depth_mm * across);
+  };
+  const auto mean = [&](geometry::Point port) {
+    Moved sum{Eigen::Vector3d::Zero(), 0};
+    constexpr std::array<double, 5> shares{0.1, 0.3, 0.5, 0.7, 0.9};
+    for (const double share : shares) {
+      const Moved part = at_depth(port, share);
+      sum.against_below += part.against_below / shares.size();
+      sum.below_lift_mm += part.below_lift_mm / shares.size();
+    }
+    return sum;
+  };
+  const Moved here = mean(engine.ports);
+  const Moved left = mean(engine.ports - half_mm * along), right = mean(engine.ports + half_mm * along);
+  constexpr double first = 0.1, last = 0.9;
+  const Moved outside = at_depth(engine.ports, first), inside = at_depth(engine.ports, last);
+  const double between_mm = (last - first) * depth_mm;
   const Eigen::Vector3d per_along = (right.against_below - left.against_below) / (2 * half_mm);
-  const Eigen::Vector3d per_across = inwards * (inside.against_below - here.against_below) / depth_mm;
+  const Eigen::Vector3d per_across = inwards * (inside.against_below - outside.against_below) / between_mm;
   const Eigen::Vector3d& per_x = north_south ? per_along : per_across;
   const Eigen::Vector3d& per_y = north_south ? per_across : per_along;
   // Where the surface below turns, what stands over it leans along without slipping.
   const double slope_along = (right.below_lift_mm - left.below_lift_mm) / (2 * half_mm);
-  const double slope_across = inwards * (inside.below_lift_mm - here.below_lift_mm) / depth_mm;
+  const double slope_across = inwards * (inside.below_lift_mm - outside.below_lift_mm) / between_mm;
   const double height_mm = high_mm - low_mm;
   const Eigen::Vector3d shift_mm =
       here.against_below + height_mm * Eigen::Vector3d(north_south ? slope_along : slope_across,

@@ -50,18 +50,19 @@ struct JointWorst {
 };
 std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& state, Part joint, double patch_mm);
 
-/// Movement of the engine's lower face against the surface that its joint stands on, since the engine was joined, at
-/// its port bank: where guide and engine exchange light. Seen from that surface, which may have turned. Differences
-/// over the bank's width and over `depth_mm` from the ports into the engine give the rotations.
+/// Movement of the engine's lower face against the surface that its joint stands on, since the engine was joined, seen
+/// from that surface: mean from the port bank to `depth_mm` inside the engine, the length in which guide and engine
+/// exchange light (at the very edge the slip is singular). Differences over the bank's width and that depth give the
+/// rotations.
 PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const Engine& engine, double depth_mm);
 
 /// Stress of the topmost glass, at its upper face, at a place.
 std::optional<Stress> glass_surface_stress_MPa(const SolidPath& path, const SolidState& state, geometry::Point at);
 
 /// Stress along the edges of the glass plies, mean over a strip of `strip_mm` inside the substrate's outline, worst
-/// through the ply: along the edge (what opens a cut across it) and across the plies (what splits them), with the length
-/// each stands for. Every edge cell of every image, in the same order for all states of a path: the lengths of a ply
-/// add to the perimeter.
+/// through the ply: along the edge (what opens a cut across it) and across the plies (what splits them), with the
+/// length each stands for. Every edge cell of every image, in the same order for all states of a path: the lengths of a
+/// ply add to the perimeter.
 struct EdgeStress {
   double along_MPa = 0;
   double across_MPa = 0;
