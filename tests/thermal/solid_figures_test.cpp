@@ -221,8 +221,10 @@ TEST(SolidFigures, PortsMoveAsFreeOnASoftJoint) {
   const SolidPath path = assemble_solid(p, mesh(p, coarse_rules), 1);
   const double per_mm_um = (2.6e-6 - 8.3e-6) * -95 * 1e3;
   for (const Engine& engine : p.engines) {
-    const geometry::Point from_middle = engine.ports - engine.outline.centre();
-    const PortShift shift = solid_port_shift(path, path.room, engine, 2);
+    constexpr double depth_mm = 2; // the mean over it is that of its middle
+    const geometry::Point edge = engine.ports - engine.outline.centre();
+    const geometry::Point from_middle = (1 - depth_mm / 2 / geometry::norm_mm(edge)) * edge;
+    const PortShift shift = solid_port_shift(path, path.room, engine, depth_mm);
     EXPECT_NEAR(shift.shift_um[0], per_mm_um * from_middle.x_mm, 0.01);
     EXPECT_NEAR(shift.shift_um[1], per_mm_um * from_middle.y_mm, 0.01);
     EXPECT_NEAR(shift.pitch_error_um, std::abs(per_mm_um) * 1.15 / 2, 0.01);
