@@ -115,6 +115,14 @@ void check_lid(const Value& root) {
   }
 }
 
+void check_balls(const Value& root) {
+  const Value inset = root.at("substrate.ball_inset_mm");
+  const double half_mm = std::min(root.number("substrate.width_mm"), root.number("substrate.height_mm")) / 2;
+  if (inset.number() >= half_mm)
+    throw inset.error(fmt::format("{} mm", inset.number()),
+                      fmt::format("less than half the substrate, {} mm: balls must find a place", half_mm));
+}
+
 void check_laser(const Value& root) {
   const Value floor = root.at("laser.efficiency_floor");
   const double efficiency = root.number("laser.wall_plug_efficiency");
@@ -273,6 +281,7 @@ Design read_design(const Tree& resolved) {
   check_engines(root);
   check_standard(root);
   check_lid(root);
+  check_balls(root);
   check_laser(root);
 
   design.package = read_layout_package(root);

@@ -135,6 +135,10 @@ std::optional<std::string> assembly_fault(const Package& package) {
     dies = dies || step.joint == Joint::die;
     if (step.joint == Joint::underfill && !dies)
       return "the assembly fills under the dies before it joins them";
+    if ((step.joint == Joint::die || step.joint == Joint::engine) &&
+        std::any_of(package.assembly.begin(), package.assembly.begin() + static_cast<std::ptrdiff_t>(i),
+                    [](const AssemblyStep& before) { return before.joint == Joint::lid; }))
+      return "the assembly joins the lid before what lies under it";
   }
   return std::nullopt;
 }

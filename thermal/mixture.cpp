@@ -25,7 +25,8 @@ geometry::Material equal_strain(const geometry::Material& matrix, const geometry
   if (fraction == 0)
     return matrix;
   if (matrix.cte_law != geometry::CteLaw::constant || filler.cte_law != geometry::CteLaw::constant)
-    throw std::invalid_argument("only materials of constant expansion can be mixed");
+    throw std::invalid_argument("only materials of constant expansion can be mixed, not " + matrix.name + " with " +
+                                filler.name);
   geometry::Material mixed = matrix;
   const double stiff = filler.youngs_modulus_GPa;
   mixed.youngs_modulus_GPa = parallel(matrix.youngs_modulus_GPa, stiff, fraction);

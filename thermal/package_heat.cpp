@@ -118,7 +118,7 @@ std::vector<HeatLoad> loads(const Package& package, const Mesh& mesh) {
   return all;
 }
 
-/// Each image's cells; one field when the images agree to 1e-6 K of the greatest rise.
+/// Each image's cells; one field when the images agree.
 std::vector<std::vector<double>> image_fields(const PackageHeat& heat, const std::vector<double>& cell_C) {
   const std::size_t images = image_count(heat.mesh.grid);
   std::vector<std::vector<double>> fields(images, std::vector<double>(heat.mesh.grid.cells(), 0.0));

@@ -211,7 +211,7 @@ void solve_increments(SolidPath& path, int threads) {
     if (failure)
       std::rethrow_exception(failure);
   path.factorisations = groups.size();
-  path.factor_MB = *std::max_element(factor_MB.begin(), factor_MB.end());
+  path.factor_MB = groups.empty() ? 0 : *std::max_element(factor_MB.begin(), factor_MB.end());
 }
 
 /// A joint that is never filled expands as its bumps.
@@ -255,6 +255,9 @@ bool joins(const Package& package, Part part) {
 }
 
 void check_elastic(const Package& package) {
+  if (!package.dies.empty() && !(package.die_joint.bump_area_fraction > 0))
+    throw std::invalid_argument("no bumps under the dies (asic.bump_area_fraction 0): before it is filled the joint "
+                                "would have no stiffness");
   for (const Body& body : bodies(package))
     try {
       elastic_tensor(constants(body.material, {package.operation.room_C, package.operation.room_C}, 1));

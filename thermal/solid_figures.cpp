@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace beachfront::thermal {
 
@@ -174,16 +175,6 @@ EdgeCells edge_cells(const std::vector<double>& planes, double min_mm, double ma
   return {first, std::max(low, first + 1), std::min(plane_at(planes, max_mm - strip_mm), end - 1), end};
 }
 
-double principal_MPa(const Stress& s) {
-  Eigen::Matrix3d m;
-  m << s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2];
-  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m, Eigen::EigenvaluesOnly).eigenvalues()(2);
-}
-
-geometry::Point middle_of(const Grid& grid, std::size_t i, std::size_t j) {
-  return {(grid.x_mm[i] + grid.x_mm[i + 1]) / 2, (grid.y_mm[j] + grid.y_mm[j + 1]) / 2};
-}
-
 /// How much of a cell lies between two limits, and the middle of that part in the cell's local coordinate.
 struct Share {
   double of_cell, local;
@@ -192,6 +183,16 @@ Share share_of(const std::vector<double>& planes, std::size_t cell, double low_m
   const double a = std::max(planes[cell], low_mm), b = std::min(planes[cell + 1], high_mm);
   const double size = planes[cell + 1] - planes[cell];
   return {(b - a) / size, (a + b - planes[cell] - planes[cell + 1]) / size};
+}
+
+double principal_MPa(const Stress& s) {
+  Eigen::Matrix3d m;
+  m << s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2];
+  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m, Eigen::EigenvaluesOnly).eigenvalues()(2);
+}
+
+geometry::Point middle_of(const Grid& grid, std::size_t i, std::size_t j) {
+  return {(grid.x_mm[i] + grid.x_mm[i + 1]) / 2, (grid.y_mm[j] + grid.y_mm[j + 1]) / 2};
 }
 
 /// Volume-weighted mean over what of a joint's cells lies inside a box.
@@ -275,15 +276,15 @@ GreatestStress greatest_principal(const SolidPath& path, const SolidState& state
     for (std::size_t k = range.k0; k < range.k1; ++k)
       for (std::size_t j = range.j0; j < range.j1; ++j)
         for (std::size_t i = range.i0; i < range.i1; ++i) {
-          const Grid& grid = path.grid;
-          if (grid.x_mm[i] < inner.min.x_mm - rounding_mm || grid.x_mm[i + 1] > inner.max.x_mm + rounding_mm ||
-              grid.y_mm[j] < inner.min.y_mm - rounding_mm || grid.y_mm[j + 1] > inner.max.y_mm + rounding_mm)
+          const Share x = share_of(path.grid.x_mm, i, inner.min.x_mm, inner.max.x_mm);
+          const Share y = share_of(path.grid.y_mm, j, inner.min.y_mm, inner.max.y_mm);
+          if (x.of_cell <= rounding_mm || y.of_cell <= rounding_mm)
             continue;
           for (std::size_t image = 0; image < images_of(state); ++image)
             for (const double height : {-1.0, 0.0, 1.0}) {
-              const double found = principal_MPa(stress_MPa(path, state, i, j, k, {0, 0, height}, image));
+              const double found = principal_MPa(stress_MPa(path, state, i, j, k, {x.local, y.local, height}, image));
               if (found > greatest.principal_MPa)
-                greatest = {found, body.name, middle_of(grid, i, j)};
+                greatest = {found, body.name, middle_of(path.grid, i, j)};
             }
         }
   }
@@ -324,65 +325,119 @@ std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& s
   return worst;
 }
 
-PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const Engine& engine, double depth_mm) {
-  double low_mm = 0, high_mm = 0;
-  for (const Body& body : path.bodies)
-    if (body.part == Part::engine_joint) {
-      low_mm = body.bottom_mm;
-      high_mm = body.top_mm;
+namespace {
+
+/// Movement of the upper face of a film against its lower one, and the lower one's lift.
+struct Slip {
+  Eigen::Vector3d mm = Eigen::Vector3d::Zero();
+  double below_lift_mm = 0;
+};
+
+/// Two neighbouring cells of a range and the weight of the second: linear between their middles, and beyond them.
+struct Between {
+  std::size_t first, second;
+  double weight;
+};
+Between between(const std::vector<double>& planes, std::size_t low, std::size_t high, double at_mm) {
+  const auto middle = [&](std::size_t cell) { return (planes[cell] + planes[cell + 1]) / 2; };
+  if (high - low < 2)
+    return {low, low, 0};
+  std::size_t first = low;
+  while (first + 2 < high && middle(first + 1) <= at_mm)
+    ++first;
+  return {first, first + 1, (at_mm - middle(first)) / (middle(first + 1) - middle(first))};
+}
+
+/// The engine's joint between its two faces.
+struct JointFaces {
+  CellRange cells;
+  std::size_t below, above; ///< planes
+};
+
+/// At a place, from the means over the corners of the cells round it. A slip that zigzags from node to node strains a
+/// thin film not at all, because the cell's bubble cancels its shear; the cells' means are what the film resists.
+Slip slip_at(const SolidPath& path, const SolidState& state, const JointFaces& joint, geometry::Point at) {
+  const Folded folded = fold(path.grid, at);
+  const Between x = between(path.grid.x_mm, joint.cells.i0, joint.cells.i1, folded.at.x_mm);
+  const Between y = between(path.grid.y_mm, joint.cells.j0, joint.cells.j1, folded.at.y_mm);
+  Slip slip;
+  for (int corner = 0; corner < 16; ++corner) { // of four cells
+    const std::size_t i = (corner & 1) != 0 ? x.second : x.first, j = (corner & 2) != 0 ? y.second : y.first;
+    const double weight =
+        ((corner & 1) != 0 ? x.weight : 1 - x.weight) * ((corner & 2) != 0 ? y.weight : 1 - y.weight) / 4;
+    const auto moved = [&](std::size_t k) {
+      const std::size_t n = node(path.grid, i + (corner >> 2 & 1), j + (corner >> 3 & 1), k);
+      return displacement_mm(path, state, n, path.engines_joined_at, folded.image);
+    };
+    const auto low = moved(joint.below), high = moved(joint.above);
+    slip.mm += weight * Eigen::Vector3d(folded.sign_x * (high[0] - low[0]), folded.sign_y * (high[1] - low[1]),
+                                        high[2] - low[2]);
+    slip.below_lift_mm += weight * low[2];
+  }
+  return slip;
+}
+
+/// Mean over a patch, from 5 x 5 places.
+Slip patch_slip(const SolidPath& path, const SolidState& state, const JointFaces& joint, const geometry::Box& patch) {
+  constexpr int n = 5;
+  Slip sum;
+  for (int j = 0; j < n; ++j)
+    for (int i = 0; i < n; ++i) {
+      const Slip here =
+          slip_at(path, state, joint,
+                  patch.min + geometry::Point{(i + 0.5) / n * patch.width_mm(), (j + 0.5) / n * patch.height_mm()});
+      sum.mm += here.mm / (n * n);
+      sum.below_lift_mm += here.below_lift_mm / (n * n);
     }
-  const std::size_t below = plane_at(path.grid.z_mm, low_mm), above = plane_at(path.grid.z_mm, high_mm);
-  struct Moved {
-    Eigen::Vector3d against_below;
-    double below_lift_mm;
-  };
-  const auto moved = [&](geometry::Point at) {
-    const auto low = displacement_at(path, state, at, below, path.engines_joined_at);
-    const auto high = displacement_at(path, state, at, above, path.engines_joined_at);
-    return Moved{{high[0] - low[0], high[1] - low[1], high[2] - low[2]}, low[2]};
-  };
+  return sum;
+}
+
+/// The joint under an engine, or under its image on the meshed part.
+JointFaces faces_under(const SolidPath& path, const Engine& engine) {
+  const geometry::Point at = fold(path.grid, engine.outline.centre()).at;
+  for (const Body& body : path.bodies)
+    if (body.part == Part::engine_joint && body.outline.min.x_mm <= at.x_mm && at.x_mm <= body.outline.max.x_mm &&
+        body.outline.min.y_mm <= at.y_mm && at.y_mm <= body.outline.max.y_mm) {
+      const CellRange cells = cells_of(path, body);
+      return {cells, cells.k0, cells.k1};
+    }
+  throw std::invalid_argument("no joint lies under engine " + engine.name);
+}
+
+} // namespace
+
+PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const Engine& engine, double depth_mm) {
+  const JointFaces joint = faces_under(path, engine);
   const bool north_south = engine.ports_face == geometry::Side::north || engine.ports_face == geometry::Side::south;
   const geometry::Point along = north_south ? geometry::Point{1, 0} : geometry::Point{0, 1};
   const geometry::Point across = north_south ? geometry::Point{0, 1} : geometry::Point{1, 0};
-  const double half_mm = std::max(engine.port_bank_width_mm / 2, 0.05);
   const double inwards = dot(engine.outline.centre() - engine.ports, across) < 0 ? -1 : 1;
-  // Mean over the depth in which light passes: at the engine's very edge the slip is that of a singular corner.
-  const auto at_depth = [&](geometry::Point port, double share) {
-    return moved(port + share * inwards * depth_mm * across);
+  const double width_mm = std::max(engine.port_bank_width_mm, 0.1);
+  // A patch as wide as the bank and as deep as light takes to pass, moved along the bank and into the engine.
+  const auto patch = [&](double along_mm, double in_mm) {
+    const geometry::Point middle = engine.ports + along_mm * along + inwards * (in_mm + depth_mm / 2) * across;
+    return patch_slip(
+        path, state, joint,
+        geometry::box_around(middle, north_south ? width_mm : depth_mm, north_south ? depth_mm : width_mm));
   };
-  const auto mean = [&](geometry::Point port) {
-    Moved sum{Eigen::Vector3d::Zero(), 0};
-    constexpr std::array<double, 5> shares{0.1, 0.3, 0.5, 0.7, 0.9};
-    for (const double share : shares) {
-      const Moved part = at_depth(port, share);
-      sum.against_below += part.against_below / shares.size();
-      sum.below_lift_mm += part.below_lift_mm / shares.size();
-    }
-    return sum;
-  };
-  const Moved here = mean(engine.ports);
-  const Moved left = mean(engine.ports - half_mm * along), right = mean(engine.ports + half_mm * along);
-  constexpr double first = 0.1, last = 0.9;
-  const Moved outside = at_depth(engine.ports, first), inside = at_depth(engine.ports, last);
-  const double between_mm = (last - first) * depth_mm;
-  const Eigen::Vector3d per_along = (right.against_below - left.against_below) / (2 * half_mm);
-  const Eigen::Vector3d per_across = inwards * (inside.against_below - outside.against_below) / between_mm;
+  const Slip here = patch(0, 0), inside = patch(0, depth_mm), left = patch(-width_mm / 2, 0),
+             right = patch(width_mm / 2, 0);
+  const Eigen::Vector3d per_along = (right.mm - left.mm) / width_mm;
+  const Eigen::Vector3d per_across = inwards * (inside.mm - here.mm) / depth_mm;
   const Eigen::Vector3d& per_x = north_south ? per_along : per_across;
   const Eigen::Vector3d& per_y = north_south ? per_across : per_along;
   // Where the surface below turns, what stands over it leans along without slipping.
-  const double slope_along = (right.below_lift_mm - left.below_lift_mm) / (2 * half_mm);
-  const double slope_across = inwards * (inside.below_lift_mm - outside.below_lift_mm) / between_mm;
-  const double height_mm = high_mm - low_mm;
+  const double slope_along = (right.below_lift_mm - left.below_lift_mm) / width_mm;
+  const double slope_across = inwards * (inside.below_lift_mm - here.below_lift_mm) / depth_mm;
+  const double thickness_mm = path.grid.z_mm[joint.above] - path.grid.z_mm[joint.below];
   const Eigen::Vector3d shift_mm =
-      here.against_below + height_mm * Eigen::Vector3d(north_south ? slope_along : slope_across,
-                                                       north_south ? slope_across : slope_along, 0);
+      here.mm + thickness_mm * Eigen::Vector3d(north_south ? slope_along : slope_across,
+                                               north_south ? slope_across : slope_along, 0);
   constexpr double mrad_per_rad = 1e3;
   PortShift shift;
   shift.shift_um = {um_per_mm * shift_mm(0), um_per_mm * shift_mm(1), um_per_mm * shift_mm(2)};
   shift.rotation_mrad = {mrad_per_rad * per_y(2), -mrad_per_rad * per_x(2), mrad_per_rad * (per_x(1) - per_y(0)) / 2};
-  const int axis = north_south ? 0 : 1;
-  const auto parted = [&](const Moved& end) { return std::abs(end.against_below(axis) - here.against_below(axis)); };
-  shift.pitch_error_um = um_per_mm * std::max(parted(right), parted(left));
+  shift.pitch_error_um = um_per_mm * std::abs(per_along(north_south ? 0 : 1)) * width_mm / 2;
   return shift;
 }
 

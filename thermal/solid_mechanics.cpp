@@ -196,7 +196,7 @@ Mechanics field_mechanics(const PackageFields& fields, const Package& package, c
     m.reflow = warpage(path, *path.reflow, outline);
     m.steps.push_back({Joint::board, path.reflow->temperature_C, *m.reflow});
   } else {
-    m.absent.push_back({"warpage_um.reflow", "the assembly has no board step"});
+    m.absent.push_back({"warpage_um", "the assembly has no board step"});
   }
   m.room = warpage(path, path.room, outline);
   m.idle = warpage(path, path.idle, outline);
