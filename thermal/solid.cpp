@@ -2,6 +2,7 @@
 #include "thermal/solid.hpp"
 
 #include "thermal/expansion.hpp"
+#include "thermal/lid.hpp"
 #include "thermal/stack.hpp"
 
 #include <fmt/format.h>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
-#include <numbers>
 #include <stdexcept>
 
 namespace beachfront::thermal {
@@ -65,32 +65,6 @@ ElasticTensor bumps_alone(const DieJoint& joint) {
       {{unfilled * area * e, unfilled * area * e, area * e}, {0, 0, 0}, {area * g, area * g, unfilled * area * g}});
 }
 
-double step_C(const Package& package, Joint joint, double otherwise_C) {
-  for (const AssemblyStep& step : package.assembly)
-    if (step.joint == joint)
-      return step.temperature_C;
-  return otherwise_C;
-}
-
-/// Share of its elastic modulus that a soft metal film under the lid keeps: one secant for the whole path, that of the
-/// free slip by half a diagonal between lid and body from the lid's joining to room.
-double flowing_share(const Package& package, const Body& film, const geometry::Material& lower) {
-  const geometry::Material &m = film.material, &upper = package.cooling.lid.material;
-  if (!m.flow_stress_MPa)
-    return 1;
-  const double to_C = package.operation.room_C, from_C = step_C(package, Joint::lid, to_C);
-  const double half_diagonal_mm = std::hypot(film.outline.width_mm(), film.outline.height_mm()) / 2;
-  const double slip = std::abs(thermal_strain(upper, from_C, to_C) - thermal_strain(lower, from_C, to_C));
-  const double strain = slip * half_diagonal_mm / (film.top_mm - film.bottom_mm);
-  const double elastic_MPa = 1e3 * m.youngs_modulus_GPa / (2 * (1 + m.poisson_ratio)) * strain;
-  const double flow_MPa = *m.flow_stress_MPa / std::numbers::sqrt3;
-  return elastic_MPa > flow_MPa ? flow_MPa / elastic_MPa : 1;
-}
-
-struct Travel {
-  double from_C = 0, to_C = 0;
-};
-
 double secant_share(const geometry::Material& material, const Travel& travel) {
   return secant_modulus_GPa(material, travel.from_C, travel.to_C) / material.youngs_modulus_GPa;
 }
@@ -100,9 +74,9 @@ ElasticTensor tensor(const Package& package, const Body& body, const Done& done,
     return bumps_alone(package.die_joint);
   double share = secant_share(body.material, travel);
   if (body.part == Part::die_tim)
-    share *= flowing_share(package, body, package.dies[body.index].material);
+    share *= flowing_share(package, package.cooling.die_tim, body.outline, package.dies[body.index].material);
   if (body.part == Part::engine_tim)
-    share *= flowing_share(package, body, package.engines[body.index].material);
+    share *= flowing_share(package, package.cooling.engine_tim, body.outline, package.engines[body.index].material);
   return elastic_tensor(constants(body.material, share));
 }
 

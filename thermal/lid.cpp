@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/lid.hpp"
+
+#include "thermal/expansion.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace beachfront::thermal {
+
+namespace {
+
+constexpr double mm_per_um = 1e-3;
+constexpr double MPa_per_GPa = 1e3;
+constexpr double thinnest_mm = 1e-4; // of a film: a thinner one is as good as rigid
+constexpr double rounding_mm = 1e-9;
+constexpr double weakest_N_per_mm3 = 1e-9; // holds a plate that nothing else holds; bends nothing
+
+double substrate_top_um(const Package& package) {
+  return total_um(plies(package.substrate));
+}
+
+const Film& film_over(const Package& package, std::size_t body) {
+  return is_die(package, body) ? package.cooling.die_tim : package.cooling.engine_tim;
+}
+
+/// Of the film over a body.
+double film_top_um(const Package& package, std::size_t body) {
+  const BodyLayers layers = body_layers(package, body, true);
+  return substrate_top_um(package) + layers.joint_um + layers.body_um + film_over(package, body).thickness_um;
+}
+
+/// The plate lies on the tallest stack.
+double underside_um(const Package& package) {
+  double underside = substrate_top_um(package);
+  for (std::size_t b = 0; b < body_count(package); ++b)
+    underside = std::max(underside, film_top_um(package, b));
+  return underside;
+}
+
+bool inside(const geometry::Box& inner, const geometry::Box& outer) {
+  return inner.min.x_mm >= outer.min.x_mm - rounding_mm && inner.min.y_mm >= outer.min.y_mm - rounding_mm &&
+         inner.max.x_mm <= outer.max.x_mm + rounding_mm && inner.max.y_mm <= outer.max.y_mm + rounding_mm;
+}
+
+bool has_foot(const Package& package, const geometry::Box& plate) {
+  return package.cooling.lid.foot_width_mm > 0 && inside(plate, package.substrate.outline);
+}
+
+/// The plate without its rim; empty when the rim is all of it.
+geometry::Box within_rim(const Package& package, const geometry::Box& plate) {
+  const double foot = package.cooling.lid.foot_width_mm;
+  return geometry::box_around(plate.centre(), std::max(0.0, plate.width_mm() - 2 * foot),
+                              std::max(0.0, plate.height_mm() - 2 * foot));
+}
+
+/// A film between two faces that it covers widely.
+struct Bond {
+  double confined_MPa = 0, shear_MPa = 0;
+  double confined_strain = 0; ///< free growth across when it cannot grow sideways
+};
+
+Bond bond(const geometry::Material& m, double modulus_GPa, const Travel& t) {
+  const double nu = std::min(m.poisson_ratio, 0.499), modulus_MPa = modulus_GPa * MPa_per_GPa;
+  return {modulus_MPa * (1 - nu) / ((1 + nu) * (1 - 2 * nu)), modulus_MPa / (2 * (1 + nu)),
+          thermal_strain_z(m, t.from_C, t.to_C) + 2 * nu / (1 - nu) * thermal_strain(m, t.from_C, t.to_C)};
+}
+
+/// A column between the plates.
+struct Column {
+  PlateSprings springs;
+  double growth_mm = 0;
+};
+
+/// Springs in series: `give` is the height over the modulus of each.
+Column column(double across_give_mm_per_MPa, double along_give_mm_per_MPa, double height_mm, double growth_mm) {
+  const auto stiffness = [](double give) { return std::isfinite(give) && give > 0 ? 1 / give : 0; };
+  const double along = stiffness(along_give_mm_per_MPa);
+  return {{stiffness(across_give_mm_per_MPa), along, along * height_mm, along * height_mm * height_mm}, growth_mm};
+}
+
+double modulus_GPa(const geometry::Material& material, const Travel& t) {
+  return secant_modulus_GPa(material, t.from_C, t.to_C);
+}
+
+/// The body with its joint and film, and what of the lid reaches down to it.
+Column over_body(const Package& package, std::size_t body, bool underfilled, const LidTravel& travel) {
+  const Film& film = film_over(package, body);
+  BodyLayers layers = body_layers(package, body, underfilled);
+  const Travel &on = travel.bodies[body], &under = travel.under_bodies[body], between = mean(on, travel.lid);
+  double joint_GPa = modulus_GPa(layers.joint, under);
+  if (is_die(package, body) && !underfilled) {
+    layers.joint = package.die_joint.solder;
+    joint_GPa = package.die_joint.bump_area_fraction * modulus_GPa(layers.joint, under);
+  }
+  const Bond joint = bond(layers.joint, joint_GPa, under);
+  const double share = flowing_share(package, film, body_outline(package, body), layers.body);
+  const Bond gap = bond(film.material, share * modulus_GPa(film.material, between), between);
+  const double film_mm = std::max(film.thickness_um * mm_per_um, thinnest_mm), joint_mm = layers.joint_um * mm_per_um,
+               body_mm = layers.body_um * mm_per_um;
+  const double pedestal_mm = (underside_um(package) - film_top_um(package, body)) * mm_per_um;
+  const geometry::Material& lid = package.cooling.lid.material;
+  const double growth_mm = joint_mm * joint.confined_strain + film_mm * gap.confined_strain +
+                           body_mm * thermal_strain_z(layers.body, on.from_C, on.to_C) +
+                           pedestal_mm * thermal_strain_z(lid, travel.lid.from_C, travel.lid.to_C);
+  return column(joint_mm / joint.confined_MPa + film_mm / gap.confined_MPa, film_mm / gap.shear_MPa,
+                film_top_um(package, body) * mm_per_um - film_mm / 2, growth_mm);
+}
+
+double foot_mm(const Package& package) {
+  const double gap_um = underside_um(package) - substrate_top_um(package);
+  return std::max(0.0, gap_um - package.cooling.lid.seal_thickness_um) * mm_per_um;
+}
+
+/// The seal and the foot on it.
+Column over_rim(const Package& package, const Travel& travel) {
+  const Lid& lid = package.cooling.lid;
+  const Bond seal = bond(lid.seal, modulus_GPa(lid.seal, travel), travel);
+  const Bond foot = bond(lid.material, modulus_GPa(lid.material, travel), travel);
+  const double seal_mm = std::max(lid.seal_thickness_um * mm_per_um, thinnest_mm);
+  const double growth_mm =
+      seal_mm * seal.confined_strain + foot_mm(package) * thermal_strain_z(lid.material, travel.from_C, travel.to_C);
+  return column(seal_mm / seal.confined_MPa + foot_mm(package) / foot.confined_MPa,
+                seal_mm / seal.shear_MPa + foot_mm(package) / foot.shear_MPa,
+                substrate_top_um(package) * mm_per_um + seal_mm / 2, growth_mm);
+}
+
+void add(const Column& column, double share, UpperCell& cell, UpperLoad& load) {
+  cell.springs.across_N_per_mm3 += share * column.springs.across_N_per_mm3;
+  cell.springs.along_N_per_mm3 += share * column.springs.along_N_per_mm3;
+  cell.springs.along_z_N_per_mm2 += share * column.springs.along_z_N_per_mm2;
+  cell.springs.along_zz_N_per_mm += share * column.springs.along_zz_N_per_mm;
+  load.opening_MPa += share * column.springs.across_N_per_mm3 * column.growth_mm;
+}
+
+void add(const PlateLayer& layer, double share, UpperCell& cell, UpperLoad& load) {
+  LaminateStiffness stiffness;
+  FreeStrainResultants free;
+  add_layer(layer, stiffness);
+  add_layer(layer, free);
+  add_share(stiffness, share, cell.stiffness);
+  add_share(free, share, load.free);
+}
+
+} // namespace
+
+bool joins_lid(const Package& package) {
+  return step_temperature_C(package, Joint::lid) && package.cooling.lid.thickness_mm > 0 &&
+         !package.cooling.lid.plates.empty();
+}
+
+double flowing_share(const Package& package, const Film& film, const geometry::Box& outline,
+                     const geometry::Material& under) {
+  const geometry::Material &m = film.material, &upper = package.cooling.lid.material;
+  if (!m.flow_stress_MPa)
+    return 1;
+  const double to_C = package.operation.room_C, from_C = step_temperature_C(package, Joint::lid).value_or(to_C);
+  const double half_diagonal_mm = std::hypot(outline.width_mm(), outline.height_mm()) / 2;
+  const double slip = std::abs(thermal_strain(upper, from_C, to_C) - thermal_strain(under, from_C, to_C));
+  const double strain = slip * half_diagonal_mm / (film.thickness_um * mm_per_um);
+  const double elastic_MPa = MPa_per_GPa * m.youngs_modulus_GPa / (2 * (1 + m.poisson_ratio)) * strain;
+  const double flow_MPa = *m.flow_stress_MPa / std::numbers::sqrt3;
+  return elastic_MPa > flow_MPa ? flow_MPa / elastic_MPa : 1;
+}
+
+std::vector<geometry::Box> lid_edges(const Package& package) {
+  std::vector<geometry::Box> edges;
+  if (joins_lid(package))
+    for (const geometry::Box& plate : package.cooling.lid.plates) {
+      edges.push_back(plate);
+      if (has_foot(package, plate) && within_rim(package, plate).area_mm2() > 0)
+        edges.push_back(within_rim(package, plate));
+    }
+  return edges;
+}
+
+std::vector<LidPlate> lid_plates(const Package& package, const PlatePlan& plan) {
+  constexpr double smallest_share = 0.5; // planes follow the edges of plates, but for those that were merged
+  std::vector<LidPlate> lid;
+  if (!joins_lid(package))
+    return lid;
+  for (const geometry::Box& outline : package.cooling.lid.plates) {
+    const std::vector<Footprint> parts{{outline, outline},
+                                       {within_rim(package, outline), within_rim(package, outline)}};
+    const std::vector<std::vector<PlatePlan::Cover>> shares = covers(plan.mesh, parts);
+    LidPlate plate;
+    for (std::size_t cell = 0; cell < shares.size(); ++cell) {
+      if (shares[cell].empty() || shares[cell].front().body != 0 || shares[cell].front().outline < smallest_share)
+        continue;
+      LidCell part{cell, shares[cell].front().outline, 0, {}};
+      if (has_foot(package, outline))
+        part.rim_share = part.share - (shares[cell].size() > 1 ? shares[cell].back().outline : 0);
+      for (const PlatePlan::Cover& cover : plan.cells[cell])
+        if (inside(body_outline(package, cover.body), outline))
+          part.bodies.push_back(cover);
+      plate.cells.push_back(std::move(part));
+    }
+    if (!plate.cells.empty())
+      lid.push_back(std::move(plate));
+  }
+  return lid;
+}
+
+std::vector<UpperPlate> upper_plates(const Package& package, std::span<const LidPlate> lid) {
+  std::vector<UpperPlate> uppers;
+  for (const LidPlate& plate : lid) {
+    UpperPlate upper{{}, underside_um(package) * mm_per_um + package.cooling.lid.thickness_mm / 2};
+    for (const LidCell& cell : plate.cells)
+      upper.cells.push_back(cell.cell);
+    uppers.push_back(std::move(upper));
+  }
+  return uppers;
+}
+
+LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid, const Joined& joined,
+                           const LidTravel& travel) {
+  const Column rim = over_rim(package, travel.lid);
+  std::vector<Column> bodies;
+  for (std::size_t b = 0; b < body_count(package); ++b)
+    bodies.push_back(is_on(package, b, joined) ? over_body(package, b, joined.underfill, travel) : Column{});
+  const ElasticLayer metal = elastic_layer(package.cooling.lid.material, package.cooling.lid.thickness_mm / mm_per_um,
+                                           travel.lid.from_C, travel.lid.to_C);
+  const PlateLayer top = plate_layer(metal, underside_um(package));
+  LidIncrement inc;
+  for (const LidPlate& plate : lid) {
+    auto& cells = inc.cells.emplace_back();
+    auto& loads = inc.loads.emplace_back();
+    for (const LidCell& part : plate.cells) {
+      UpperCell& cell = cells.emplace_back();
+      UpperLoad& load = loads.emplace_back();
+      cell.springs.across_N_per_mm3 = cell.springs.along_N_per_mm3 = weakest_N_per_mm3;
+      add(top, part.share, cell, load);
+      add(rim, part.rim_share, cell, load);
+      for (const PlatePlan::Cover& cover : part.bodies)
+        add(bodies[cover.body], cover.outline, cell, load);
+    }
+  }
+  return inc;
+}
+
+} // namespace beachfront::thermal
