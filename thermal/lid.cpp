@@ -108,6 +108,15 @@ Column over_body(const Package& package, std::size_t body, bool underfilled, con
                 film_top_um(package, body) * mm_per_um - film_mm / 2, growth_mm);
 }
 
+PlateLayer metal(const Package& package, double bottom_um, double thickness_um, const Travel& t) {
+  return plate_layer(elastic_layer(package.cooling.lid.material, thickness_um, t.from_C, t.to_C), bottom_um);
+}
+
+/// Foot or pedestal, from the underside of the plate down to a height.
+PlateLayer reaching_down(const Package& package, double to_um, const Travel& t) {
+  return metal(package, to_um, std::max(0.0, underside_um(package) - to_um), t);
+}
+
 double foot_mm(const Package& package) {
   const double gap_um = underside_um(package) - substrate_top_um(package);
   return std::max(0.0, gap_um - package.cooling.lid.seal_thickness_um) * mm_per_um;
@@ -117,12 +126,10 @@ double foot_mm(const Package& package) {
 Column over_rim(const Package& package, const Travel& travel) {
   const Lid& lid = package.cooling.lid;
   const Bond seal = bond(lid.seal, modulus_GPa(lid.seal, travel), travel);
-  const Bond foot = bond(lid.material, modulus_GPa(lid.material, travel), travel);
   const double seal_mm = std::max(lid.seal_thickness_um * mm_per_um, thinnest_mm);
   const double growth_mm =
       seal_mm * seal.confined_strain + foot_mm(package) * thermal_strain_z(lid.material, travel.from_C, travel.to_C);
-  return column(seal_mm / seal.confined_MPa + foot_mm(package) / foot.confined_MPa,
-                seal_mm / seal.shear_MPa + foot_mm(package) / foot.shear_MPa,
+  return column(seal_mm / seal.confined_MPa, seal_mm / seal.shear_MPa,
                 substrate_top_um(package) * mm_per_um + seal_mm / 2, growth_mm);
 }
 
@@ -216,12 +223,19 @@ std::vector<UpperPlate> upper_plates(const Package& package, std::span<const Lid
 LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid, const Joined& joined,
                            const LidTravel& travel) {
   const Column rim = over_rim(package, travel.lid);
-  std::vector<Column> bodies;
-  for (std::size_t b = 0; b < body_count(package); ++b)
-    bodies.push_back(is_on(package, b, joined) ? over_body(package, b, joined.underfill, travel) : Column{});
-  const ElasticLayer metal = elastic_layer(package.cooling.lid.material, package.cooling.lid.thickness_mm / mm_per_um,
-                                           travel.lid.from_C, travel.lid.to_C);
-  const PlateLayer top = plate_layer(metal, underside_um(package));
+  struct Support {
+    Column column;
+    PlateLayer pedestal;
+  };
+  std::vector<Support> bodies(body_count(package));
+  for (std::size_t b = 0; b < bodies.size(); ++b)
+    if (is_on(package, b, joined))
+      bodies[b] = {over_body(package, b, joined.underfill, travel),
+                   reaching_down(package, film_top_um(package, b), travel.lid)};
+  const double seal_top_um = underside_um(package) - foot_mm(package) / mm_per_um;
+  const PlateLayer plate_metal =
+      metal(package, underside_um(package), package.cooling.lid.thickness_mm / mm_per_um, travel.lid);
+  const PlateLayer foot = reaching_down(package, seal_top_um, travel.lid);
   LidIncrement inc;
   for (const LidPlate& plate : lid) {
     auto& cells = inc.cells.emplace_back();
@@ -230,10 +244,13 @@ LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid
       UpperCell& cell = cells.emplace_back();
       UpperLoad& load = loads.emplace_back();
       cell.springs.across_N_per_mm3 = cell.springs.along_N_per_mm3 = weakest_N_per_mm3;
-      add(top, part.share, cell, load);
+      add(plate_metal, part.share, cell, load);
       add(rim, part.rim_share, cell, load);
-      for (const PlatePlan::Cover& cover : part.bodies)
-        add(bodies[cover.body], cover.outline, cell, load);
+      add(foot, part.rim_share, cell, load);
+      for (const PlatePlan::Cover& cover : part.bodies) {
+        add(bodies[cover.body].column, cover.outline, cell, load);
+        add(bodies[cover.body].pedestal, cover.outline, cell, load);
+      }
     }
   }
   return inc;
