@@ -84,6 +84,12 @@ double modulus_GPa(const geometry::Material& material, const Travel& t) {
   return secant_modulus_GPa(material, t.from_C, t.to_C);
 }
 
+/// How far a layer gives to a shear that enters through one face and is taken up over its thickness, per unit of it:
+/// Suhir's interfacial compliance of an adherend (J. Appl. Mech. 53, 657, 1986).
+double own_give(const geometry::Material& m, double thickness_mm, const Travel& t) {
+  return thickness_mm / (3 * MPa_per_GPa * modulus_GPa(m, t) / (2 * (1 + m.poisson_ratio)));
+}
+
 /// The body with its joint and film, and what of the lid reaches down to it.
 Column over_body(const Package& package, std::size_t body, bool underfilled, const LidTravel& travel) {
   const Film& film = film_over(package, body);
@@ -104,7 +110,9 @@ Column over_body(const Package& package, std::size_t body, bool underfilled, con
   const double growth_mm = joint_mm * joint.confined_strain + film_mm * gap.confined_strain +
                            body_mm * thermal_strain_z(layers.body, on.from_C, on.to_C) +
                            pedestal_mm * thermal_strain_z(lid, travel.lid.from_C, travel.lid.to_C);
-  return column(joint_mm / joint.confined_MPa + film_mm / gap.confined_MPa, film_mm / gap.shear_MPa,
+  return column(joint_mm / joint.confined_MPa + film_mm / gap.confined_MPa,
+                film_mm / gap.shear_MPa + own_give(layers.body, body_mm, on) +
+                    own_give(lid, package.cooling.lid.thickness_mm, travel.lid),
                 film_top_um(package, body) * mm_per_um - film_mm / 2, growth_mm);
 }
 
@@ -129,7 +137,8 @@ Column over_rim(const Package& package, const Travel& travel) {
   const double seal_mm = std::max(lid.seal_thickness_um * mm_per_um, thinnest_mm);
   const double growth_mm =
       seal_mm * seal.confined_strain + foot_mm(package) * thermal_strain_z(lid.material, travel.from_C, travel.to_C);
-  return column(seal_mm / seal.confined_MPa, seal_mm / seal.shear_MPa,
+  return column(seal_mm / seal.confined_MPa,
+                seal_mm / seal.shear_MPa + own_give(lid.material, lid.thickness_mm, travel),
                 substrate_top_um(package) * mm_per_um + seal_mm / 2, growth_mm);
 }
 
