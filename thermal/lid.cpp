@@ -15,28 +15,28 @@ constexpr double mm_per_um = 1e-3;
 constexpr double MPa_per_GPa = 1e3;
 constexpr double thinnest_mm = 1e-4; // of a film: a thinner one is as good as rigid
 constexpr double rounding_mm = 1e-9;
-constexpr double weakest_N_per_mm3 = 1e-9; // holds a plate that nothing else holds; bends nothing
-
-double substrate_top_um(const Package& package) {
-  return total_um(plies(package.substrate));
-}
+constexpr double weak_N_per_mm3 = 1e-6; // on one cell, holds a plate that nothing else holds; bends nothing
 
 const Film& film_over(const Package& package, std::size_t body) {
   return is_die(package, body) ? package.cooling.die_tim : package.cooling.engine_tim;
 }
 
-/// Of the film over a body.
-double film_top_um(const Package& package, std::size_t body) {
-  const BodyLayers layers = body_layers(package, body, true);
-  return substrate_top_um(package) + layers.joint_um + layers.body_um + film_over(package, body).thickness_um;
-}
+/// Above the substrate's bottom.
+struct Heights {
+  double substrate_um = 0;     ///< its top
+  double underside_um = 0;     ///< of the lid's plates, which lie on the tallest stack
+  std::vector<double> film_um; ///< top of the film over each body
+};
 
-/// The plate lies on the tallest stack.
-double underside_um(const Package& package) {
-  double underside = substrate_top_um(package);
-  for (std::size_t b = 0; b < body_count(package); ++b)
-    underside = std::max(underside, film_top_um(package, b));
-  return underside;
+Heights heights(const Package& package) {
+  Heights h{total_um(plies(package.substrate)), 0, {}};
+  h.underside_um = h.substrate_um;
+  for (std::size_t b = 0; b < body_count(package); ++b) {
+    const BodyLayers layers = body_layers(package, b, true);
+    h.film_um.push_back(h.substrate_um + layers.joint_um + layers.body_um + film_over(package, b).thickness_um);
+    h.underside_um = std::max(h.underside_um, h.film_um.back());
+  }
+  return h;
 }
 
 bool inside(const geometry::Box& inner, const geometry::Box& outer) {
@@ -90,8 +90,19 @@ double own_give(const geometry::Material& m, double thickness_mm, const Travel& 
   return thickness_mm / (3 * MPa_per_GPa * modulus_GPa(m, t) / (2 * (1 + m.poisson_ratio)));
 }
 
-/// The body with its joint and film, and what of the lid reaches down to it.
-Column over_body(const Package& package, std::size_t body, bool underfilled, const LidTravel& travel) {
+/// What stands between substrate and lid: its springs, and the part of it that is the lid's own.
+struct Support {
+  Column column;
+  PlateLayer metal;
+};
+
+PlateLayer metal(const Package& package, double bottom_um, double thickness_um, const Travel& t) {
+  return plate_layer(elastic_layer(package.cooling.lid.material, thickness_um, t.from_C, t.to_C), bottom_um);
+}
+
+/// Over a body: its joint, itself, its film and the pedestal.
+Support over_body(const Package& package, const Heights& h, std::size_t body, bool underfilled,
+                  const LidTravel& travel) {
   const Film& film = film_over(package, body);
   BodyLayers layers = body_layers(package, body, underfilled);
   const Travel &on = travel.bodies[body], &under = travel.under_bodies[body], between = mean(on, travel.lid);
@@ -105,41 +116,30 @@ Column over_body(const Package& package, std::size_t body, bool underfilled, con
   const Bond gap = bond(film.material, share * modulus_GPa(film.material, between), between);
   const double film_mm = std::max(film.thickness_um * mm_per_um, thinnest_mm), joint_mm = layers.joint_um * mm_per_um,
                body_mm = layers.body_um * mm_per_um;
-  const double pedestal_mm = (underside_um(package) - film_top_um(package, body)) * mm_per_um;
+  const double pedestal_mm = (h.underside_um - h.film_um[body]) * mm_per_um;
   const geometry::Material& lid = package.cooling.lid.material;
   const double growth_mm = joint_mm * joint.confined_strain + film_mm * gap.confined_strain +
                            body_mm * thermal_strain_z(layers.body, on.from_C, on.to_C) +
                            pedestal_mm * thermal_strain_z(lid, travel.lid.from_C, travel.lid.to_C);
-  return column(joint_mm / joint.confined_MPa + film_mm / gap.confined_MPa,
-                film_mm / gap.shear_MPa + own_give(layers.body, body_mm, on) +
-                    own_give(lid, package.cooling.lid.thickness_mm, travel.lid),
-                film_top_um(package, body) * mm_per_um - film_mm / 2, growth_mm);
+  const double along_give = film_mm / gap.shear_MPa + own_give(layers.body, body_mm, on) +
+                            own_give(lid, package.cooling.lid.thickness_mm, travel.lid);
+  return {column(joint_mm / joint.confined_MPa + film_mm / gap.confined_MPa, along_give,
+                 h.film_um[body] * mm_per_um - film_mm / 2, growth_mm),
+          metal(package, h.film_um[body], h.underside_um - h.film_um[body], travel.lid)};
 }
 
-PlateLayer metal(const Package& package, double bottom_um, double thickness_um, const Travel& t) {
-  return plate_layer(elastic_layer(package.cooling.lid.material, thickness_um, t.from_C, t.to_C), bottom_um);
-}
-
-/// Foot or pedestal, from the underside of the plate down to a height.
-PlateLayer reaching_down(const Package& package, double to_um, const Travel& t) {
-  return metal(package, to_um, std::max(0.0, underside_um(package) - to_um), t);
-}
-
-double foot_mm(const Package& package) {
-  const double gap_um = underside_um(package) - substrate_top_um(package);
-  return std::max(0.0, gap_um - package.cooling.lid.seal_thickness_um) * mm_per_um;
-}
-
-/// The seal and the foot on it.
-Column over_rim(const Package& package, const Travel& travel) {
+/// Under the rim: seal and foot.
+Support over_rim(const Package& package, const Heights& h, const Travel& travel) {
   const Lid& lid = package.cooling.lid;
   const Bond seal = bond(lid.seal, modulus_GPa(lid.seal, travel), travel);
   const double seal_mm = std::max(lid.seal_thickness_um * mm_per_um, thinnest_mm);
+  const double foot_mm = std::max(0.0, h.underside_um - h.substrate_um - lid.seal_thickness_um) * mm_per_um;
   const double growth_mm =
-      seal_mm * seal.confined_strain + foot_mm(package) * thermal_strain_z(lid.material, travel.from_C, travel.to_C);
-  return column(seal_mm / seal.confined_MPa,
-                seal_mm / seal.shear_MPa + own_give(lid.material, lid.thickness_mm, travel),
-                substrate_top_um(package) * mm_per_um + seal_mm / 2, growth_mm);
+      seal_mm * seal.confined_strain + foot_mm * thermal_strain_z(lid.material, travel.from_C, travel.to_C);
+  return {column(seal_mm / seal.confined_MPa,
+                 seal_mm / seal.shear_MPa + own_give(lid.material, lid.thickness_mm, travel),
+                 h.substrate_um * mm_per_um + seal_mm / 2, growth_mm),
+          metal(package, h.underside_um - foot_mm / mm_per_um, foot_mm / mm_per_um, travel)};
 }
 
 void add(const Column& column, double share, UpperCell& cell, UpperLoad& load) {
@@ -157,6 +157,11 @@ void add(const PlateLayer& layer, double share, UpperCell& cell, UpperLoad& load
   add_layer(layer, free);
   add_share(stiffness, share, cell.stiffness);
   add_share(free, share, load.free);
+}
+
+void add(const Support& support, double share, UpperCell& cell, UpperLoad& load) {
+  add(support.column, share, cell, load);
+  add(support.metal, share, cell, load);
 }
 
 } // namespace
@@ -219,9 +224,10 @@ std::vector<LidPlate> lid_plates(const Package& package, const PlatePlan& plan) 
 }
 
 std::vector<UpperPlate> upper_plates(const Package& package, std::span<const LidPlate> lid) {
+  const Heights h = heights(package);
   std::vector<UpperPlate> uppers;
   for (const LidPlate& plate : lid) {
-    UpperPlate upper{{}, underside_um(package) * mm_per_um + package.cooling.lid.thickness_mm / 2};
+    UpperPlate upper{{}, h.underside_um * mm_per_um + package.cooling.lid.thickness_mm / 2};
     for (const LidCell& cell : plate.cells)
       upper.cells.push_back(cell.cell);
     uppers.push_back(std::move(upper));
@@ -231,20 +237,13 @@ std::vector<UpperPlate> upper_plates(const Package& package, std::span<const Lid
 
 LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid, const Joined& joined,
                            const LidTravel& travel) {
-  const Column rim = over_rim(package, travel.lid);
-  struct Support {
-    Column column;
-    PlateLayer pedestal;
-  };
-  std::vector<Support> bodies(body_count(package));
-  for (std::size_t b = 0; b < bodies.size(); ++b)
+  const Heights h = heights(package);
+  const Support rim = over_rim(package, h, travel.lid);
+  std::vector<Support> over(body_count(package));
+  for (std::size_t b = 0; b < over.size(); ++b)
     if (is_on(package, b, joined))
-      bodies[b] = {over_body(package, b, joined.underfill, travel),
-                   reaching_down(package, film_top_um(package, b), travel.lid)};
-  const double seal_top_um = underside_um(package) - foot_mm(package) / mm_per_um;
-  const PlateLayer plate_metal =
-      metal(package, underside_um(package), package.cooling.lid.thickness_mm / mm_per_um, travel.lid);
-  const PlateLayer foot = reaching_down(package, seal_top_um, travel.lid);
+      over[b] = over_body(package, h, b, joined.underfill, travel);
+  const PlateLayer top = metal(package, h.underside_um, package.cooling.lid.thickness_mm / mm_per_um, travel.lid);
   LidIncrement inc;
   for (const LidPlate& plate : lid) {
     auto& cells = inc.cells.emplace_back();
@@ -252,15 +251,13 @@ LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid
     for (const LidCell& part : plate.cells) {
       UpperCell& cell = cells.emplace_back();
       UpperLoad& load = loads.emplace_back();
-      cell.springs.across_N_per_mm3 = cell.springs.along_N_per_mm3 = weakest_N_per_mm3;
-      add(plate_metal, part.share, cell, load);
+      add(top, part.share, cell, load);
       add(rim, part.rim_share, cell, load);
-      add(foot, part.rim_share, cell, load);
-      for (const PlatePlan::Cover& cover : part.bodies) {
-        add(bodies[cover.body].column, cover.outline, cell, load);
-        add(bodies[cover.body].pedestal, cover.outline, cell, load);
-      }
+      for (const PlatePlan::Cover& cover : part.bodies)
+        add(over[cover.body], cover.outline, cell, load);
     }
+    cells.front().springs.across_N_per_mm3 += weak_N_per_mm3;
+    cells.front().springs.along_N_per_mm3 += weak_N_per_mm3;
   }
   return inc;
 }

@@ -224,48 +224,85 @@ void number_unknowns(PlateSystem& system) {
       }
 }
 
-template <std::size_t size>
-void add_entries(const PlateSystem& system, const std::array<std::size_t, size>& values,
-                 std::vector<Eigen::Triplet<double>>& entries) {
-  for (const std::size_t row : values)
-    for (const std::size_t column : values)
-      if (system.equation[column] != fixed && system.equation[row] >= system.equation[column])
-        entries.emplace_back(system.equation[row], system.equation[column], 0.0);
+/// Whether any value of a plate at a node is free.
+bool on_plate(const PlateSystem& system, std::size_t node, std::size_t plate) {
+  const int* first = system.equation.data() + plate * nodal_values(system.mesh) + values_per_node * node;
+  return std::any_of(first, first + values_per_node, [](int equation) { return equation != fixed; });
 }
 
+/// Columns of a node's neighbours and its own: every plate couples with itself, an upper plate with the one below.
+void find_columns(PlateSystem& system) {
+  const std::size_t wide = nodes_x(system.mesh), high = system.mesh.y_mm.size(), all = nodal_values(system.mesh);
+  const auto of_plate = [&](std::size_t node, std::size_t plate) {
+    return system.equation.data() + plate * all + values_per_node * node;
+  };
+  std::vector<std::vector<int>> columns(static_cast<std::size_t>(system.equations));
+  const auto couple = [&](const int* column, const int* row) {
+    for (int c = 0; c < values_per_node; ++c)
+      for (int r = 0; r < values_per_node; ++r)
+        if (column[c] != fixed && row[r] >= column[c])
+          columns[static_cast<std::size_t>(column[c])].push_back(row[r]);
+  };
+  const auto couple_nodes = [&](std::size_t a, std::size_t b) {
+    for (std::size_t plate = 0; plate <= system.uppers.size(); ++plate) {
+      couple(of_plate(a, plate), of_plate(b, plate));
+      if (plate > 0 && on_plate(system, a, plate) && on_plate(system, b, plate)) {
+        couple(of_plate(a, 0), of_plate(b, plate));
+        couple(of_plate(a, plate), of_plate(b, 0));
+      }
+    }
+  };
+  for (std::size_t j = 0; j < high; ++j)
+    for (std::size_t i = 0; i < wide; ++i)
+      for (std::size_t l = j - std::min<std::size_t>(j, 1); l < std::min(j + 2, high); ++l)
+        for (std::size_t k = i - std::min<std::size_t>(i, 1); k < std::min(i + 2, wide); ++k)
+          couple_nodes(i + wide * j, k + wide * l);
+  system.pattern.resize(system.equations, system.equations);
+  Eigen::VectorXi sizes(system.equations);
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    sizes(static_cast<Eigen::Index>(c)) = static_cast<int>(columns[c].size());
+  system.pattern.reserve(sizes);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    std::sort(columns[c].begin(), columns[c].end());
+    for (const int row : columns[c])
+      system.pattern.insert(row, static_cast<Eigen::Index>(c)) = 0;
+  }
+  system.pattern.makeCompressed();
+}
+
+/// `place` is scratch space as long as there are equations.
 template <std::size_t size>
-Scatter<static_cast<int>(size)> scatter(const PlateSystem& system, const std::array<std::size_t, size>& values) {
+Scatter<static_cast<int>(size)> scatter(const PlateSystem& system, const std::array<std::size_t, size>& values,
+                                        std::vector<int>& place) {
   const int *starts = system.pattern.outerIndexPtr(), *rows = system.pattern.innerIndexPtr();
   Scatter<static_cast<int>(size)> places;
-  std::size_t at = 0;
-  for (std::size_t b = 0; b < size; ++b)
-    for (std::size_t a = 0; a <= b; ++a, ++at) {
-      const int ea = system.equation[values[a]], eb = system.equation[values[b]];
-      const int row = std::max(ea, eb), column = std::min(ea, eb);
-      places[at] =
-          column == fixed
-              ? fixed
-              : static_cast<int>(std::lower_bound(rows + starts[column], rows + starts[column + 1], row) - rows);
+  places.fill(fixed);
+  for (std::size_t c = 0; c < size; ++c) {
+    const int column = system.equation[values[c]];
+    if (column == fixed)
+      continue;
+    for (int at = starts[column]; at < starts[column + 1]; ++at)
+      place[static_cast<std::size_t>(rows[at])] = at;
+    for (std::size_t r = 0; r < size; ++r) {
+      const int row = system.equation[values[r]];
+      const std::size_t low = std::min(r, c), high = std::max(r, c);
+      if (row >= column)
+        places[high * (high + 1) / 2 + low] = place[static_cast<std::size_t>(row)];
     }
+  }
   return places;
 }
 
 void find_pattern(PlateSystem& system) {
   const PlateMesh& mesh = system.mesh;
-  std::vector<Eigen::Triplet<double>> entries;
+  find_columns(system);
+  std::vector<int> place(static_cast<std::size_t>(system.equations));
   for (std::size_t cell = 0; cell < mesh.cells(); ++cell)
-    add_entries(system, cell_values(mesh, cell), entries);
-  for (std::size_t upper = 0; upper < system.uppers.size(); ++upper)
-    for (const std::size_t cell : system.uppers[upper].cells)
-      add_entries(system, pair_values(mesh, upper, cell), entries);
-  system.pattern.resize(system.equations, system.equations);
-  system.pattern.setFromTriplets(entries.begin(), entries.end());
-  for (std::size_t cell = 0; cell < mesh.cells(); ++cell)
-    system.scatter.push_back(scatter(system, cell_values(mesh, cell)));
+    system.scatter.push_back(scatter(system, cell_values(mesh, cell), place));
   for (std::size_t upper = 0; upper < system.uppers.size(); ++upper) {
     auto& places = system.upper_scatter.emplace_back();
     for (const std::size_t cell : system.uppers[upper].cells)
-      places.push_back(scatter(system, pair_values(mesh, upper, cell)));
+      places.push_back(scatter(system, pair_values(mesh, upper, cell), place));
   }
 }
 

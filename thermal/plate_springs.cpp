@@ -36,27 +36,38 @@ double product(const SideIntegrals& side, std::size_t a, std::size_t b) {
   return side.product[0][0](static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b));
 }
 
+void add_slip(double width_mm, double height_mm, const PlateSprings& s, double lower_reference_mm,
+              double upper_reference_mm, PairMatrix& k) {
+  constexpr double gauss = 0.21132486540518713; // (1 - 1/sqrt(3)) / 2
+  constexpr double rounding = 1e-12;
+  const double middle_mm = s.along_z_N_per_mm2 / s.along_N_per_mm3, weight_mm2 = width_mm * height_mm / 4;
+  const double spread_N_per_mm = s.along_zz_N_per_mm - middle_mm * s.along_z_N_per_mm2;
+  const bool at_one_height = spread_N_per_mm <= rounding * s.along_zz_N_per_mm;
+  Eigen::Matrix<double, pair_unknowns, 8> slips, per_mm;
+  Eigen::Index next = 0;
+  for (const double share_y : {gauss, 1 - gauss})
+    for (const double share_x : {gauss, 1 - gauss}) {
+      const SideValues x = side_values(width_mm, share_x), y = side_values(height_mm, share_y);
+      for (const bool along_x : {true, false}) {
+        const SlipRow row = slip_row(along_x, x, y, lower_reference_mm, upper_reference_mm);
+        slips.col(next) = row.at_zero + middle_mm * row.per_mm;
+        per_mm.col(next++) = row.per_mm;
+      }
+    }
+  k.selfadjointView<Eigen::Upper>().rankUpdate(slips, s.along_N_per_mm3 * weight_mm2);
+  if (!at_one_height)
+    k.selfadjointView<Eigen::Upper>().rankUpdate(per_mm, spread_N_per_mm * weight_mm2);
+}
+
 } // namespace
 
 PairMatrix spring_stiffness(double width_mm, double height_mm, const SideIntegrals& x, const SideIntegrals& y,
                             const PlateSprings& s, double lower_reference_mm, double upper_reference_mm) {
-  constexpr double gauss = 0.21132486540518713; // (1 - 1/sqrt(3)) / 2
-  const double middle_mm = s.along_N_per_mm3 > 0 ? s.along_z_N_per_mm2 / s.along_N_per_mm3 : 0;
-  const double spread_N_per_mm = std::max(0.0, s.along_zz_N_per_mm - middle_mm * s.along_z_N_per_mm2);
-  const double weight_mm2 = width_mm * height_mm / 4;
-  Eigen::Matrix<double, pair_unknowns, 16> rows;
-  Eigen::Index next = 0;
-  for (const double share_y : {gauss, 1 - gauss})
-    for (const double share_x : {gauss, 1 - gauss}) {
-      const SideValues at_x = side_values(width_mm, share_x), at_y = side_values(height_mm, share_y);
-      for (const bool along_x : {true, false}) {
-        const SlipRow row = slip_row(along_x, at_x, at_y, lower_reference_mm, upper_reference_mm);
-        rows.col(next++) = std::sqrt(s.along_N_per_mm3 * weight_mm2) * (row.at_zero + middle_mm * row.per_mm);
-        rows.col(next++) = std::sqrt(spread_N_per_mm * weight_mm2) * row.per_mm;
-      }
-    }
   PairMatrix k = PairMatrix::Zero();
-  k.selfadjointView<Eigen::Upper>().rankUpdate(rows);
+  if (s.along_N_per_mm3 > 0)
+    add_slip(width_mm, height_mm, s, lower_reference_mm, upper_reference_mm, k);
+  if (s.across_N_per_mm3 == 0)
+    return k;
   for (int a = 0; a < bending_all; ++a)
     for (int b = 0; b < bending_all; ++b) {
       const Shape sa = bending_shape(a), sb = bending_shape(b);
