@@ -74,12 +74,17 @@ struct KnownFactor {
 };
 using PlateFactors = std::vector<KnownFactor>;
 
-/// A cell of the plan under a lid plate. Shares are of the cell.
+/// Part of a cell in which something stands under the lid, by shares of the cell's width and height.
+struct LidPatch {
+  std::optional<std::size_t> body; ///< none: the seal under the rim
+  double from_x = 0, to_x = 1, from_y = 0, to_y = 1;
+};
+
+/// A cell of the plan under a lid plate.
 struct LidCell {
   std::size_t cell = 0;
-  double share = 0;                     ///< under the plate
-  double rim_share = 0;                 ///< under its foot
-  std::vector<PlatePlan::Cover> bodies; ///< of those that the plate holds whole
+  double share = 0;              ///< of the cell
+  std::vector<LidPatch> patches; ///< under the foot, and on bodies that the plate holds whole
 };
 struct LidPlate {
   std::vector<LidCell> cells;

@@ -69,15 +69,15 @@ Bond bond(const geometry::Material& m, double modulus_GPa, const Travel& t) {
 
 /// A column between the plates.
 struct Column {
-  PlateSprings springs;
+  double across_N_per_mm3 = 0, along_N_per_mm3 = 0;
+  double height_mm = 0; ///< of its film's middle
   double growth_mm = 0;
 };
 
 /// Springs in series: `give` is the height over the modulus of each.
 Column column(double across_give_mm_per_MPa, double along_give_mm_per_MPa, double height_mm, double growth_mm) {
   const auto stiffness = [](double give) { return std::isfinite(give) && give > 0 ? 1 / give : 0; };
-  const double along = stiffness(along_give_mm_per_MPa);
-  return {{stiffness(across_give_mm_per_MPa), along, along * height_mm, along * height_mm * height_mm}, growth_mm};
+  return {stiffness(across_give_mm_per_MPa), stiffness(along_give_mm_per_MPa), height_mm, growth_mm};
 }
 
 double modulus_GPa(const geometry::Material& material, const Travel& t) {
@@ -142,14 +142,6 @@ Support over_rim(const Package& package, const Heights& h, const Travel& travel)
           metal(package, h.underside_um - foot_mm / mm_per_um, foot_mm / mm_per_um, travel)};
 }
 
-void add(const Column& column, double share, UpperCell& cell, UpperLoad& load) {
-  cell.springs.across_N_per_mm3 += share * column.springs.across_N_per_mm3;
-  cell.springs.along_N_per_mm3 += share * column.springs.along_N_per_mm3;
-  cell.springs.along_z_N_per_mm2 += share * column.springs.along_z_N_per_mm2;
-  cell.springs.along_zz_N_per_mm += share * column.springs.along_zz_N_per_mm;
-  load.opening_MPa += share * column.springs.across_N_per_mm3 * column.growth_mm;
-}
-
 void add(const PlateLayer& layer, double share, UpperCell& cell, UpperLoad& load) {
   LaminateStiffness stiffness;
   FreeStrainResultants free;
@@ -159,9 +151,37 @@ void add(const PlateLayer& layer, double share, UpperCell& cell, UpperLoad& load
   add_share(free, share, load.free);
 }
 
-void add(const Support& support, double share, UpperCell& cell, UpperLoad& load) {
-  add(support.column, share, cell, load);
-  add(support.metal, share, cell, load);
+void add(const Support& support, const LidPatch& patch, UpperCell& cell, UpperLoad& load) {
+  const Column& c = support.column;
+  add(support.metal, (patch.to_x - patch.from_x) * (patch.to_y - patch.from_y), cell, load);
+  cell.springs.push_back(
+      {c.across_N_per_mm3, c.along_N_per_mm3, c.height_mm, patch.from_x, patch.to_x, patch.from_y, patch.to_y});
+  load.opening_MPa.push_back(c.across_N_per_mm3 * c.growth_mm);
+}
+
+/// The four bars of the rim, the northern and southern ones over the whole width; none without a foot.
+std::vector<geometry::Box> rim(const Package& package, const geometry::Box& plate) {
+  if (!has_foot(package, plate))
+    return {};
+  const geometry::Box hole = within_rim(package, plate);
+  const geometry::Point a = plate.min, b = plate.max;
+  return {{a, {b.x_mm, hole.min.y_mm}},
+          {{a.x_mm, hole.max.y_mm}, b},
+          {{a.x_mm, hole.min.y_mm}, {hole.min.x_mm, hole.max.y_mm}},
+          {{hole.max.x_mm, hole.min.y_mm}, {b.x_mm, hole.max.y_mm}}};
+}
+
+/// Where a box lies in a cell.
+void add_patch(const geometry::Box& cell, const geometry::Box& box, std::optional<std::size_t> body,
+               std::vector<LidPatch>& patches) {
+  const auto share = [](double place, double low, double high) {
+    return std::clamp((place - low) / (high - low), 0.0, 1.0);
+  };
+  const LidPatch patch{
+      body, share(box.min.x_mm, cell.min.x_mm, cell.max.x_mm), share(box.max.x_mm, cell.min.x_mm, cell.max.x_mm),
+      share(box.min.y_mm, cell.min.y_mm, cell.max.y_mm), share(box.max.y_mm, cell.min.y_mm, cell.max.y_mm)};
+  if (patch.to_x > patch.from_x && patch.to_y > patch.from_y)
+    patches.push_back(patch);
 }
 
 } // namespace
@@ -201,22 +221,25 @@ std::vector<LidPlate> lid_plates(const Package& package, const PlatePlan& plan) 
   std::vector<LidPlate> lid;
   if (!joins_lid(package))
     return lid;
+  const PlateMesh& mesh = plan.mesh;
   for (const geometry::Box& outline : package.cooling.lid.plates) {
-    const std::vector<Footprint> parts{{outline, outline},
-                                       {within_rim(package, outline), within_rim(package, outline)}};
-    const std::vector<std::vector<PlatePlan::Cover>> shares = covers(plan.mesh, parts);
+    const std::vector<Footprint> part{{outline, outline}};
+    const std::vector<std::vector<PlatePlan::Cover>> shares = covers(mesh, part);
     LidPlate plate;
-    for (std::size_t cell = 0; cell < shares.size(); ++cell) {
-      if (shares[cell].empty() || shares[cell].front().body != 0 || shares[cell].front().outline < smallest_share)
-        continue;
-      LidCell part{cell, shares[cell].front().outline, 0, {}};
-      if (has_foot(package, outline))
-        part.rim_share = part.share - (shares[cell].size() > 1 ? shares[cell].back().outline : 0);
-      for (const PlatePlan::Cover& cover : plan.cells[cell])
-        if (inside(body_outline(package, cover.body), outline))
-          part.bodies.push_back(cover);
-      plate.cells.push_back(std::move(part));
-    }
+    for (std::size_t j = 0; j < mesh.cells_y(); ++j)
+      for (std::size_t i = 0; i < mesh.cells_x(); ++i) {
+        const std::size_t at = mesh.cell(i, j);
+        if (shares[at].empty() || shares[at].front().outline < smallest_share)
+          continue;
+        LidCell cell{at, shares[at].front().outline, {}};
+        const geometry::Box box{{mesh.x_mm[i], mesh.y_mm[j]}, {mesh.x_mm[i + 1], mesh.y_mm[j + 1]}};
+        for (const geometry::Box& bar : rim(package, outline))
+          add_patch(box, bar, std::nullopt, cell.patches);
+        for (const PlatePlan::Cover& cover : plan.cells[at])
+          if (inside(body_outline(package, cover.body), outline))
+            add_patch(box, body_outline(package, cover.body), cover.body, cell.patches);
+        plate.cells.push_back(std::move(cell));
+      }
     if (!plate.cells.empty())
       lid.push_back(std::move(plate));
   }
@@ -238,7 +261,7 @@ std::vector<UpperPlate> upper_plates(const Package& package, std::span<const Lid
 LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid, const Joined& joined,
                            const LidTravel& travel) {
   const Heights h = heights(package);
-  const Support rim = over_rim(package, h, travel.lid);
+  const Support seal = over_rim(package, h, travel.lid);
   std::vector<Support> over(body_count(package));
   for (std::size_t b = 0; b < over.size(); ++b)
     if (is_on(package, b, joined))
@@ -252,12 +275,11 @@ LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid
       UpperCell& cell = cells.emplace_back();
       UpperLoad& load = loads.emplace_back();
       add(top, part.share, cell, load);
-      add(rim, part.rim_share, cell, load);
-      for (const PlatePlan::Cover& cover : part.bodies)
-        add(over[cover.body], cover.outline, cell, load);
+      for (const LidPatch& patch : part.patches)
+        add(patch.body ? over[*patch.body] : seal, patch, cell, load);
     }
-    cells.front().springs.across_N_per_mm3 += weak_N_per_mm3;
-    cells.front().springs.along_N_per_mm3 += weak_N_per_mm3;
+    cells.front().springs.push_back({weak_N_per_mm3, weak_N_per_mm3});
+    loads.front().opening_MPa.push_back(0);
   }
   return inc;
 }

@@ -164,7 +164,8 @@ using InnerRecovery = Eigen::Matrix<double, inner_modes, cell_unknowns>;
 
 struct PlateFactor {
   std::shared_ptr<const PlateSystem> system;
-  std::vector<std::vector<InnerRecovery>> recovery; ///< of every cell, for the plate and each upper one
+  std::vector<std::vector<InnerRecovery>> recovery;            ///< of every cell, for the plate and each upper one
+  std::vector<std::vector<std::vector<PlateSprings>>> springs; ///< of each upper plate, each of its cells
   Cholesky factor;
 };
 
@@ -324,14 +325,22 @@ void add_load(const PlateSystem& system, const std::array<std::size_t, size>& va
       right[static_cast<std::size_t>(system.equation[values[a]])] += load(static_cast<Eigen::Index>(a));
 }
 
+double width_mm(const PlateMesh& mesh, std::size_t cell) {
+  return mesh.x_mm[column_of(mesh, cell) + 1] - mesh.x_mm[column_of(mesh, cell)];
+}
+
+double height_mm(const PlateMesh& mesh, std::size_t cell) {
+  return mesh.y_mm[row_of(mesh, cell) + 1] - mesh.y_mm[row_of(mesh, cell)];
+}
+
 /// A pair of cells: the springs and the upper plate's own stiffness.
 PairMatrix pair_stiffness(const PlateSystem& system, std::size_t upper, std::size_t cell, const UpperCell& of,
                           InnerRecovery& recovery) {
   const PlateMesh& mesh = system.mesh;
-  const std::size_t i = column_of(mesh, cell), j = row_of(mesh, cell);
   const double reference_mm = system.uppers[upper].reference_mm;
-  PairMatrix matrix = spring_stiffness(mesh.x_mm[i + 1] - mesh.x_mm[i], mesh.y_mm[j + 1] - mesh.y_mm[j], system.x[i],
-                                       system.y[j], of.springs, mesh.reference_mm, reference_mm);
+  PairMatrix matrix = PairMatrix::Zero();
+  for (const PlateSprings& springs : of.springs)
+    add_springs(width_mm(mesh, cell), height_mm(mesh, cell), springs, mesh.reference_mm, reference_mm, matrix);
   const CellStiffness own = cell_stiffness(system.cells[cell], moved(of.stiffness, reference_mm));
   matrix.bottomRightCorner<cell_unknowns, cell_unknowns>() += own.matrix;
   recovery = own.recovery;
@@ -384,6 +393,7 @@ std::shared_ptr<const PlateFactor> factor_plate(std::shared_ptr<const PlateSyste
   auto factor = std::make_shared<PlateFactor>();
   factor->system = system;
   factor->recovery.assign(1 + uppers.size(), std::vector<InnerRecovery>(cells.size(), InnerRecovery::Zero()));
+  factor->springs.resize(uppers.size());
   LowerTriangle matrix = system->pattern;
   double* entries = matrix.valuePtr();
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
@@ -395,6 +405,7 @@ std::shared_ptr<const PlateFactor> factor_plate(std::shared_ptr<const PlateSyste
     for (std::size_t n = 0; n < uppers[upper].size(); ++n) {
       const std::size_t cell = system->uppers[upper].cells[n];
       InnerRecovery& recovery = factor->recovery[1 + upper][cell];
+      factor->springs[upper].push_back(uppers[upper][n].springs);
       add_matrix<pair_unknowns>(pair_stiffness(*system, upper, cell, uppers[upper][n], recovery),
                                 system->upper_scatter[upper][n], entries);
     }
@@ -426,7 +437,10 @@ std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const 
     for (std::size_t n = 0; n < uppers[upper].size(); ++n) {
       const std::size_t cell = system.uppers[upper].cells[n];
       const UpperLoad& given = uppers[upper][n];
-      PairVector load = opening_load(system.x[column_of(mesh, cell)], system.y[row_of(mesh, cell)], given.opening_MPa);
+      PairVector load = PairVector::Zero();
+      for (std::size_t s = 0; s < given.opening_MPa.size(); ++s)
+        add_opening(width_mm(mesh, cell), height_mm(mesh, cell), factor.springs[upper][n][s], given.opening_MPa[s],
+                    load);
       load.tail<cell_unknowns>() += free_load(cell, given.free, system.uppers[upper].reference_mm);
       add_load(system, pair_values(mesh, upper, cell), load, right);
     }

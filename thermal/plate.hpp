@@ -74,23 +74,25 @@ struct UpperPlate {
   double reference_mm = 0;        ///< as PlateMesh::reference_mm
 };
 
-/// Springs between both plates of a cell, per area. Of films at heights z of their middle: sums of k, k z and k z^2.
-/// Along the plane they act on the slip at that height, u - (z - reference) w,x of the upper plate less that of the
-/// lower one.
+/// A film between both plates of a cell as springs, per area, over a part of the cell. Along the plane they act on the
+/// slip at the height of the film's middle, u - (z - reference) w,x of the upper plate less that of the lower one.
 struct PlateSprings {
   double across_N_per_mm3 = 0;
-  double along_N_per_mm3 = 0, along_z_N_per_mm2 = 0, along_zz_N_per_mm = 0;
+  double along_N_per_mm3 = 0;
+  double height_mm = 0;        ///< above z = 0
+  double from_x = 0, to_x = 1; ///< shares of the cell's width
+  double from_y = 0, to_y = 1; ///< shares of its height
 };
 
 /// Each upper plate's cells, in their order.
 struct UpperCell {
   LaminateStiffness stiffness; ///< about z = 0
-  PlateSprings springs;
+  std::vector<PlateSprings> springs;
 };
 using UpperCells = std::vector<std::vector<UpperCell>>;
 struct UpperLoad {
-  FreeStrainResultants free; ///< about z = 0
-  double opening_MPa = 0;    ///< drives the plates apart: across-stiffness x free growth of what lies between
+  FreeStrainResultants free;       ///< about z = 0
+  std::vector<double> opening_MPa; ///< drives the plates apart, at each of the springs: across-stiffness x free growth
 };
 using UpperLoads = std::vector<std::vector<UpperLoad>>;
 

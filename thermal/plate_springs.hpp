@@ -14,12 +14,13 @@ inline constexpr int pair_unknowns = 2 * cell_unknowns;
 using PairMatrix = Eigen::Matrix<double, pair_unknowns, pair_unknowns>;
 using PairVector = Eigen::Matrix<double, pair_unknowns, 1>;
 
-/// Shear is taken at 2 x 2 Gauss points, where the in-plane displacement can follow the slope of the deflection; taken
-/// everywhere, a stiff film would hold back every change of curvature. Only the upper triangle is filled.
-PairMatrix spring_stiffness(double width_mm, double height_mm, const SideIntegrals& x, const SideIntegrals& y,
-                            const PlateSprings& springs, double lower_reference_mm, double upper_reference_mm);
+/// Adds the upper triangle of the springs' stiffness. Slip is taken at 2 x 2 Gauss points, where the displacement in
+/// the plane can follow the slope of the deflection; taken everywhere, a stiff film would hold back every change of
+/// curvature.
+void add_springs(double width_mm, double height_mm, const PlateSprings& springs, double lower_reference_mm,
+                 double upper_reference_mm, PairMatrix& matrix);
 
-/// Of a pressure that drives the plates apart.
-PairVector opening_load(const SideIntegrals& x, const SideIntegrals& y, double opening_MPa);
+/// Adds the load of a pressure that drives the plates apart where the springs are.
+void add_opening(double width_mm, double height_mm, const PlateSprings& springs, double opening_MPa, PairVector& load);
 
 } // namespace beachfront::thermal
