@@ -114,7 +114,7 @@ struct PlateField {
   std::vector<double> inner; ///< four amplitudes a cell of the incompatible modes
 };
 PlateField solve_plate(const PlateFactor& factor, std::span<const FreeStrainResultants> cells);
-/// The plate, then each upper plate: zero off its cells.
+/// The plate, then each upper plate, whose field means something on its cells only.
 std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
                                      const UpperLoads& uppers);
 PlateField zero_field(const PlateMesh& mesh);
