@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/assembly.hpp"
 
+#include "thermal/lid.hpp"
 #include "thermal/plate_increment.hpp"
 
 #include <fmt/format.h>
@@ -14,8 +15,8 @@ namespace {
 
 constexpr double exclusion_mm = 0.5; // docs/facts/thermal.md section 5: no plate stress this near an edge
 
-bool takes_part(Joint joint) {
-  return joint != Joint::lid && joint != Joint::board;
+bool takes_part(const PlateAssembly& assembly, Joint joint) {
+  return joint == Joint::lid ? !assembly.lid.empty() : joint != Joint::board;
 }
 
 /// The footprints with their engaged parts when every material is glassy and the dies are filled, if ever: the stiffest
@@ -69,6 +70,7 @@ PlateState birth(const Package& package, const PlateAssembly& assembly) {
 void join(Joint joint, const PlateMesh& mesh, PlateState& state) {
   state.joined.dies = state.joined.dies || joint == Joint::die;
   state.joined.underfill = state.joined.underfill || joint == Joint::underfill;
+  state.joined.lid = state.joined.lid || joint == Joint::lid;
   if (joint != Joint::engine)
     return;
   state.joined.engines = true;
@@ -143,21 +145,29 @@ std::optional<std::string> assembly_fault(const Package& package) {
   return std::nullopt;
 }
 
+void add_lid(const Package& package, PlateAssembly& assembly) {
+  assembly.lid = lid_plates(package, assembly.plan);
+  if (!assembly.lid.empty())
+    assembly.lidded = plate_system(assembly.plan.mesh, upper_plates(package, assembly.lid));
+}
+
 PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules) {
   PlateAssembly assembly;
   assembly.plies = plies(package.substrate);
   for (std::size_t ply = 0; ply < assembly.plies.size(); ++ply)
     if (is_glass(assembly.plies[ply].material))
       assembly.glass_plies.push_back(ply);
-  assembly.plan = plate_plan(package.substrate.outline, footprints(package, assembly.plies), half_x, half_y, rules);
+  assembly.plan = plate_plan(package.substrate.outline, footprints(package, assembly.plies), half_x, half_y, rules,
+                             lid_edges(package));
   assembly.plan.mesh.reference_mm = neutral_mm(assembly.plies, package.operation.room_C);
   assembly.system = plate_system(assembly.plan.mesh);
+  add_lid(package, assembly);
   assembly.places = watched_places(package, assembly.plan, assembly.glass_plies.size());
 
   PlateState state = birth(package, assembly);
   for (const AssemblyStep& step : package.assembly) {
     PlateState there = state;
-    const bool part = takes_part(step.joint);
+    const bool part = takes_part(assembly, step.joint);
     move_to(package, assembly, uniform(package, step.temperature_C), part ? Watch::stresses : Watch::shape, there,
             assembly.factors);
     assembly.steps.push_back({step.joint, step.temperature_C, there.since_birth});
@@ -179,7 +189,9 @@ PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, c
 }
 
 PlateState bring_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& temperatures) {
-  PlateState state = assembly.assembled;
+  // With a lid from room, where the factors of the assembly serve: polymers pass their transitions on the way from the
+  // lid's step.
+  PlateState state = assembly.lid.empty() ? assembly.assembled : assembly.room;
   PlateFactors factors;
   move_to(package, assembly, temperatures, Watch::stresses, state, factors);
   return state;

@@ -39,6 +39,7 @@ struct Joined {
   bool dies = false;
   bool underfill = false;
   bool engines = false;
+  bool lid = false;
 };
 
 /// Where stresses are gathered: a place of the plan with the layers to watch there.
@@ -66,7 +67,28 @@ struct StepState {
 };
 
 /// Stiffness of the cells and its factor.
-using PlateFactors = std::vector<std::pair<std::vector<LaminateStiffness>, std::shared_ptr<const PlateFactor>>>;
+struct KnownFactor {
+  std::vector<LaminateStiffness> cells;
+  UpperCells lid; ///< empty: without the lid
+  std::shared_ptr<const PlateFactor> factor;
+};
+using PlateFactors = std::vector<KnownFactor>;
+
+/// Part of a cell in which something stands under the lid, by shares of the cell's width and height.
+struct LidPatch {
+  std::optional<std::size_t> body; ///< none: the seal under the rim
+  double from_x = 0, to_x = 1, from_y = 0, to_y = 1;
+};
+
+/// A cell of the plan under a lid plate.
+struct LidCell {
+  std::size_t cell = 0;
+  double share = 0;              ///< of the cell
+  std::vector<LidPatch> patches; ///< under the foot, and on bodies that the plate holds whole
+};
+struct LidPlate {
+  std::vector<LidCell> cells;
+};
 
 struct PlateAssembly {
   std::vector<Ply> plies;
@@ -75,13 +97,15 @@ struct PlateAssembly {
   std::shared_ptr<const PlateSystem> system;
   std::vector<WatchedPlace> places;
   std::vector<StepState> steps;
-  PlateState assembled;          ///< after the last step that takes part
-  PlateState reflow, room, idle; ///< reflow without stresses
-  PlateFactors factors;          ///< met on the way
+  PlateState assembled;                      ///< after the last step that takes part
+  PlateState reflow, room, idle;             ///< reflow without stresses
+  PlateFactors factors;                      ///< met on the way
+  std::vector<LidPlate> lid;                 ///< empty when the assembly joins none
+  std::shared_ptr<const PlateSystem> lidded; ///< the system with the lid's plates; empty without a lid
 };
 
-/// From the birth of the substrate to reflow, room and idle. Lid and board do not take part: their steps only have the
-/// shape at their temperature. Needs assembly_fault() empty.
+/// From the birth of the substrate to reflow, room and idle. The board does not take part: its step only has the
+/// shape at its temperature. A lid joins as plates of its own on springs (`lid.hpp`). Needs assembly_fault() empty.
 ///
 /// A body is engaged from 1/k inside its edges on, k from Suhir's shear lag of its joint and of the substrate's plies,
 /// of which soft dielectric films give most: along each side the share 1 - tanh(kl)/(kl). Where a softer joint engages
@@ -93,7 +117,11 @@ struct PlateAssembly {
 /// half_x, half_y: the plan is its own image about x = 0, or y = 0, and only one half is modelled.
 PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules = {});
 
-/// The assembled state on the whole plan, for temperatures that are not symmetric. The other states are left out.
+/// Adds the lid's plates to an assembly with plan and mesh, if the package joins a lid.
+void add_lid(const Package& package, PlateAssembly& assembly);
+
+/// The state that bring_to() starts from on the whole plan, for temperatures that are not symmetric. The other states
+/// are left out.
 PlateAssembly unfolded(const Package& package, const PlateAssembly& half);
 
 /// The assembled package brought to other temperatures.

@@ -107,11 +107,13 @@ void add_engine_shifts(const Package& package, const PlateAssembly& assembly, co
   }
 }
 
-void warn_of_stiff_seal(const Package& package, Mechanics& m) {
+void warn_of_stiff_seal(const Package& package, const PlateAssembly& assembly, Mechanics& m) {
+  if (!assembly.lid.empty())
+    return;
   const double seal_MPa = youngs_modulus_GPa(package.cooling.lid.seal, package.operation.room_C) * 1e3;
   if (seal_MPa > stiff_seal_MPa)
     m.warnings.push_back(fmt::format("the lid seal's {:g} MPa is above {:g} MPa: the lid takes part in the warpage, "
-                                     "and the fast model leaves it out",
+                                     "and the assembly has no step that joins it",
                                      seal_MPa, stiff_seal_MPa));
 }
 
@@ -187,7 +189,7 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   add_splitting(package, assembly.plies, m);
   add_via_stress(package, m);
   add_absent_bodies(package, m);
-  warn_of_stiff_seal(package, m);
+  warn_of_stiff_seal(package, assembly, m);
   warn_of_large_deflection(assembly.plies, m);
   return m;
 }

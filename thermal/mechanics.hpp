@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All mechanical figures of a package at fast fidelity: laminate plate with every body at its place, Suhir's joints,
-// Engelmaier's solder life, steady-state glass splitting. Linear, elastic, without the lid: a lid on a soft seal (below
-// 10 MPa) changes little, on a stiff one it can outweigh everything else, and then a warning says so.
+// Engelmaier's solder life, steady-state glass splitting. Linear, elastic. A lid takes part where the assembly has its
+// step; where it has none, a seal above 10 MPa is a warning: such a lid can outweigh everything else.
 #pragma once
 
 #include "thermal/edge_flaw.hpp"

@@ -67,8 +67,37 @@ struct PlateMesh {
 
 /// Numbering, sparsity and integrals of one mesh; made once, used by many factors.
 struct PlateSystem;
+
+/// A plate that lies over some cells of the mesh and hangs on the plate below by springs alone.
+struct UpperPlate {
+  std::vector<std::size_t> cells; ///< each once
+  double reference_mm = 0;        ///< as PlateMesh::reference_mm
+};
+
+/// A film between both plates of a cell as springs, per area, over a part of the cell. Along the plane they act on the
+/// slip at the height of the film's middle, u - (z - reference) w,x of the upper plate less that of the lower one.
+struct PlateSprings {
+  double across_N_per_mm3 = 0;
+  double along_N_per_mm3 = 0;
+  double height_mm = 0;        ///< above z = 0
+  double from_x = 0, to_x = 1; ///< shares of the cell's width
+  double from_y = 0, to_y = 1; ///< shares of its height
+};
+
+/// Each upper plate's cells, in their order.
+struct UpperCell {
+  LaminateStiffness stiffness; ///< about z = 0
+  std::vector<PlateSprings> springs;
+};
+using UpperCells = std::vector<std::vector<UpperCell>>;
+struct UpperLoad {
+  FreeStrainResultants free;       ///< about z = 0
+  std::vector<double> opening_MPa; ///< drives the plates apart, at each of the springs: across-stiffness x free growth
+};
+using UpperLoads = std::vector<std::vector<UpperLoad>>;
+
 /// Throws std::invalid_argument unless there are cells and planes ascend by at least 1e-4 of the extent.
-std::shared_ptr<const PlateSystem> plate_system(PlateMesh mesh);
+std::shared_ptr<const PlateSystem> plate_system(PlateMesh mesh, std::vector<UpperPlate> uppers = {});
 const PlateMesh& mesh(const PlateSystem& system);
 std::size_t unknowns(const PlateSystem& system);
 
@@ -76,7 +105,8 @@ std::size_t unknowns(const PlateSystem& system);
 struct PlateFactor;
 /// Throws std::invalid_argument when a cell has no stiffness.
 std::shared_ptr<const PlateFactor> factor_plate(std::shared_ptr<const PlateSystem> system,
-                                                std::span<const LaminateStiffness> cells);
+                                                std::span<const LaminateStiffness> cells,
+                                                const UpperCells& uppers = {});
 
 /// Displacement of the plate: opaque coefficients, which add up.
 struct PlateField {
@@ -84,6 +114,9 @@ struct PlateField {
   std::vector<double> inner; ///< four amplitudes a cell of the incompatible modes
 };
 PlateField solve_plate(const PlateFactor& factor, std::span<const FreeStrainResultants> cells);
+/// The plate, then each upper plate, whose field means something on its cells only.
+std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
+                                     const UpperLoads& uppers);
 PlateField zero_field(const PlateMesh& mesh);
 /// Halves with their images: the whole mesh and the same displacement on it.
 PlateMesh unfolded(const PlateMesh& mesh);

@@ -3,6 +3,7 @@
 
 #include "thermal/expansion.hpp"
 #include "thermal/interface_stress.hpp"
+#include "thermal/lid.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,35 +18,17 @@ Travel part_of(const Travel& travel, double from_share, double to_share) {
   return {travel.from_C + from_share * span, to_share == 1 ? travel.to_C : travel.from_C + to_share * span};
 }
 
-/// Die or engine, its joint between it and the substrate.
-struct BodyLayers {
-  geometry::Material joint, body;
-  double joint_um = 0, body_um = 0;
-};
-
-BodyLayers body_layers(const Package& package, std::size_t body, bool underfilled) {
-  if (is_die(package, body)) {
-    const Die& die = package.dies[body];
-    return {die_joint_material(package.die_joint, underfilled), die.material, package.die_joint.thickness_um,
-            die.thickness_um};
-  }
-  const Engine& engine = package.engines[body - package.dies.size()];
-  return {package.engine_joint.material, engine.material, package.engine_joint.thickness_um, engine.thickness_um};
-}
-
-bool is_on(const Package& package, std::size_t body, const Joined& joined) {
-  return is_die(package, body) ? joined.dies : joined.engines;
-}
-
 /// A trip of all parts. Cells of one temperature share a travel of the substrate.
 struct Trip {
   std::vector<Travel> bodies, under_bodies;
   std::vector<Travel> substrates;
   std::vector<std::size_t> substrate_of_cell;
+  Travel lid;
 };
 
 Trip trip(const PlateAssembly& assembly, const PartTemperatures& from, const PartTemperatures& to) {
   Trip trip;
+  trip.lid = {from.bare_C, to.bare_C};
   for (std::size_t b = 0; b < to.bodies_C.size(); ++b) {
     trip.bodies.push_back({from.bodies_C[b], to.bodies_C[b]});
     trip.under_bodies.push_back({from.under_bodies_C[b], to.under_bodies_C[b]});
@@ -97,7 +80,14 @@ std::vector<double> break_points(const Package& package, const PlateAssembly& as
       const BodyLayers layers = body_layers(package, b, joined.underfill);
       pass(layers.joint, trip.under_bodies[b]);
       pass(layers.body, trip.bodies[b]);
+      if (joined.lid)
+        pass(is_die(package, b) ? package.cooling.die_tim.material : package.cooling.engine_tim.material,
+             mean(trip.bodies[b], trip.lid));
     }
+  if (joined.lid) {
+    pass(package.cooling.lid.material, trip.lid);
+    pass(package.cooling.lid.seal, trip.lid);
+  }
   std::vector<double> shares{0, 1};
   for (const Crossing& crossing : crossings)
     shares.push_back(crossing.sum / crossing.parts);
@@ -134,6 +124,7 @@ struct Increment {
   std::vector<Stack> substrates;       ///< as Trip::substrates
   std::vector<Stack> bodies;           ///< joint and body; empty when not joined
   std::vector<double> stiffness_share; ///< of the bodies, of that of their engaged part
+  LidIncrement lid;                    ///< empty when not joined
 };
 
 Increment increment(const Package& package, const PlateAssembly& assembly, const Joined& joined, const Trip& trip,
@@ -143,6 +134,13 @@ Increment increment(const Package& package, const PlateAssembly& assembly, const
     const Travel t = part_of(travel, from_share, to_share);
     inc.substrates.push_back(stack(elastic_layers(assembly.plies, t.from_C, t.to_C), 0));
   }
+  LidTravel lid_travel{{}, {}, part_of(trip.lid, from_share, to_share)};
+  for (std::size_t b = 0; b < trip.bodies.size(); ++b) {
+    lid_travel.bodies.push_back(part_of(trip.bodies[b], from_share, to_share));
+    lid_travel.under_bodies.push_back(part_of(trip.under_bodies[b], from_share, to_share));
+  }
+  if (joined.lid)
+    inc.lid = lid_increment(package, assembly.lid, joined, lid_travel);
   const double top_um = thickness_um(inc.substrates.front().elastic);
   for (std::size_t b = 0; b < trip.bodies.size(); ++b) {
     inc.bodies.emplace_back();
@@ -150,8 +148,7 @@ Increment increment(const Package& package, const PlateAssembly& assembly, const
     const geometry::Box& part = assembly.plan.bodies[b].engaged;
     if (!is_on(package, b, joined) || part.area_mm2() <= 0)
       continue;
-    const Travel on = part_of(trip.bodies[b], from_share, to_share),
-                 under = part_of(trip.under_bodies[b], from_share, to_share);
+    const Travel &on = lid_travel.bodies[b], &under = lid_travel.under_bodies[b];
     const BodyLayers layers = body_layers(package, b, joined.underfill);
     inc.bodies[b] = stack({elastic_layer(layers.joint, layers.joint_um, under.from_C, under.to_C),
                            elastic_layer(layers.body, layers.body_um, on.from_C, on.to_C)},
@@ -180,26 +177,40 @@ std::vector<Sum> cell_sums(const PlateAssembly& assembly, const Trip& trip, cons
 }
 
 /// Equal but for rounding.
-bool same(const std::vector<LaminateStiffness>& a, const std::vector<LaminateStiffness>& b) {
+bool same(double a, double b) {
   constexpr double rounding = 1e-12;
-  const auto near = [](const InPlane& s, const InPlane& t) {
-    return std::equal(s.begin(), s.end(), t.begin(),
-                      [](double u, double v) { return std::abs(u - v) <= rounding * std::abs(u); });
-  };
-  return std::equal(a.begin(), a.end(), b.begin(), [&](const LaminateStiffness& s, const LaminateStiffness& t) {
-    return near(s.a_N_per_mm, t.a_N_per_mm) && near(s.b_N, t.b_N) && near(s.d_N_mm, t.d_N_mm);
-  });
+  return std::abs(a - b) <= rounding * std::abs(a);
 }
 
-const PlateFactor& factor_for(const PlateAssembly& assembly, std::vector<LaminateStiffness> cells,
+bool same(const LaminateStiffness& a, const LaminateStiffness& b) {
+  const auto near = [](const InPlane& s, const InPlane& t) {
+    return std::equal(s.begin(), s.end(), t.begin(), [](double u, double v) { return same(u, v); });
+  };
+  return near(a.a_N_per_mm, b.a_N_per_mm) && near(a.b_N, b.b_N) && near(a.d_N_mm, b.d_N_mm);
+}
+
+bool same(const UpperCell& a, const UpperCell& b) {
+  const auto near = [](const PlateSprings& s, const PlateSprings& t) {
+    return same(s.across_N_per_mm3, t.across_N_per_mm3) && same(s.along_N_per_mm3, t.along_N_per_mm3);
+  };
+  return same(a.stiffness, b.stiffness) &&
+         std::equal(a.springs.begin(), a.springs.end(), b.springs.begin(), b.springs.end(), near);
+}
+
+template <typename Value>
+bool same(const std::vector<Value>& a, const std::vector<Value>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Value& u, const Value& v) { return same(u, v); });
+}
+
+const PlateFactor& factor_for(const PlateAssembly& assembly, std::vector<LaminateStiffness> cells, UpperCells lid,
                               PlateFactors& factors) {
   for (const PlateFactors* some : {&assembly.factors, static_cast<const PlateFactors*>(&factors)})
-    for (const auto& [known, factor] : *some)
-      if (same(known, cells))
-        return *factor;
-  auto factor = factor_plate(assembly.system, cells);
-  factors.emplace_back(std::move(cells), std::move(factor));
-  return *factors.back().second;
+    for (const KnownFactor& known : *some)
+      if (same(known.cells, cells) && same(known.lid, lid))
+        return *known.factor;
+  auto factor = factor_plate(lid.empty() ? assembly.system : assembly.lidded, cells, lid);
+  factors.push_back({std::move(cells), std::move(lid), std::move(factor)});
+  return *factors.back().factor;
 }
 
 void add_stress(const PlateLayer& layer, const PlateStrain& strain, InPlaneStress* faces) {
@@ -245,6 +256,24 @@ const geometry::Box& body_outline(const Package& package, std::size_t body) {
   return is_die(package, body) ? package.dies[body].outline : package.engines[body - package.dies.size()].outline;
 }
 
+Travel mean(const Travel& a, const Travel& b) {
+  return {(a.from_C + b.from_C) / 2, (a.to_C + b.to_C) / 2};
+}
+
+BodyLayers body_layers(const Package& package, std::size_t body, bool underfilled) {
+  if (is_die(package, body)) {
+    const Die& die = package.dies[body];
+    return {die_joint_material(package.die_joint, underfilled), die.material, package.die_joint.thickness_um,
+            die.thickness_um};
+  }
+  const Engine& engine = package.engines[body - package.dies.size()];
+  return {package.engine_joint.material, engine.material, package.engine_joint.thickness_um, engine.thickness_um};
+}
+
+bool is_on(const Package& package, std::size_t body, const Joined& joined) {
+  return is_die(package, body) ? joined.dies : joined.engines;
+}
+
 double body_lag_per_mm(const Package& package, std::size_t body, bool underfilled, const std::vector<Ply>& plies,
                        const Travel& on, const Travel& under) {
   BodyLayers layers = body_layers(package, body, underfilled);
@@ -281,13 +310,14 @@ void move_to(const Package& package, const PlateAssembly& assembly, const PartTe
   state.at = to;
   const auto still = [](const Travel& t) { return t.from_C == t.to_C; };
   if (std::all_of(way.substrates.begin(), way.substrates.end(), still) &&
-      std::all_of(way.bodies.begin(), way.bodies.end(), still))
+      std::all_of(way.bodies.begin(), way.bodies.end(), still) && (!state.joined.lid || still(way.lid)))
     return;
   const std::vector<double> shares = break_points(package, assembly, state.joined, way);
   for (std::size_t s = 0; s + 1 < shares.size(); ++s) {
     const Increment inc = increment(package, assembly, state.joined, way, shares[s], shares[s + 1]);
-    const PlateFactor& factor = factor_for(assembly, cell_sums(assembly, way, inc, &Stack::stiffness), factors);
-    const PlateField field = solve_plate(factor, cell_sums(assembly, way, inc, &Stack::free));
+    const PlateFactor& factor =
+        factor_for(assembly, cell_sums(assembly, way, inc, &Stack::stiffness), inc.lid.cells, factors);
+    const PlateField field = solve_plates(factor, cell_sums(assembly, way, inc, &Stack::free), inc.lid.loads).front();
     add(state.since_birth, field);
     if (state.joined.engines)
       add(state.since_engines, field);

@@ -16,6 +16,14 @@ std::size_t body_count(const Package& package);
 bool is_die(const Package& package, std::size_t body);
 const geometry::Box& body_outline(const Package& package, std::size_t body);
 
+/// Die or engine, its joint between it and the substrate.
+struct BodyLayers {
+  geometry::Material joint, body;
+  double joint_um = 0, body_um = 0;
+};
+BodyLayers body_layers(const Package& package, std::size_t body, bool underfilled);
+bool is_on(const Package& package, std::size_t body, const Joined& joined);
+
 /// Gauss points of the cells: bare or under a body for the glass, on a die for the die as well; none within 0.5 mm of
 /// the edges of the substrate or, for the die, of the die.
 std::vector<WatchedPlace> watched_places(const Package& package, const PlatePlan& plan, std::size_t glass_plies);
@@ -24,6 +32,8 @@ std::vector<WatchedPlace> watched_places(const Package& package, const PlatePlan
 struct Travel {
   double from_C = 0, to_C = 0;
 };
+
+Travel mean(const Travel& a, const Travel& b);
 
 /// Suhir's k of a body on a substrate of these plies, which give to shear ply by ply. Bumps that are not filled carry
 /// shear with their share of the area.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/plate_plan.hpp"
 
+#include "thermal/lid.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -106,7 +108,12 @@ bool symmetric(const Package& package, std::span<const double> of_body, double t
     }
     return true;
   };
-  return images(package.dies, 0) && images(package.engines, package.dies.size());
+  const std::vector<geometry::Box> lid = joins_lid(package) ? package.cooling.lid.plates : std::vector<geometry::Box>{};
+  const auto has_image = [&](const geometry::Box& plate) {
+    return std::any_of(lid.begin(), lid.end(), [&](const geometry::Box& other) { return same(other, mirror(plate)); });
+  };
+  return images(package.dies, 0) && images(package.engines, package.dies.size()) &&
+         std::all_of(lid.begin(), lid.end(), has_image);
 }
 
 } // namespace
@@ -125,13 +132,16 @@ std::vector<std::vector<PlatePlan::Cover>> covers(const PlateMesh& mesh, std::sp
 }
 
 PlatePlan plate_plan(const geometry::Box& substrate, std::vector<Footprint> bodies, bool half_x, bool half_y,
-                     const PlateRules& rules) {
+                     const PlateRules& rules, std::span<const geometry::Box> more_edges) {
   std::vector<double> x_edges, y_edges;
+  const auto follow = [&](const geometry::Box& box) {
+    x_edges.insert(x_edges.end(), {box.min.x_mm, box.max.x_mm});
+    y_edges.insert(y_edges.end(), {box.min.y_mm, box.max.y_mm});
+  };
   for (const Footprint& body : bodies)
-    if (body.engaged.area_mm2() > 0) {
-      x_edges.insert(x_edges.end(), {body.engaged.min.x_mm, body.engaged.max.x_mm});
-      y_edges.insert(y_edges.end(), {body.engaged.min.y_mm, body.engaged.max.y_mm});
-    }
+    if (body.engaged.area_mm2() > 0)
+      follow(body.engaged);
+  std::for_each(more_edges.begin(), more_edges.end(), follow);
   const auto planes = [&](std::vector<double>& edges, double low, double high, bool half) {
     const double from = half ? (low + high) / 2 : low;
     std::erase_if(edges, [&](double edge) { return edge <= from || edge >= high; });

@@ -76,18 +76,22 @@ PlateAssembly unfolded(const Package& package, const PlateAssembly& half) {
   whole.plan.bodies = half.plan.bodies;
   whole.plan.cells = covers(whole.plan.mesh, whole.plan.bodies);
   whole.system = plate_system(whole.plan.mesh);
-  whole.assembled = half.assembled;
+  add_lid(package, whole);
+  const auto start = whole.lid.empty() ? &PlateAssembly::assembled : &PlateAssembly::room;
+  const PlateState& known_state = half.*start;
+  PlateState& state = whole.*start;
+  state = known_state;
   const PlateMesh& mesh = half.plan.mesh;
-  whole.assembled.since_birth = unfolded(mesh, half.assembled.since_birth);
-  if (half.assembled.joined.engines)
-    whole.assembled.since_engines = unfolded(mesh, half.assembled.since_engines);
+  state.since_birth = unfolded(mesh, known_state.since_birth);
+  if (known_state.joined.engines)
+    state.since_engines = unfolded(mesh, known_state.since_engines);
 
   // The stresses of a place are those of its image, the shear turned.
   using Key = std::tuple<std::size_t, std::size_t, bool, bool>; // cell, in its upper half along x, along y
   std::map<Key, const WatchedPlace*> known;
   for (const WatchedPlace& place : half.places)
     known[{place.i, place.j, place.share_x > 0.5, place.share_y > 0.5}] = &place;
-  whole.assembled.stresses.clear();
+  state.stresses.clear();
   for (WatchedPlace place : watched_places(package, whole.plan, whole.glass_plies.size())) {
     const Image x = cell_in_half(place.i, mesh.cells_x(), mesh.half_x),
                 y = cell_in_half(place.j, mesh.cells_y(), mesh.half_y);
@@ -97,12 +101,12 @@ PlateAssembly unfolded(const Package& package, const PlateAssembly& half) {
       continue;
     if (!image->second->die)
       place.die.reset();
-    place.first_stress = whole.assembled.stresses.size();
+    place.first_stress = state.stresses.size();
     const std::size_t faces = 2 * (whole.glass_plies.size() + (place.die ? 1 : 0));
     for (std::size_t face = 0; face < faces; ++face) {
-      InPlaneStress stress = half.assembled.stresses[image->second->first_stress + face];
+      InPlaneStress stress = known_state.stresses[image->second->first_stress + face];
       stress.xy_MPa *= sign(x.mirrored) * sign(y.mirrored);
-      whole.assembled.stresses.push_back(stress);
+      state.stresses.push_back(stress);
     }
     whole.places.push_back(place);
   }

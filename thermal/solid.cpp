@@ -2,6 +2,7 @@
 #include "thermal/solid.hpp"
 
 #include "thermal/expansion.hpp"
+#include "thermal/lid.hpp"
 #include "thermal/stack.hpp"
 
 #include <fmt/format.h>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
-#include <numbers>
 #include <numeric>
 #include <stdexcept>
 
@@ -41,16 +41,16 @@ bool present(Part part, const JoinedBodies& done) {
   return false;
 }
 
-struct Travel {
+struct TemperatureSpan {
   double from_C = 0, to_C = 0;
 };
 
 /// Secant constants between two temperatures, in the plane and across it, times a share.
-ElasticConstants constants(const geometry::Material& m, const Travel& travel, double share) {
+ElasticConstants constants(const geometry::Material& m, const TemperatureSpan& span, double share) {
   const double glassy = m.youngs_modulus_GPa;
   const double softer = m.youngs_modulus_above_tg_GPa.value_or(glassy) / glassy;
   const auto secant = [&](double below, const std::optional<double>& above) {
-    return secant_of(m, below, above.value_or(softer * below), travel.from_C, travel.to_C);
+    return secant_of(m, below, above.value_or(softer * below), span.from_C, span.to_C);
   };
   const double in_plane = secant(glassy, std::nullopt);
   const double across = secant(m.youngs_modulus_z_GPa.value_or(glassy), m.youngs_modulus_z_above_tg_GPa);
@@ -72,37 +72,15 @@ ElasticTensor bumps_alone(const DieJoint& joint) {
       {{unfilled * area * e, unfilled * area * e, area * e}, {0, 0, 0}, {area * g, area * g, unfilled * area * g}});
 }
 
-double step_C(const Package& package, Joint joint, double otherwise_C) {
-  for (const AssemblyStep& step : package.assembly)
-    if (step.joint == joint)
-      return step.temperature_C;
-  return otherwise_C;
-}
-
-/// Share of its elastic modulus that a soft metal film under the lid keeps: one secant for the whole path, that of the
-/// free slip by half a diagonal between lid and body from the lid's joining to room.
-double flowing_share(const Package& package, const Body& film, const geometry::Material& lower) {
-  const geometry::Material &m = film.material, &upper = package.cooling.lid.material;
-  if (!m.flow_stress_MPa)
-    return 1;
-  const double to_C = package.operation.room_C, from_C = step_C(package, Joint::lid, to_C);
-  const double half_diagonal_mm = std::hypot(film.outline.width_mm(), film.outline.height_mm()) / 2;
-  const double slip = std::abs(thermal_strain(upper, from_C, to_C) - thermal_strain(lower, from_C, to_C));
-  const double strain = slip * half_diagonal_mm / (film.top_mm - film.bottom_mm);
-  const double elastic_MPa = 1e3 * m.youngs_modulus_GPa / (2 * (1 + m.poisson_ratio)) * strain;
-  const double flow_MPa = *m.flow_stress_MPa / std::numbers::sqrt3;
-  return elastic_MPa > flow_MPa ? flow_MPa / elastic_MPa : 1;
-}
-
-ElasticTensor tensor(const Package& package, const Body& body, const JoinedBodies& done, const Travel& travel) {
+ElasticTensor tensor(const Package& package, const Body& body, const JoinedBodies& done, const TemperatureSpan& span) {
   if (body.part == Part::die_joint && !done.underfill)
     return bumps_alone(package.die_joint);
   double share = 1;
   if (body.part == Part::die_tim)
-    share *= flowing_share(package, body, package.dies[body.index].material);
+    share *= flowing_share(package, package.cooling.die_tim, body.outline, package.dies[body.index].material);
   if (body.part == Part::engine_tim)
-    share *= flowing_share(package, body, package.engines[body.index].material);
-  return elastic_tensor(constants(body.material, travel, share));
+    share *= flowing_share(package, package.cooling.engine_tim, body.outline, package.engines[body.index].material);
+  return elastic_tensor(constants(body.material, span, share));
 }
 
 std::array<double, 3> free_strain(const Package& package, const Body& body, const JoinedBodies& done, double from_C,
@@ -116,12 +94,12 @@ std::array<double, 3> free_strain(const Package& package, const Body& body, cons
 /// What an increment solves, before it is solved.
 struct Piece {
   JoinedBodies done;
-  Travel travel;
+  TemperatureSpan span;
 };
 
 /// Between two uniform temperatures, cut at the glass transitions of the bodies that are there.
-std::vector<Piece> pieces(const std::vector<Body>& bodies, const JoinedBodies& done, const Travel& travel) {
-  const double low = std::min(travel.from_C, travel.to_C), high = std::max(travel.from_C, travel.to_C);
+std::vector<Piece> pieces(const std::vector<Body>& bodies, const JoinedBodies& done, const TemperatureSpan& span) {
+  const double low = std::min(span.from_C, span.to_C), high = std::max(span.from_C, span.to_C);
   std::vector<double> transitions;
   for (const Body& body : bodies)
     if (present(body.part, done) && body.material.glass_transition_C && *body.material.glass_transition_C > low &&
@@ -132,11 +110,11 @@ std::vector<Piece> pieces(const std::vector<Body>& bodies, const JoinedBodies& d
   for (const double transition : transitions)
     if (cuts.empty() || transition - cuts.back() >= same_transition_K)
       cuts.push_back(transition);
-  if (travel.to_C < travel.from_C)
+  if (span.to_C < span.from_C)
     std::reverse(cuts.begin(), cuts.end());
   std::vector<Piece> all;
-  double at = travel.from_C;
-  cuts.push_back(travel.to_C);
+  double at = span.from_C;
+  cuts.push_back(span.to_C);
   for (const double cut : cuts)
     if (cut != at) {
       all.push_back({done, {at, cut}});
@@ -154,18 +132,18 @@ bool same(const Tensors& a, const Tensors& b) {
 }
 
 Tensors tensors(const Package& package, const std::vector<Body>& bodies, const JoinedBodies& done,
-                const Travel& travel) {
+                const TemperatureSpan& span) {
   Tensors all(bodies.size());
   for (std::size_t b = 0; b < bodies.size(); ++b)
     if (present(bodies[b].part, done))
-      all[b] = tensor(package, bodies[b], done, travel);
+      all[b] = tensor(package, bodies[b], done, span);
   return all;
 }
 
 FreeStrains free_strains(const Package& package, const SolidPath& path, const Piece& piece) {
   std::vector<std::array<double, 3>> of_body(path.bodies.size());
   for (std::size_t b = 0; b < path.bodies.size(); ++b)
-    of_body[b] = free_strain(package, path.bodies[b], piece.done, piece.travel.from_C, piece.travel.to_C);
+    of_body[b] = free_strain(package, path.bodies[b], piece.done, piece.span.from_C, piece.span.to_C);
   FreeStrains strains(path.grid.cells(), {0, 0, 0});
   for (std::size_t cell = 0; cell < strains.size(); ++cell)
     if (path.grid.body[cell] != no_body)
@@ -296,11 +274,11 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
     if (body.part == Part::die_joint && !filled)
       expand_as(package.die_joint.solder, body.material);
 
-  const auto add = [&](const JoinedBodies& done, const Travel& travel, std::vector<std::size_t>& increments) {
-    for (const Piece& piece : pieces(path.bodies, done, travel)) {
+  const auto add = [&](const JoinedBodies& done, const TemperatureSpan& span, std::vector<std::size_t>& increments) {
+    for (const Piece& piece : pieces(path.bodies, done, span)) {
       increments.push_back(path.increments.size());
       path.increments.push_back(
-          {tensors(package, path.bodies, piece.done, piece.travel), free_strains(package, path, piece), {}, 0});
+          {tensors(package, path.bodies, piece.done, piece.span), free_strains(package, path, piece), {}, 0});
     }
   };
   JoinedBodies done;

@@ -327,80 +327,92 @@ std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& s
 
 namespace {
 
-/// Movement of the upper face of a film against its lower one, and the lower one's lift.
-struct Slip {
-  Eigen::Vector3d mm = Eigen::Vector3d::Zero();
-  double below_lift_mm = 0;
-};
-
-/// Two neighbouring cells of a range and the weight of the second: linear between their middles, and beyond them.
-struct Between {
-  std::size_t first, second;
-  double weight;
-};
-Between between(const std::vector<double>& planes, std::size_t low, std::size_t high, double at_mm) {
-  const auto middle = [&](std::size_t cell) { return (planes[cell] + planes[cell + 1]) / 2; };
-  if (high - low < 2)
-    return {low, low, 0};
-  std::size_t first = low;
-  while (first + 2 < high && middle(first + 1) <= at_mm)
-    ++first;
-  return {first, first + 1, (at_mm - middle(first)) / (middle(first + 1) - middle(first))};
+/// Middles of the cells between two limits of the whole model, ascending.
+std::vector<double> cell_middles(const std::vector<double>& planes, bool half, double low_mm, double high_mm) {
+  std::vector<double> middles;
+  for (std::size_t i = 0; i + 1 < planes.size(); ++i)
+    for (const double sign : {-1.0, 1.0}) {
+      const double at = sign * (planes[i] + planes[i + 1]) / 2;
+      if ((half || sign > 0) && low_mm < at && at < high_mm)
+        middles.push_back(at);
+    }
+  std::sort(middles.begin(), middles.end());
+  return middles;
 }
 
-/// The engine's joint between its two faces.
+/// Two neighbours among the middles and the weight of the second: linear between them, and beyond the outermost.
+struct Between {
+  double first_mm, second_mm, weight;
+};
+Between between(const std::vector<double>& middles, double at_mm) {
+  if (middles.size() < 2)
+    return {middles.front(), middles.front(), 0};
+  std::size_t first = 0;
+  while (first + 2 < middles.size() && middles[first + 1] <= at_mm)
+    ++first;
+  return {middles[first], middles[first + 1], (at_mm - middles[first]) / (middles[first + 1] - middles[first])};
+}
+
+/// The engine's joint: middles of its cells on the whole model, and the planes of its two faces.
 struct JointFaces {
-  CellRange cells;
-  std::size_t below, above; ///< planes
+  std::vector<double> x_mm, y_mm;
+  std::size_t below, above;
 };
 
-/// At a place, from the means over the corners of the cells round it. A slip that zigzags from node to node strains a
-/// thin film not at all, because the cell's bubble cancels its shear; the cells' means are what the film resists.
-Slip slip_at(const SolidPath& path, const SolidState& state, const JointFaces& joint, geometry::Point at) {
+/// Movement of the upper face of the joint against its lower one: mean over the corners of the cell at a place.
+Eigen::Vector3d cell_slip_mm(const SolidPath& path, const SolidState& state, const JointFaces& joint,
+                             geometry::Point at) {
   const Folded folded = fold(path.grid, at);
-  const Between x = between(path.grid.x_mm, joint.cells.i0, joint.cells.i1, folded.at.x_mm);
-  const Between y = between(path.grid.y_mm, joint.cells.j0, joint.cells.j1, folded.at.y_mm);
-  Slip slip;
-  for (int corner = 0; corner < 16; ++corner) { // of four cells
-    const std::size_t i = (corner & 1) != 0 ? x.second : x.first, j = (corner & 2) != 0 ? y.second : y.first;
-    const double weight =
-        ((corner & 1) != 0 ? x.weight : 1 - x.weight) * ((corner & 2) != 0 ? y.weight : 1 - y.weight) / 4;
+  const std::size_t i = within(path.grid.x_mm, folded.at.x_mm).cell, j = within(path.grid.y_mm, folded.at.y_mm).cell;
+  Eigen::Vector3d slip = Eigen::Vector3d::Zero();
+  for (std::size_t corner = 0; corner < 4; ++corner) {
     const auto moved = [&](std::size_t k) {
-      const std::size_t n = node(path.grid, i + (corner >> 2 & 1), j + (corner >> 3 & 1), k);
-      return displacement_mm(path, state, n, path.engines_joined_at, folded.image);
+      return displacement_mm(path, state, node(path.grid, i + corner % 2, j + corner / 2, k), path.engines_joined_at,
+                             folded.image);
     };
     const auto low = moved(joint.below), high = moved(joint.above);
-    slip.mm += weight * Eigen::Vector3d(folded.sign_x * (high[0] - low[0]), folded.sign_y * (high[1] - low[1]),
-                                        high[2] - low[2]);
-    slip.below_lift_mm += weight * low[2];
+    slip +=
+        Eigen::Vector3d(folded.sign_x * (high[0] - low[0]), folded.sign_y * (high[1] - low[1]), high[2] - low[2]) / 4;
   }
   return slip;
 }
 
-/// Mean over a patch, from 5 x 5 places.
-Slip patch_slip(const SolidPath& path, const SolidState& state, const JointFaces& joint, const geometry::Box& patch) {
-  constexpr int n = 5;
-  Slip sum;
-  for (int j = 0; j < n; ++j)
-    for (int i = 0; i < n; ++i) {
-      const Slip here =
-          slip_at(path, state, joint,
-                  patch.min + geometry::Point{(i + 0.5) / n * patch.width_mm(), (j + 0.5) / n * patch.height_mm()});
-      sum.mm += here.mm / (n * n);
-      sum.below_lift_mm += here.below_lift_mm / (n * n);
+/// At a place, from the means of the cells round it. A slip that zigzags from node to node strains a thin film not at
+/// all, because the cell's bubble cancels its shear; the cells' means are what the film resists.
+Eigen::Vector3d slip_mm_at(const SolidPath& path, const SolidState& state, const JointFaces& joint,
+                           geometry::Point at) {
+  const Between x = between(joint.x_mm, at.x_mm), y = between(joint.y_mm, at.y_mm);
+  Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+  for (const bool east : {false, true})
+    for (const bool north : {false, true}) {
+      const double weight = (east ? x.weight : 1 - x.weight) * (north ? y.weight : 1 - y.weight);
+      sum += weight *
+             cell_slip_mm(path, state, joint, {east ? x.second_mm : x.first_mm, north ? y.second_mm : y.first_mm});
     }
   return sum;
 }
 
-/// The joint under an engine, or under its image on the meshed part.
-JointFaces faces_under(const SolidPath& path, const Engine& engine) {
-  const geometry::Point at = fold(path.grid, engine.outline.centre()).at;
-  for (const Body& body : path.bodies)
-    if (body.part == Part::engine_joint && body.outline.min.x_mm <= at.x_mm && at.x_mm <= body.outline.max.x_mm &&
-        body.outline.min.y_mm <= at.y_mm && at.y_mm <= body.outline.max.y_mm) {
-      const CellRange cells = cells_of(path, body);
-      return {cells, cells.k0, cells.k1};
+/// Mean over a patch, from 5 x 5 places.
+Eigen::Vector3d patch_slip_mm(const SolidPath& path, const SolidState& state, const JointFaces& joint,
+                              const geometry::Box& patch) {
+  constexpr int n = 5;
+  Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+  for (int j = 0; j < n; ++j)
+    for (int i = 0; i < n; ++i) {
+      const geometry::Point share{(i + 0.5) / n * patch.width_mm(), (j + 0.5) / n * patch.height_mm()};
+      sum += slip_mm_at(path, state, joint, patch.min + share) / (n * n);
     }
+  return sum;
+}
+
+/// std::invalid_argument for an engine without a joint on the mesh.
+JointFaces faces_under(const SolidPath& path, const Engine& engine) {
+  const geometry::Point low = engine.outline.min, high = engine.outline.max;
+  for (const Body& body : path.bodies)
+    if (body.part == Part::engine_joint && body.outline.min.x_mm == low.x_mm && body.outline.min.y_mm == low.y_mm)
+      return {cell_middles(path.grid.x_mm, path.grid.half_x, low.x_mm, high.x_mm),
+              cell_middles(path.grid.y_mm, path.grid.half_y, low.y_mm, high.y_mm),
+              plane_at(path.grid.z_mm, body.bottom_mm), plane_at(path.grid.z_mm, body.top_mm)};
   throw std::invalid_argument("no joint lies under engine " + engine.name);
 }
 
@@ -416,23 +428,26 @@ PortShift solid_port_shift(const SolidPath& path, const SolidState& state, const
   // A patch as wide as the bank and as deep as light takes to pass, moved along the bank and into the engine.
   const auto patch = [&](double along_mm, double in_mm) {
     const geometry::Point middle = engine.ports + along_mm * along + inwards * (in_mm + depth_mm / 2) * across;
-    return patch_slip(
+    return patch_slip_mm(
         path, state, joint,
         geometry::box_around(middle, north_south ? width_mm : depth_mm, north_south ? depth_mm : width_mm));
   };
-  const Slip here = patch(0, 0), inside = patch(0, depth_mm), left = patch(-width_mm / 2, 0),
-             right = patch(width_mm / 2, 0);
-  const Eigen::Vector3d per_along = (right.mm - left.mm) / width_mm;
-  const Eigen::Vector3d per_across = inwards * (inside.mm - here.mm) / depth_mm;
+  const Eigen::Vector3d here = patch(0, 0), inside = patch(0, depth_mm), left = patch(-width_mm / 2, 0),
+                        right = patch(width_mm / 2, 0);
+  const Eigen::Vector3d per_along = (right - left) / width_mm;
+  const Eigen::Vector3d per_across = inwards * (inside - here) / depth_mm;
   const Eigen::Vector3d& per_x = north_south ? per_along : per_across;
   const Eigen::Vector3d& per_y = north_south ? per_across : per_along;
   // Where the surface below turns, what stands over it leans along without slipping.
-  const double slope_along = (right.below_lift_mm - left.below_lift_mm) / width_mm;
-  const double slope_across = inwards * (inside.below_lift_mm - here.below_lift_mm) / depth_mm;
+  const auto lift_mm = [&](geometry::Point at) {
+    return displacement_at(path, state, at, joint.below, path.engines_joined_at)[2];
+  };
+  const geometry::Point half = width_mm / 2 * along, deep = depth_mm * inwards * across;
+  const double slope_along = (lift_mm(engine.ports + half) - lift_mm(engine.ports - half)) / width_mm;
+  const double slope_across = inwards * (lift_mm(engine.ports + deep) - lift_mm(engine.ports)) / depth_mm;
   const double thickness_mm = path.grid.z_mm[joint.above] - path.grid.z_mm[joint.below];
-  const Eigen::Vector3d shift_mm =
-      here.mm + thickness_mm * Eigen::Vector3d(north_south ? slope_along : slope_across,
-                                               north_south ? slope_across : slope_along, 0);
+  const Eigen::Vector3d shift_mm = here + thickness_mm * Eigen::Vector3d(north_south ? slope_along : slope_across,
+                                                                         north_south ? slope_across : slope_along, 0);
   constexpr double mrad_per_rad = 1e3;
   PortShift shift;
   shift.shift_um = {um_per_mm * shift_mm(0), um_per_mm * shift_mm(1), um_per_mm * shift_mm(2)};

@@ -21,6 +21,13 @@ std::vector<Ply> plies(const Substrate& substrate) {
   return {from_top.rbegin(), from_top.rend()};
 }
 
+double total_um(const std::vector<Ply>& plies) {
+  double sum_um = 0;
+  for (const Ply& ply : plies)
+    sum_um += ply.thickness_um;
+  return sum_um;
+}
+
 bool is_glass(const geometry::Material& material) {
   return material.fracture_toughness_MPa_sqrt_m.has_value();
 }

@@ -19,6 +19,8 @@ struct Ply {
 /// The stack-up from the board side up, repeats written out, copper and vias mixed in (`mixture.hpp`).
 std::vector<Ply> plies(const Substrate& substrate);
 
+double total_um(const std::vector<Ply>& plies);
+
 /// A ply is glass when its material has a fracture toughness.
 bool is_glass(const geometry::Material& material);
 

@@ -278,7 +278,10 @@ struct Stiffness::Parts {
   cholmod_sparse* matrix = nullptr;
   cholmod_factor* factor = nullptr;
 
-  Parts() { cholmod_start(&common); }
+  Parts() {
+    const OneThreadLibraries alone;
+    cholmod_start(&common);
+  }
   ~Parts() {
     cholmod_free_factor(&factor, &common);
     cholmod_free_sparse(&matrix, &common);

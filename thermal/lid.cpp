@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "thermal/lid.hpp"
+
+#include "thermal/expansion.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace beachfront::thermal {
+
+namespace {
+
+constexpr double mm_per_um = 1e-3;
+constexpr double MPa_per_GPa = 1e3;
+constexpr double thinnest_mm = 1e-4; // of a film: a thinner one is as good as rigid
+constexpr double rounding_mm = 1e-9;
+constexpr double weak_N_per_mm3 = 1e-6; // on one cell, holds a plate that nothing else holds; bends nothing
+
+const Film& film_over(const Package& package, std::size_t body) {
+  return is_die(package, body) ? package.cooling.die_tim : package.cooling.engine_tim;
+}
+
+/// Above the substrate's bottom.
+struct Heights {
+  double substrate_um = 0;     ///< its top
+  double underside_um = 0;     ///< of the lid's plates, which lie on the tallest stack
+  std::vector<double> film_um; ///< top of the film over each body
+};
+
+Heights heights(const Package& package) {
+  Heights h{total_um(plies(package.substrate)), 0, {}};
+  h.underside_um = h.substrate_um;
+  for (std::size_t b = 0; b < body_count(package); ++b) {
+    const BodyLayers layers = body_layers(package, b, true);
+    h.film_um.push_back(h.substrate_um + layers.joint_um + layers.body_um + film_over(package, b).thickness_um);
+    h.underside_um = std::max(h.underside_um, h.film_um.back());
+  }
+  return h;
+}
+
+bool inside(const geometry::Box& inner, const geometry::Box& outer) {
+  return inner.min.x_mm >= outer.min.x_mm - rounding_mm && inner.min.y_mm >= outer.min.y_mm - rounding_mm &&
+         inner.max.x_mm <= outer.max.x_mm + rounding_mm && inner.max.y_mm <= outer.max.y_mm + rounding_mm;
+}
+
+bool has_foot(const Package& package, const geometry::Box& plate) {
+  return package.cooling.lid.foot_width_mm > 0 && inside(plate, package.substrate.outline);
+}
+
+/// The plate without its rim; empty when the rim is all of it.
+geometry::Box within_rim(const Package& package, const geometry::Box& plate) {
+  const double foot = package.cooling.lid.foot_width_mm;
+  return geometry::box_around(plate.centre(), std::max(0.0, plate.width_mm() - 2 * foot),
+                              std::max(0.0, plate.height_mm() - 2 * foot));
+}
+
+/// A film between two faces that it covers widely.
+struct Bond {
+  double confined_MPa = 0, shear_MPa = 0;
+  double confined_strain = 0; ///< free growth across when it cannot grow sideways
+};
+
+Bond bond(const geometry::Material& m, double modulus_GPa, const Travel& t) {
+  const double nu = std::min(m.poisson_ratio, 0.499), modulus_MPa = modulus_GPa * MPa_per_GPa;
+  return {modulus_MPa * (1 - nu) / ((1 + nu) * (1 - 2 * nu)), modulus_MPa / (2 * (1 + nu)),
+          thermal_strain_z(m, t.from_C, t.to_C) + 2 * nu / (1 - nu) * thermal_strain(m, t.from_C, t.to_C)};
+}
+
+/// A column between the plates.
+struct Column {
+  double across_N_per_mm3 = 0, along_N_per_mm3 = 0;
+  double height_mm = 0; ///< of its film's middle
+  double growth_mm = 0;
+};
+
+/// Springs in series: `give` is the height over the modulus of each.
+Column column(double across_give_mm_per_MPa, double along_give_mm_per_MPa, double height_mm, double growth_mm) {
+  const auto stiffness = [](double give) { return std::isfinite(give) && give > 0 ? 1 / give : 0; };
+  return {stiffness(across_give_mm_per_MPa), stiffness(along_give_mm_per_MPa), height_mm, growth_mm};
+}
+
+double modulus_GPa(const geometry::Material& material, const Travel& t) {
+  return secant_modulus_GPa(material, t.from_C, t.to_C);
+}
+
+/// How far a layer gives to a shear that enters through one face and is taken up over its thickness, per unit of it:
+/// Suhir's interfacial compliance of an adherend (J. Appl. Mech. 53, 657, 1986).
+double own_give(const geometry::Material& m, double thickness_mm, const Travel& t) {
+  return thickness_mm / (3 * MPa_per_GPa * modulus_GPa(m, t) / (2 * (1 + m.poisson_ratio)));
+}
+
+/// What stands between substrate and lid: its springs, and the part of it that is the lid's own.
+struct Support {
+  Column column;
+  PlateLayer metal;
+};
+
+PlateLayer metal(const Package& package, double bottom_um, double thickness_um, const Travel& t) {
+  return plate_layer(elastic_layer(package.cooling.lid.material, thickness_um, t.from_C, t.to_C), bottom_um);
+}
+
+/// Over a body: its joint, itself, its film and the pedestal.
+Support over_body(const Package& package, const Heights& h, std::size_t body, bool underfilled,
+                  const LidTravel& travel) {
+  const Film& film = film_over(package, body);
+  BodyLayers layers = body_layers(package, body, underfilled);
+  const Travel &on = travel.bodies[body], &under = travel.under_bodies[body], between = mean(on, travel.lid);
+  double joint_GPa = modulus_GPa(layers.joint, under);
+  if (is_die(package, body) && !underfilled) {
+    layers.joint = package.die_joint.solder;
+    joint_GPa = package.die_joint.bump_area_fraction * modulus_GPa(layers.joint, under);
+  }
+  const Bond joint = bond(layers.joint, joint_GPa, under);
+  const double share = flowing_share(package, film, body_outline(package, body), layers.body);
+  const Bond gap = bond(film.material, share * modulus_GPa(film.material, between), between);
+  const double film_mm = std::max(film.thickness_um * mm_per_um, thinnest_mm), joint_mm = layers.joint_um * mm_per_um,
+               body_mm = layers.body_um * mm_per_um;
+  const double pedestal_mm = (h.underside_um - h.film_um[body]) * mm_per_um;
+  const geometry::Material& lid = package.cooling.lid.material;
+  const double growth_mm = joint_mm * joint.confined_strain + film_mm * gap.confined_strain +
+                           body_mm * thermal_strain_z(layers.body, on.from_C, on.to_C) +
+                           pedestal_mm * thermal_strain_z(lid, travel.lid.from_C, travel.lid.to_C);
+  const double along_give = film_mm / gap.shear_MPa + own_give(layers.body, body_mm, on) +
+                            own_give(lid, package.cooling.lid.thickness_mm, travel.lid);
+  return {column(joint_mm / joint.confined_MPa + film_mm / gap.confined_MPa, along_give,
+                 h.film_um[body] * mm_per_um - film_mm / 2, growth_mm),
+          metal(package, h.film_um[body], h.underside_um - h.film_um[body], travel.lid)};
+}
+
+/// Under the rim: seal and foot.
+Support over_rim(const Package& package, const Heights& h, const Travel& travel) {
+  const Lid& lid = package.cooling.lid;
+  const Bond seal = bond(lid.seal, modulus_GPa(lid.seal, travel), travel);
+  const double seal_mm = std::max(lid.seal_thickness_um * mm_per_um, thinnest_mm);
+  const double foot_mm = std::max(0.0, h.underside_um - h.substrate_um - lid.seal_thickness_um) * mm_per_um;
+  const double growth_mm =
+      seal_mm * seal.confined_strain + foot_mm * thermal_strain_z(lid.material, travel.from_C, travel.to_C);
+  return {column(seal_mm / seal.confined_MPa,
+                 seal_mm / seal.shear_MPa + own_give(lid.material, lid.thickness_mm, travel),
+                 h.substrate_um * mm_per_um + seal_mm / 2, growth_mm),
+          metal(package, h.underside_um - foot_mm / mm_per_um, foot_mm / mm_per_um, travel)};
+}
+
+void add(const PlateLayer& layer, double share, UpperCell& cell, UpperLoad& load) {
+  LaminateStiffness stiffness;
+  FreeStrainResultants free;
+  add_layer(layer, stiffness);
+  add_layer(layer, free);
+  add_share(stiffness, share, cell.stiffness);
+  add_share(free, share, load.free);
+}
+
+void add(const Support& support, const LidPatch& patch, UpperCell& cell, UpperLoad& load) {
+  const Column& c = support.column;
+  add(support.metal, (patch.to_x - patch.from_x) * (patch.to_y - patch.from_y), cell, load);
+  cell.springs.push_back(
+      {c.across_N_per_mm3, c.along_N_per_mm3, c.height_mm, patch.from_x, patch.to_x, patch.from_y, patch.to_y});
+  load.opening_MPa.push_back(c.across_N_per_mm3 * c.growth_mm);
+}
+
+/// The four bars of the rim, the northern and southern ones over the whole width; none without a foot.
+std::vector<geometry::Box> rim(const Package& package, const geometry::Box& plate) {
+  if (!has_foot(package, plate))
+    return {};
+  const geometry::Box hole = within_rim(package, plate);
+  const geometry::Point a = plate.min, b = plate.max;
+  return {{a, {b.x_mm, hole.min.y_mm}},
+          {{a.x_mm, hole.max.y_mm}, b},
+          {{a.x_mm, hole.min.y_mm}, {hole.min.x_mm, hole.max.y_mm}},
+          {{hole.max.x_mm, hole.min.y_mm}, {b.x_mm, hole.max.y_mm}}};
+}
+
+/// Where a box lies in a cell.
+void add_patch(const geometry::Box& cell, const geometry::Box& box, std::optional<std::size_t> body,
+               std::vector<LidPatch>& patches) {
+  const auto share = [](double place, double low, double high) {
+    return std::clamp((place - low) / (high - low), 0.0, 1.0);
+  };
+  const LidPatch patch{
+      body, share(box.min.x_mm, cell.min.x_mm, cell.max.x_mm), share(box.max.x_mm, cell.min.x_mm, cell.max.x_mm),
+      share(box.min.y_mm, cell.min.y_mm, cell.max.y_mm), share(box.max.y_mm, cell.min.y_mm, cell.max.y_mm)};
+  if (patch.to_x > patch.from_x && patch.to_y > patch.from_y)
+    patches.push_back(patch);
+}
+
+} // namespace
+
+bool joins_lid(const Package& package) {
+  return step_temperature_C(package, Joint::lid) && package.cooling.lid.thickness_mm > 0 &&
+         !package.cooling.lid.plates.empty();
+}
+
+double flowing_share(const Package& package, const Film& film, const geometry::Box& outline,
+                     const geometry::Material& under) {
+  const geometry::Material &m = film.material, &upper = package.cooling.lid.material;
+  if (!m.flow_stress_MPa)
+    return 1;
+  const double to_C = package.operation.room_C, from_C = step_temperature_C(package, Joint::lid).value_or(to_C);
+  const double half_diagonal_mm = std::hypot(outline.width_mm(), outline.height_mm()) / 2;
+  const double slip = std::abs(thermal_strain(upper, from_C, to_C) - thermal_strain(under, from_C, to_C));
+  const double strain = slip * half_diagonal_mm / (film.thickness_um * mm_per_um);
+  const double elastic_MPa = MPa_per_GPa * m.youngs_modulus_GPa / (2 * (1 + m.poisson_ratio)) * strain;
+  const double flow_MPa = *m.flow_stress_MPa / std::numbers::sqrt3;
+  return elastic_MPa > flow_MPa ? flow_MPa / elastic_MPa : 1;
+}
+
+std::vector<geometry::Box> lid_edges(const Package& package) {
+  std::vector<geometry::Box> edges;
+  if (joins_lid(package))
+    for (const geometry::Box& plate : package.cooling.lid.plates) {
+      edges.push_back(plate);
+      if (has_foot(package, plate) && within_rim(package, plate).area_mm2() > 0)
+        edges.push_back(within_rim(package, plate));
+    }
+  return edges;
+}
+
+std::vector<LidPlate> lid_plates(const Package& package, const PlatePlan& plan) {
+  constexpr double smallest_share = 0.5; // planes follow the edges of plates, but for those that were merged
+  std::vector<LidPlate> lid;
+  if (!joins_lid(package))
+    return lid;
+  const PlateMesh& mesh = plan.mesh;
+  for (const geometry::Box& outline : package.cooling.lid.plates) {
+    const std::vector<Footprint> part{{outline, outline}};
+    const std::vector<std::vector<PlatePlan::Cover>> shares = covers(mesh, part);
+    LidPlate plate;
+    for (std::size_t j = 0; j < mesh.cells_y(); ++j)
+      for (std::size_t i = 0; i < mesh.cells_x(); ++i) {
+        const std::size_t at = mesh.cell(i, j);
+        if (shares[at].empty() || shares[at].front().outline < smallest_share)
+          continue;
+        LidCell cell{at, shares[at].front().outline, {}};
+        const geometry::Box box{{mesh.x_mm[i], mesh.y_mm[j]}, {mesh.x_mm[i + 1], mesh.y_mm[j + 1]}};
+        for (const geometry::Box& bar : rim(package, outline))
+          add_patch(box, bar, std::nullopt, cell.patches);
+        for (const PlatePlan::Cover& cover : plan.cells[at])
+          if (inside(body_outline(package, cover.body), outline))
+            add_patch(box, body_outline(package, cover.body), cover.body, cell.patches);
+        plate.cells.push_back(std::move(cell));
+      }
+    if (!plate.cells.empty())
+      lid.push_back(std::move(plate));
+  }
+  return lid;
+}
+
+std::vector<UpperPlate> upper_plates(const Package& package, std::span<const LidPlate> lid) {
+  const Heights h = heights(package);
+  std::vector<UpperPlate> uppers;
+  for (const LidPlate& plate : lid) {
+    UpperPlate upper{{}, h.underside_um * mm_per_um + package.cooling.lid.thickness_mm / 2};
+    for (const LidCell& cell : plate.cells)
+      upper.cells.push_back(cell.cell);
+    uppers.push_back(std::move(upper));
+  }
+  return uppers;
+}
+
+LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid, const Joined& joined,
+                           const LidTravel& travel) {
+  const Heights h = heights(package);
+  const Support seal = over_rim(package, h, travel.lid);
+  std::vector<Support> over(body_count(package));
+  for (std::size_t b = 0; b < over.size(); ++b)
+    if (is_on(package, b, joined))
+      over[b] = over_body(package, h, b, joined.underfill, travel);
+  const PlateLayer top = metal(package, h.underside_um, package.cooling.lid.thickness_mm / mm_per_um, travel.lid);
+  LidIncrement inc;
+  for (const LidPlate& plate : lid) {
+    auto& cells = inc.cells.emplace_back();
+    auto& loads = inc.loads.emplace_back();
+    for (const LidCell& part : plate.cells) {
+      UpperCell& cell = cells.emplace_back();
+      UpperLoad& load = loads.emplace_back();
+      add(top, part.share, cell, load);
+      for (const LidPatch& patch : part.patches)
+        add(patch.body ? over[*patch.body] : seal, patch, cell, load);
+    }
+    cells.front().springs.push_back({weak_N_per_mm3, weak_N_per_mm3});
+    loads.front().opening_MPa.push_back(0);
+  }
+  return inc;
+}
+
+} // namespace beachfront::thermal
