@@ -106,9 +106,9 @@ void judge_warpage(const Design& design, const OperatingPoint& point, std::vecto
     ++limit;
   const auto check = [&](const char* when, const std::optional<thermal::Warpage>& warpage, double limit_um) {
     if (warpage && std::abs(warpage->corner_um) > limit_um)
-      warnings.push_back(fmt::format(
-          "warpage {} {:.0f} um by {}; JEITA ED-7306 accepts {:.0f} um at {} mm ball pitch", when, warpage->corner_um,
-          point.fields ? "linear elasticity" : "the elastic plate without lid", limit_um, design.limits.ball_pitch_mm));
+      warnings.push_back(fmt::format("warpage {} {:.0f} um by {}; JEITA ED-7306 accepts {:.0f} um at {} mm ball pitch",
+                                     when, warpage->corner_um, point.fields ? "linear elasticity" : "the elastic plate",
+                                     limit_um, design.limits.ball_pitch_mm));
   };
   check("at room temperature", mechanics.room, limit->room_um);
   check("at reflow", mechanics.reflow, limit->reflow_um);

@@ -15,13 +15,14 @@ PreparedPackage prepare_package(const Design& design, const thermal::Package& pa
     prepared.model.fields =
         std::make_shared<thermal::PackageFields>(thermal::prepare_fields(package, *design.fields, usable_threads(0)));
   } catch (const std::invalid_argument& error) {
-    prepared.violations.push_back({"package_mesh",
-                                   "package",
-                                   {},
-                                   0,
-                                   0,
-                                   "",
-                                   std::string("the package cannot be solved in three dimensions: ") + error.what()});
+    prepared.violations.push_back(
+        {"package_mesh",
+         "package",
+         {},
+         0,
+         0,
+         "",
+         std::string("the package cannot be solved in three dimensions (fidelity.mesh): ") + error.what()});
   }
   return prepared;
 }

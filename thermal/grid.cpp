@@ -107,7 +107,8 @@ std::vector<double> graded(std::vector<Plane> planes, const GridRules& rules) {
   // The size that grows is that at a point; the first cell of size s is (growth - 1) / ln(growth) times as long.
   const double at_point = growth.slope / std::expm1(growth.slope);
   for (Plane& plane : planes)
-    plane.size_mm *= at_point;
+    if (plane.size_mm < rules.largest_mm)
+      plane.size_mm *= at_point;
   for (std::size_t i = 0; i + 1 < planes.size(); ++i) {
     const double gap_mm = planes[i + 1].at_mm - planes[i].at_mm;
     planes[i].size_mm = std::min(planes[i].size_mm, gap_mm);

@@ -109,6 +109,16 @@ double slip_um(const BondedPair& pair, double x_mm) {
   return mismatch(pair) / k * sinh_over_cosh(k * x, k * pair.half_length_mm) / mm_per_um;
 }
 
+double bond_slip_um(const BondedPair& pair, double x_mm) {
+  const double slip = slip_um(pair, x_mm), half_mm = pair.half_length_mm;
+  const Plate bond = plate(pair.bond);
+  if (bond.shear_modulus() == 0)
+    return slip;
+  const double shear = shear_MPa(shear_lag(pair), half_mm, std::clamp(x_mm, -half_mm, half_mm));
+  const double of_bond = shear * bond.h / bond.shear_modulus() / mm_per_um;
+  return std::abs(of_bond) < std::abs(slip) ? of_bond : slip;
+}
+
 EdgeOpening edge_opening(const BondedPair& pair, double curvature_per_mm, double distance_from_edge_mm) {
   const Plate bond = plate(pair.bond);
   const double beta = opening_rate_per_mm(pair.upper, pair.lower, confined_spring_MPa_per_mm(bond));

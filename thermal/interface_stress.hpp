@@ -51,6 +51,10 @@ double shear_MPa(const ShearLag& lag, double half_length_mm, double x_mm);
 /// (free strain difference) x. Beyond the edge the edge's value holds.
 double slip_um(const BondedPair& pair, double x_mm);
 
+/// What of that the bond itself slips, between its two faces; the rest is shear inside the plates. Never more than
+/// `slip_um`. This is what parts a port from the guide below it.
+double bond_slip_um(const BondedPair& pair, double x_mm);
+
 /// Opening of the joint at a distance inside the upper plate's edge when the pair is bent to a curvature (dome
 /// positive) that the upper plate has not: its free edge carries no moment, so that it stays flat there, within the
 /// decay length 1/beta of two plates on the bond's confined modulus. d = curvature / (2 beta^2) exp(-beta s) (cos beta

@@ -27,8 +27,8 @@ PortShift port_shift(const Package& package, const Engine& engine, const PlateAs
   const geometry::Point centre = engine.outline.centre();
   const geometry::Point to_ports = engine.ports - centre;
   const auto slip = [&](double half_length_mm, double distance_mm) {
-    return slip_um(engine_pair(package, engine, assembly.plies, attach_C, engine_C, substrate_C, half_length_mm),
-                   distance_mm);
+    return bond_slip_um(engine_pair(package, engine, assembly.plies, attach_C, engine_C, substrate_C, half_length_mm),
+                        distance_mm);
   };
   const double half_x = engine.outline.width_mm() / 2, half_y = engine.outline.height_mm() / 2;
   const PlateDeflection under = deflection(assembly.plan.mesh, since_joined, centre);

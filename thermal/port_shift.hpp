@@ -17,9 +17,9 @@ struct PortShift {
   double pitch_error_um = 0; ///< of the outermost port along the bank, relative to the bank's centre
 };
 
-/// In the plane, along each axis: (free strain of engine - of substrate)/k sinh(k d)/cosh(k l), with d from the
-/// engine's centre to the ports, l half the engine and k from the shear lag of its joint (`slip_um`): a joint without
-/// stiffness gives strain x d, a stiff one strain / k at the edge. The joint is the engine's attach, elastic. Across
+/// In the plane, along each axis: the shear of the joint's shear lag at the ports times the bond's own compliance
+/// (`bond_slip_um`): a joint without stiffness gives (free strain of engine - of substrate) x distance from the engine's
+/// centre, 1 um of epoxy nanometres. The joint is the engine's attach, elastic. Across
 /// it, on the line from the engine's centre to its ports: the plate has bent since the engine was joined, and a stiff
 /// joint bends the engine along; only within 1/beta of its edge, which carries no moment, it stays flat and opens the
 /// joint (`edge_opening`). A joint too soft for that leaves the engine in the plane that touches the plate under its

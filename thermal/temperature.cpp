@@ -21,7 +21,9 @@ struct Source {
   geometry::Box outline;
   double power_W = 0;
   double to_lid_K_per_W = 0;
-  std::vector<HeatPatch> map; ///< as the lid sees it
+  std::vector<HeatPatch> map;   ///< as the lid sees it
+  std::vector<double> face_mm2; ///< of each patch on the active face
+  double body_K_per_W = 0;      ///< the body's part of to_lid_K_per_W
   std::size_t plate = 0;
 };
 
@@ -52,16 +54,30 @@ std::vector<HeatPatch> spread(const std::vector<HeatPatch>& map, const geometry:
   return wider;
 }
 
+std::vector<double> face_areas_mm2(const std::vector<HeatPatch>& map) {
+  std::vector<double> areas;
+  for (const HeatPatch& patch : map)
+    areas.push_back(patch.outline.area_mm2());
+  return areas;
+}
+
+double body_K_per_W(const geometry::Box& outline, const geometry::Material& body, double thickness_um) {
+  const std::vector<ConductiveLayer> layer{{thickness_um, body.conductivity_z_W_per_mK}};
+  return stack_resistance_K_per_W(layer, outline.area_mm2());
+}
+
 std::vector<Source> sources_of(const Package& package) {
   std::vector<Source> sources;
   for (const Die& die : package.dies)
     sources.push_back({die.name, die.outline, die.power_W,
                        to_lid_K_per_W(die.outline, die.material, die.thickness_um, package.cooling.die_tim),
-                       spread(die.power_map, die.outline, die.thickness_um)});
+                       spread(die.power_map, die.outline, die.thickness_um), face_areas_mm2(die.power_map),
+                       body_K_per_W(die.outline, die.material, die.thickness_um)});
   for (const Engine& engine : package.engines)
     sources.push_back({engine.name, engine.outline, engine.power_W,
                        to_lid_K_per_W(engine.outline, engine.material, engine.thickness_um, package.cooling.engine_tim),
-                       spread(engine.power_map, engine.outline, engine.thickness_um)});
+                       spread(engine.power_map, engine.outline, engine.thickness_um), face_areas_mm2(engine.power_map),
+                       body_K_per_W(engine.outline, engine.material, engine.thickness_um)});
   return sources;
 }
 
@@ -190,9 +206,14 @@ double peak_face_rise_K(const SlabSeries& series, const std::vector<HeatSource>&
     rest_W -= share * patch.power_W;
   const double even_K = rest_W * source.to_lid_K_per_W;
   double peak_K = peak_rise_K(series, heated, source.outline) + even_K;
-  for (const HeatPatch& patch : source.map)
-    peak_K = std::max(peak_K, peak_rise_K(series, heated, patch.outline) + even_K +
-                                  share * patch.power_W * source.to_lid_K_per_W * area_mm2 / patch.outline.area_mm2());
+  for (std::size_t i = 0; i < source.map.size(); ++i) {
+    const HeatPatch& patch = source.map[i];
+    // A truncated pyramid through the body, the film over its wider end.
+    const double wide_mm2 = patch.outline.area_mm2(), mean_mm2 = std::sqrt(wide_mm2 * source.face_mm2[i]);
+    const double up_K_per_W =
+        area_mm2 * (source.body_K_per_W / mean_mm2 + (source.to_lid_K_per_W - source.body_K_per_W) / wide_mm2);
+    peak_K = std::max(peak_K, peak_rise_K(series, heated, patch.outline) + even_K + share * patch.power_W * up_K_per_W);
+  }
   return peak_K;
 }
 
