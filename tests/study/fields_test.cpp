@@ -49,8 +49,8 @@ TEST_P(FullThermal, MeshesAndAgreesWithTheFastModels) {
 INSTANTIATE_TEST_SUITE_P(References, FullThermal,
                          testing::Values("102t-davisson-like", "102t-glass", "102t-glass-fibre", "102t-glass-sheet",
                                          "102t-organic-705g"),
-                         [](const auto& info) {
-                           std::string name = info.param;
+                         [](const auto& design) {
+                           std::string name = design.param;
                            for (char& c : name)
                              c = c == '-' ? '_' : c;
                            return name;
