@@ -292,7 +292,10 @@ void add_mechanics(Document& document, const Design& design, const Solution& sol
     document.put("mechanics", "glass_splitting_design_limit_J_per_m2", mechanics.glass_splitting->design_limit_J_per_m2,
                  "the glass has no design stress intensity");
   } else {
-    document.absent_because("mechanics.glass_splitting_J_per_m2", reason("glass_splitting_J_per_m2"));
+    for (const char* key :
+         {"glass_splitting_J_per_m2", "glass_splitting_limit_J_per_m2", "glass_splitting_design_limit_J_per_m2",
+          "glass_splitting_flaw_um", "glass_splitting_flaw_J_per_m2", "glass_splitting_critical_flaw_um"})
+      document.absent_because(std::string("mechanics.") + key, reason("glass_splitting_J_per_m2"));
   }
   if (mechanics.engines.empty()) {
     document.absent_because("mechanics.engines", reason("engines"));
