@@ -10,25 +10,6 @@ namespace beachfront::study {
 
 namespace {
 
-const char* joined_at(thermal::Joint joint) {
-  using thermal::Joint;
-  switch (joint) {
-  case Joint::substrate:
-    return "substrate";
-  case Joint::die:
-    return "die";
-  case Joint::underfill:
-    return "underfill";
-  case Joint::engine:
-    return "engine";
-  case Joint::lid:
-    return "lid";
-  case Joint::board:
-    return "board";
-  }
-  return "";
-}
-
 /// A substrate that nothing bends yet has rounding errors for a shape, which no two machines share.
 double without_noise(double um) {
   constexpr double noise_um = 1e-6;
@@ -38,7 +19,7 @@ double without_noise(double um) {
 Json steps_json(const std::vector<thermal::StepWarpage>& steps) {
   Json list = Json::array();
   for (const thermal::StepWarpage& step : steps)
-    list.push_back({{"name", joined_at(step.step)},
+    list.push_back({{"name", thermal::name_of(step.step)},
                     {"temperature_C", step.temperature_C},
                     {"warpage_um", without_noise(step.warpage.corner_um)}});
   return list;

@@ -18,26 +18,8 @@ namespace {
 constexpr double peel_patch_um = 100; // docs/facts/thermal.md section 5: the patch on which finite elements agree
 constexpr double stiff_seal_MPa = 10; // docs/facts/thermal.md section 0 item 2: 5 MPa is harmless, 360 is not
 
-double greatest_deviation(double a, double b) {
-  return std::abs(b) > std::abs(a) ? b : a;
-}
-
 Warpage warpage(const PlateMesh& mesh, const PlateField& field, const geometry::Box& outline) {
-  const geometry::Point low = outline.min, high = outline.max, middle = outline.centre();
-  const auto w_um = [&](geometry::Point p) { return deflection(mesh, field, p).w_mm * 1e3; };
-  const double centre = w_um(middle), south_west = w_um(low), north_east = w_um(high),
-               south_east = w_um({high.x_mm, low.y_mm}), north_west = w_um({low.x_mm, high.y_mm});
-  // Of the corners' best plane, from the middle to an edge.
-  const double tilt_x = (south_east + north_east - south_west - north_west) / 4,
-               tilt_y = (north_west + north_east - south_west - south_east) / 4;
-  Warpage warp;
-  for (const double corner : {south_west + tilt_x + tilt_y, north_east - tilt_x - tilt_y, north_west + tilt_x - tilt_y,
-                              south_east - tilt_x + tilt_y})
-    warp.corner_um = greatest_deviation(warp.corner_um, corner - centre);
-  for (const double edge : {w_um({low.x_mm, middle.y_mm}) + tilt_x, w_um({high.x_mm, middle.y_mm}) - tilt_x,
-                            w_um({middle.x_mm, low.y_mm}) + tilt_y, w_um({middle.x_mm, high.y_mm}) - tilt_y})
-    warp.edge_um = greatest_deviation(warp.edge_um, edge - centre);
-  return warp;
+  return warpage_of(outline, [&](geometry::Point p) { return deflection(mesh, field, p).w_mm * 1e3; });
 }
 
 /// Greatest principal stresses of the state. Not below 0, the stress across a free face.
@@ -138,6 +120,28 @@ const PlateAssembly& prepare(const Package& package, const PartTemperatures& ope
 
 double ball_neutral_distance_mm(const geometry::Box& outline, double ball_edge_inset_mm) {
   return std::hypot(outline.width_mm() / 2 - ball_edge_inset_mm, outline.height_mm() / 2 - ball_edge_inset_mm);
+}
+
+Warpage warpage_of(const geometry::Box& outline, const std::function<double(geometry::Point)>& deflection_um) {
+  const geometry::Point low = outline.min, high = outline.max, middle = outline.centre();
+  const double centre = deflection_um(middle), south_west = deflection_um(low), north_east = deflection_um(high),
+               south_east = deflection_um({high.x_mm, low.y_mm}), north_west = deflection_um({low.x_mm, high.y_mm});
+  // Of the corners' best plane, from the middle to an edge.
+  const double tilt_x = (south_east + north_east - south_west - north_west) / 4,
+               tilt_y = (north_west + north_east - south_west - south_east) / 4;
+  const auto keep_greater = [](double& kept, double found) {
+    if (std::abs(found) > std::abs(kept))
+      kept = found;
+  };
+  Warpage warp;
+  for (const double corner : {south_west + tilt_x + tilt_y, north_east - tilt_x - tilt_y, north_west + tilt_x - tilt_y,
+                              south_east - tilt_x + tilt_y})
+    keep_greater(warp.corner_um, corner - centre);
+  for (const double edge :
+       {deflection_um({low.x_mm, middle.y_mm}) + tilt_x, deflection_um({high.x_mm, middle.y_mm}) - tilt_x,
+        deflection_um({middle.x_mm, low.y_mm}) + tilt_y, deflection_um({middle.x_mm, high.y_mm}) - tilt_y})
+    keep_greater(warp.edge_um, edge - centre);
+  return warp;
 }
 
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures) {

@@ -9,6 +9,7 @@
 #include "thermal/port_shift.hpp"
 #include "thermal/temperature.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ struct Warpage {
   double corner_um = 0;
   double edge_um = 0;
 };
+
+Warpage warpage_of(const geometry::Box& outline, const std::function<double(geometry::Point)>& deflection_um);
 
 /// When the step's temperature is reached, before what it joins is joined: the shape on which it is joined.
 struct StepWarpage {

@@ -81,6 +81,12 @@ using EngineJoint = Film;
 
 enum class Joint { substrate, die, underfill, engine, lid, board };
 
+/// As design files name it.
+inline const char* name_of(Joint joint) {
+  constexpr const char* names[] = {"substrate", "die", "underfill", "engine", "lid", "board"};
+  return names[static_cast<int>(joint)];
+}
+
 struct AssemblyStep {
   Joint joint = Joint::substrate;
   double temperature_C = 0; ///< at which the joined parts are free of stress

@@ -18,12 +18,12 @@ struct PortShift {
 };
 
 /// In the plane, along each axis: the shear of the joint's shear lag at the ports times the bond's own compliance
-/// (`bond_slip_um`): a joint without stiffness gives (free strain of engine - of substrate) x distance from the engine's
-/// centre, 1 um of epoxy nanometres. The joint is the engine's attach, elastic. Across
-/// it, on the line from the engine's centre to its ports: the plate has bent since the engine was joined, and a stiff
-/// joint bends the engine along; only within 1/beta of its edge, which carries no moment, it stays flat and opens the
-/// joint (`edge_opening`). A joint too soft for that leaves the engine in the plane that touches the plate under its
-/// centre; the lesser of both movements counts. Rotation about z and about the line to the ports are left out.
+/// (`bond_slip_um`): a joint without stiffness gives (free strain of engine - of substrate) x distance from the
+/// engine's centre, 1 um of epoxy nanometres. The joint is the engine's attach, elastic. Across it, on the line from
+/// the engine's centre to its ports: the plate has bent since the engine was joined, and a stiff joint bends the engine
+/// along; only within 1/beta of its edge, which carries no moment, it stays flat and opens the joint (`edge_opening`).
+/// A joint too soft for that leaves the engine in the plane that touches the plate under its centre; the lesser of both
+/// movements counts. Rotation about z and about the line to the ports are left out.
 PortShift port_shift(const Package& package, const Engine& engine, const PlateAssembly& assembly,
                      const PlateField& since_joined, double attach_C, double engine_C, double substrate_C);
 

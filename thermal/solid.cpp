@@ -202,24 +202,6 @@ void expand_as(const geometry::Material& bumps, geometry::Material& joint) {
   joint.cte_z_above_tg_ppm_per_K = bumps.cte_z_above_tg_ppm_per_K;
 }
 
-const char* name_of(Joint joint) {
-  switch (joint) {
-  case Joint::substrate:
-    return "substrate";
-  case Joint::die:
-    return "die";
-  case Joint::underfill:
-    return "underfill";
-  case Joint::engine:
-    return "engine";
-  case Joint::lid:
-    return "lid";
-  case Joint::board:
-    return "board";
-  }
-  return "";
-}
-
 } // namespace
 
 bool joins(const Package& package, Part part) {

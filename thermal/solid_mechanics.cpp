@@ -18,24 +18,8 @@ constexpr double exclusion_mm = 0.5;     // docs/facts/thermal.md section 5
 constexpr double edge_strip_mm = 0.5;    // as wide
 constexpr double transfer_length_mm = 1; // over which an engine and its guides exchange light, for the tilt
 
-double greatest_deviation(double a, double b) {
-  return std::abs(b) > std::abs(a) ? b : a;
-}
-
-/// Corners and edge middles against the centre, without the tilt of the corners' plane.
 Warpage warpage(const SolidPath& path, const SolidState& state, const geometry::Box& box) {
-  const auto w = [&](double x, double y) { return bottom_deflection_um(path, state, {x, y}); };
-  const geometry::Point a = box.min, b = box.max, c = box.centre();
-  const double centre = w(c.x_mm, c.y_mm), sw = w(a.x_mm, a.y_mm), ne = w(b.x_mm, b.y_mm), se = w(b.x_mm, a.y_mm),
-               nw = w(a.x_mm, b.y_mm);
-  const double tilt_x = (se + ne - sw - nw) / 4, tilt_y = (nw + ne - sw - se) / 4;
-  Warpage warp;
-  for (const double corner : {sw + tilt_x + tilt_y, ne - tilt_x - tilt_y, nw + tilt_x - tilt_y, se - tilt_x + tilt_y})
-    warp.corner_um = greatest_deviation(warp.corner_um, corner - centre);
-  for (const double edge :
-       {w(a.x_mm, c.y_mm) + tilt_x, w(b.x_mm, c.y_mm) - tilt_x, w(c.x_mm, a.y_mm) + tilt_y, w(c.x_mm, b.y_mm) - tilt_y})
-    warp.edge_um = greatest_deviation(warp.edge_um, edge - centre);
-  return warp;
+  return warpage_of(box, [&](geometry::Point p) { return bottom_deflection_um(path, state, p); });
 }
 
 void keep_greater(std::optional<double>& greatest, double found) {

@@ -77,8 +77,9 @@ BROKEN = [
     (["waveguides", "rules", "min_pitch_um"], "automatic"),
     (["fibre_attach"], {}),
     (["connectors"], None),
-    (["fidelity"], {"thermal": "full"}),
+    (["fidelity"], {"geometry": "full"}),
     (["fidelity"], {"optics": "exact"}),
+    (["fidelity"], {"thermal": "exact"}),
     (["waveguides", "recipe"], {"use": "iox-thermal-a", "sides": 3}),
     (["waveguides", "recipe"], {"use": "iox-thermal-a", "mask": "glass"}),
     (["waveguides", "recipe"], {"use": "iox-thermal-a", "steps": [
@@ -102,6 +103,7 @@ STILL_GOOD = [
         {"kind": "diffusion", "temperature_C": 300, "time_min": 5, "bias_V": 60, "mask": "insulating"}]}),
     (["waveguides", "stress_MPa"], {"xx": -20}),
     (["fidelity"], {"optics": "full"}),
+    (["fidelity"], {"thermal": "full"}),
     (["operation"], None),
 ]
 
