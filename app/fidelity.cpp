@@ -13,7 +13,7 @@ std::vector<study::Setting> fidelity_settings(const std::string& word) {
     return {};
   const study::FidelityChoice choice = study::choose_fidelity(word);
   if (!choice.stays_fast.empty())
-    fmt::print(stderr, "fidelity: {} stay fast, they have no full model yet\n", fmt::join(choice.stays_fast, " and "));
+    fmt::print(stderr, "fidelity: no full model yet of {}: fast\n", fmt::join(choice.stays_fast, " and "));
   return choice.settings;
 }
 

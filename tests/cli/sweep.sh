@@ -8,7 +8,7 @@ expect 0 "27" "$program" --threads 2 sweep run "$sweep" --fidelity fast -o two
 cmp one/results.csv two/results.csv || fail "one thread and two give different results.csv"
 [ "$(wc -l <one/results.csv)" -eq 28 ] || fail "results.csv has not 27 rows"
 expect 2 "--resume" "$program" sweep run "$sweep" --fidelity fast -o one
-expect 0 "geometry and thermal stay fast" "$program" sweep status "$sweep" -o one --fidelity full
+expect 0 "no full model yet of geometry: fast" "$program" sweep status "$sweep" -o one --fidelity full
 
 "$program" --threads 2 sweep run "$sweep" --fidelity fast -o killed >/dev/null 2>&1 &
 sleep 0.7
