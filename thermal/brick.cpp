@@ -151,6 +151,12 @@ BrickVector free_strain_forces_N(const ElasticTensor& tensor, const BrickSize& h
   return forces;
 }
 
+double greatest_principal_MPa(const Stress& s) {
+  Eigen::Matrix3d m;
+  m << s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2];
+  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m, Eigen::EigenvaluesOnly).eigenvalues()(2);
+}
+
 Stress brick_stress_MPa(const ElasticTensor& tensor, const BrickSize& h, const BrickVector& u,
                         const std::array<double, 3>& free_strain, const std::array<double, 3>& s) {
   double gradient[3][3] = {}; // of displacement i along x_q

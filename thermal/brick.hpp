@@ -41,6 +41,8 @@ BrickVector free_strain_forces_N(const ElasticTensor& tensor, const BrickSize& s
 
 using Stress = std::array<double, 6>; ///< xx, yy, zz, yz, xz, xy, MPa
 
+double greatest_principal_MPa(const Stress& stress);
+
 /// Stress at a place inside; each local coordinate runs from -1 to 1.
 Stress brick_stress_MPa(const ElasticTensor& tensor, const BrickSize& size_mm, const BrickVector& displacement_mm,
                         const std::array<double, 3>& free_strain, const std::array<double, 3>& local);

@@ -118,10 +118,6 @@ const PlateAssembly& prepare(const Package& package, const PartTemperatures& ope
 
 } // namespace
 
-double ball_neutral_distance_mm(const geometry::Box& outline, double ball_edge_inset_mm) {
-  return std::hypot(outline.width_mm() / 2 - ball_edge_inset_mm, outline.height_mm() / 2 - ball_edge_inset_mm);
-}
-
 Warpage warpage_of(const geometry::Box& outline, const std::function<double(geometry::Point)>& deflection_um) {
   const geometry::Point low = outline.min, high = outline.max, middle = outline.centre();
   const double centre = deflection_um(middle), south_west = deflection_um(low), north_east = deflection_um(high),

@@ -86,7 +86,4 @@ struct PreparedMechanics {
 /// The same figures; `prepared` must have served this package only. Heat may differ from call to call.
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures, PreparedMechanics& prepared);
 
-/// Distance from the package's middle to the farthest ball.
-double ball_neutral_distance_mm(const geometry::Box& outline, double ball_edge_inset_mm);
-
 } // namespace beachfront::thermal

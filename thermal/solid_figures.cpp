@@ -132,12 +132,6 @@ Share share_of(const std::vector<double>& planes, std::size_t cell, double low_m
   return {(b - a) / size, (a + b - planes[cell] - planes[cell + 1]) / size};
 }
 
-double principal_MPa(const Stress& s) {
-  Eigen::Matrix3d m;
-  m << s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2];
-  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m, Eigen::EigenvaluesOnly).eigenvalues()(2);
-}
-
 geometry::Point middle_of(const Grid& grid, std::size_t i, std::size_t j) {
   return {(grid.x_mm[i] + grid.x_mm[i + 1]) / 2, (grid.y_mm[j] + grid.y_mm[j + 1]) / 2};
 }
@@ -229,7 +223,8 @@ GreatestStress greatest_principal(const SolidPath& path, const SolidState& state
             continue;
           for (std::size_t image = 0; image < images_of(state); ++image)
             for (const double height : {-1.0, 0.0, 1.0}) {
-              const double found = principal_MPa(stress_MPa(path, state, i, j, k, {x.local, y.local, height}, image));
+              const double found =
+                  greatest_principal_MPa(stress_MPa(path, state, i, j, k, {x.local, y.local, height}, image));
               if (found > greatest.principal_MPa)
                 greatest = {found, body.name, middle_of(path.grid, i, j)};
             }

@@ -4,8 +4,6 @@
 #include <boost/archive/iterators/base64_from_binary.hpp>
 #include <boost/archive/iterators/transform_width.hpp>
 
-#include <Eigen/Dense>
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -204,12 +202,6 @@ void write_cells(std::ostream& out, const WholeMesh& whole) {
 double von_mises_MPa(const Stress& s) {
   const double normal = (s[0] - s[1]) * (s[0] - s[1]) + (s[1] - s[2]) * (s[1] - s[2]) + (s[2] - s[0]) * (s[2] - s[0]);
   return std::sqrt(normal / 2 + 3 * (s[3] * s[3] + s[4] * s[4] + s[5] * s[5]));
-}
-
-double greatest_principal_MPa(const Stress& s) {
-  Eigen::Matrix3d m;
-  m << s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2];
-  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m, Eigen::EigenvaluesOnly).eigenvalues()(2);
 }
 
 } // namespace
