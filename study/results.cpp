@@ -2,6 +2,7 @@
 #include "study/results.hpp"
 
 #include "geometry/names.hpp"
+#include "study/results_document.hpp"
 #include "study/results_electrical.hpp"
 #include "study/results_mechanics.hpp"
 #include "study/routes.hpp"
@@ -13,25 +14,6 @@
 namespace beachfront::study {
 
 namespace {
-
-/// The document under construction: values go in where they exist, reasons into `absent` where they do not.
-struct Document {
-  Json json = Json::object();
-  Json absent = Json::object();
-
-  void absent_because(const std::string& path, const std::string& reason) { absent[path] = reason; }
-
-  /// `block.key`, or why it is missing.
-  template <typename T>
-  void put(const char* block, const char* key, const std::optional<T>& value, const std::string& reason) {
-    if (value)
-      json[block][key] = *value;
-    else
-      absent_because(std::string(block) + "." + key, reason);
-  }
-};
-
-const char* const not_built = "the layout could not be built: see violations";
 
 template <typename Absences>
 std::string reason_for(const Absences& absences, const std::string& figure) {
@@ -309,74 +291,6 @@ void add_mechanics(Document& document, const Design& design, const Solution& sol
                        {"pitch_error_um", mechanics.engines[i].pitch_error_um},
                        {"seat_coplanarity_um", mechanics.engine_seats[i].coplanarity_um}});
   document.json["mechanics"]["engines"] = engines;
-}
-
-Json ledger(const std::vector<optics::LedgerTerm>& terms) {
-  Json list = Json::array();
-  for (const optics::LedgerTerm& term : terms)
-    list.push_back({{"name", term.name}, {"loss_dB", term.loss_dB}, {"source", term.source}});
-  return list;
-}
-
-void add_link(Document& document, const OperatingPoint& point) {
-  const optics::LaneBudget& worst = point.link.lanes[point.link.worst_lane];
-  double most_misaligned_dB = 0;
-  for (double loss_dB : point.misalignment_dB)
-    most_misaligned_dB = std::max(most_misaligned_dB, loss_dB);
-  document.json["link"] = {{"worst_lane", worst.name},
-                           {"worst_margin_dB", point.link.worst_margin_dB},
-                           {"standard_receive_margin_dB", point.link.standard_receive_margin_dB},
-                           {"laser_power_dBm", point.link.laser_power_dBm},
-                           {"laser_power_open_chain_dBm", point.open_chain_laser_dBm},
-                           {"laser_electrical_W", point.laser.electrical_W},
-                           {"laser_efficiency", point.laser.efficiency.value},
-                           {"absorbed_light_per_engine_W", point.absorbed_light_W},
-                           {"misalignment_max_dB", most_misaligned_dB},
-                           {"to_launch", ledger(worst.to_launch)},
-                           {"to_receiver", ledger(worst.to_receiver)}};
-}
-
-Json saving_json(const power::Saving& saving) {
-  return {{"of", saving.of},
-          {"against", saving.against},
-          {"host_and_cooling_included", saving.host_and_cooling_included},
-          {"numerator_W", saving.numerator_W},
-          {"denominator_W", saving.denominator_W}};
-}
-
-void add_power(Document& document, const power::ComparisonResult& comparison) {
-  Json alternatives = Json::array();
-  for (std::size_t i = 0; i < comparison.alternatives.size(); ++i) {
-    const power::Alternative& alternative = comparison.alternatives[i];
-    Json row = {{"name", alternative.name},
-                {"host_W", alternative.host_W},
-                {"optics_W", alternative.optics_W},
-                {"laser_W", alternative.laser_W},
-                {"cooling_W", alternative.cooling_W},
-                {"total_W", alternative.total_W},
-                {"pJ_per_bit", alternative.pJ_per_bit},
-                {"optics_pJ_per_bit", alternative.optics_pJ_per_bit}};
-    const std::string path = "power.alternatives[" + alternative.name + "].";
-    if (alternative.capex_eur)
-      row["capex_eur"] = *alternative.capex_eur;
-    else
-      document.absent_because(path + "capex_eur", alternative.cost_absent);
-    row["energy_per_year_MWh"] = alternative.energy_per_year_MWh;
-    if (alternative.tco_eur)
-      row["tco_eur"] = *alternative.tco_eur;
-    else
-      document.absent_because(path + "tco_eur", alternative.cost_absent);
-    alternatives.push_back(row);
-  }
-  document.json["power"] = {{"alternatives", alternatives}};
-  if (comparison.saving_vs_pluggable) {
-    document.json["power"]["saving_vs_pluggable"] = comparison.saving_vs_pluggable->ratio;
-    document.json["power"]["saving_vs_pluggable_basis"] = saving_json(*comparison.saving_vs_pluggable);
-    document.json["power"]["optics_saving_vs_pluggable"] = comparison.optics_saving_vs_pluggable->ratio;
-    document.json["power"]["optics_saving_vs_pluggable_basis"] = saving_json(*comparison.optics_saving_vs_pluggable);
-  } else {
-    document.absent_because("power.saving_vs_pluggable", comparison.saving_absent);
-  }
 }
 
 } // namespace

@@ -2,8 +2,8 @@
 // The parts of results.json that tell how the package is bent, stressed and worn.
 #pragma once
 
-#include "study/solve.hpp"
 #include "study/figures.hpp"
+#include "study/solve.hpp"
 
 namespace beachfront::study {
 
