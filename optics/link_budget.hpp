@@ -66,6 +66,13 @@ struct LinkDesign {
   Reserve reserve;
 };
 
+/// What the movement of an engine adds at each passage between it and its guides.
+struct MovementLoss {
+  double shift_dB = 0; ///< sideways and vertical
+  double tilt_dB = 0;  ///< on top of the shift
+  double total_dB() const { return shift_dB + tilt_dB; }
+};
+
 /// What differs from lane to lane: the guides, or fibres, it runs through, and how far its engine has moved.
 struct LaneLosses {
   std::string name;

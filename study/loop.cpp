@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/loop.hpp"
 
+#include "study/lanes.hpp"
 #include "study/package_state.hpp"
 
 #include "geometry/names.hpp"
 #include "power/decibel.hpp"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
@@ -15,92 +14,7 @@ namespace beachfront::study {
 
 namespace {
 
-using geometry::PortKind;
 using power::mW_from_dBm;
-
-/// Losses of an engine's guides by kind and port number.
-struct EngineGuides {
-  std::vector<double> loss_dB[3];
-};
-
-std::vector<EngineGuides> guides_by_engine(const geometry::Layout& layout,
-                                           const std::vector<optics::RouteLoss>& routes) {
-  std::vector<EngineGuides> engines(layout.engines.size());
-  // Guides of one engine and kind stand in the order of their ports.
-  for (std::size_t i = 0; i < routes.size(); ++i) {
-    const geometry::Guide& guide = layout.guides[i];
-    engines[static_cast<std::size_t>(guide.engine)].loss_dB[static_cast<int>(guide.kind)].push_back(routes[i].total_dB);
-  }
-  return engines;
-}
-
-double guide_loss_dB(const std::vector<double>& losses, std::size_t port) {
-  return losses.empty() ? 0 : losses[std::min(port, losses.size() - 1)];
-}
-
-/// One entry a lane of every working engine. Lanes fill the ports in order, wavelengths of a fibre together; a laser
-/// has one wavelength, so it feeds that wavelength's lane on each of several fibres.
-std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry::Layout& layout,
-                                            const std::vector<EngineGuides>& guides,
-                                            const std::vector<double>& misalignment_dB) {
-  const auto lanes = static_cast<std::size_t>(design.traffic.lanes_per_engine);
-  const auto wavelengths = lanes / static_cast<std::size_t>(design.package.engines.ports.tx);
-  const auto lanes_per_laser = static_cast<std::size_t>(design.laser.lanes_per_laser);
-  std::vector<optics::LaneLosses> all;
-  std::size_t working = 0;
-  for (const geometry::PlacedEngine& engine : layout.engines) {
-    if (engine.spare)
-      continue;
-    const EngineGuides& own = guides[static_cast<std::size_t>(engine.index)];
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-      const std::size_t fibre = lane / wavelengths;
-      const std::size_t laser = fibre / lanes_per_laser * wavelengths + lane % wavelengths;
-      all.push_back({fmt::format("{}.lane{}", geometry::engine_name(engine.index), lane),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::laser)], laser),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::tx)], fibre),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::rx)], fibre), misalignment_dB[working]});
-    }
-    ++working;
-  }
-  return all;
-}
-
-/// Light over the boundary of one engine, the mean of all, with the lasers at `laser_dBm` and nothing aged yet.
-power::EngineLight engine_light(const optics::LinkDesign& link, const optics::LinkBudget& budget, double laser_dBm,
-                                int lanes_per_engine) {
-  const bool external = link.laser.location == optics::LaserLocation::external;
-  const double down_dB = link.laser.max_power_dBm - laser_dBm;
-  const double fresh_dB = link.reserve.ageing_dB + link.reserve.temperature_dB + link.reserve.engineering_dB;
-  power::EngineLight light;
-  for (const optics::LaneBudget& lane : budget.lanes) {
-    light.launched_W += 1e-3 * mW_from_dBm(lane.launch_dBm - down_dB + fresh_dB);
-    light.received_W += 1e-3 * mW_from_dBm(lane.received_dBm - down_dB + fresh_dB);
-  }
-  const double lanes = static_cast<double>(budget.lanes.size());
-  light.launched_W *= lanes_per_engine / lanes;
-  light.received_W *= lanes_per_engine / lanes;
-  if (external)
-    light.arriving_W = 1e-3 * mW_from_dBm(laser_dBm - link.laser.pm_connectors * link.laser.pm_connector_loss_dB) *
-                       lanes_per_engine / link.laser.lanes_per_laser;
-  return light;
-}
-
-/// What the shift of an engine adds to each passage between it and its guides. A fibre array is glued to its engine and
-/// moves with it.
-double shift_loss_dB(const thermal::PortShift& shift, geometry::Side side, const optics::Waveguide& guide,
-                     const optics::WaveguideFigures& figures) {
-  const bool north_south = side == geometry::Side::north || side == geometry::Side::south;
-  optics::EngineTransfer moved = guide.engine;
-  moved.lateral_shift_um = std::abs(shift.shift_um[north_south ? 0 : 1]) + std::abs(shift.pitch_error_um);
-  moved.vertical_shift_um = shift.shift_um[2];
-  moved.tilt_x_mrad = shift.rotation_mrad[2];
-  moved.tilt_y_mrad = shift.rotation_mrad[north_south ? 0 : 1];
-  const auto loss_dB = [&](const optics::EngineTransfer& engine) {
-    return optics::engine_coupling_loss_dB(engine, *figures.mode_field_diameter_x_um, *figures.mode_field_diameter_y_um,
-                                           *figures.effective_index, guide.wavelengths_um.front());
-  };
-  return loss_dB(moved) - loss_dB(guide.engine);
-}
 
 thermal::Package with_engines(const Design& design, const geometry::Layout& layout) {
   thermal::Package package = design.thermal;
@@ -213,17 +127,16 @@ double largest_relative_change(const std::vector<double>& was, const std::vector
 OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, const geometry::Layout& layout,
                           const std::vector<optics::RouteLoss>& routes,
                           const std::optional<optics::WaveguideFigures>& waveguide) {
-  const std::vector<EngineGuides> guides = guides_by_engine(layout, routes);
   const std::vector<std::size_t> working = working_engines(layout);
   OperatingPoint point;
   point.package = with_engines(design, layout);
-  point.misalignment_dB.assign(working.size(), 0.0);
+  point.movement.assign(working.size(), {});
   std::vector<double> engine_C(working.size(), design.thermal.cooling.ambient_C);
   std::vector<double> before(1 + working.size(), 0.0);
   PreparedPackage prepared = prepare_package(design, point.package);
   if (!prepared.violations.empty()) {
     point.temperatures.violations = prepared.violations;
-    solve_light(design, link, lane_losses(design, layout, guides, point.misalignment_dB), engine_C.front(), point);
+    solve_light(design, link, lane_losses(design, layout, routes, point.movement), engine_C.front(), point);
     heat_engines(design, working, engine_C, point);
     return point;
   }
@@ -231,7 +144,7 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
 
   while (point.iterations < design.loop.max_iterations) {
     ++point.iterations;
-    solve_light(design, link, lane_losses(design, layout, guides, point.misalignment_dB),
+    solve_light(design, link, lane_losses(design, layout, routes, point.movement),
                 *std::max_element(engine_C.begin(), engine_C.end()), point);
     heat_engines(design, working, engine_C, point);
     if (point.iterations == 1)
@@ -248,8 +161,8 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
     for (std::size_t k = 0; k < working.size(); ++k) {
       engine_C[k] = turn.temperatures.engines[working[k]].mean_C;
       if (waveguide && !turn.engines.empty())
-        point.misalignment_dB[k] = shift_loss_dB(turn.engines[working[k]], layout.engines[working[k]].side,
-                                                 design.guides->waveguide, *waveguide);
+        point.movement[k] = movement_loss(turn.engines[working[k]], layout.engines[working[k]].side,
+                                          design.guides->waveguide, *waveguide);
     }
   }
   point.temperatures = turn.temperatures;

@@ -24,7 +24,7 @@ struct OperatingPoint {
   std::shared_ptr<const thermal::PackageFields> fields; ///< full thermal fidelity: the fields behind the figures
   thermal::FieldOperation operation;                    ///< full thermal fidelity: temperatures of the cells
   std::optional<thermal::Mechanics> plate;              ///< full thermal fidelity: the plate's figures beside them
-  std::vector<double> misalignment_dB; ///< of each working engine, at every passage between engine and guide
+  std::vector<optics::MovementLoss> movement; ///< of each working engine, at every passage between engine and guide
   optics::LinkBudget link;
   double laser_dBm = 0; ///< each laser runs at: what the worst lane needs, at most the laser's limit
   power::LaserPower laser;

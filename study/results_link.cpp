@@ -19,8 +19,8 @@ Json ledger(const std::vector<optics::LedgerTerm>& terms) {
 void add_link(Document& document, const OperatingPoint& point) {
   const optics::LaneBudget& worst = point.link.lanes[point.link.worst_lane];
   double most_misaligned_dB = 0;
-  for (double loss_dB : point.misalignment_dB)
-    most_misaligned_dB = std::max(most_misaligned_dB, loss_dB);
+  for (const optics::MovementLoss& movement : point.movement)
+    most_misaligned_dB = std::max(most_misaligned_dB, movement.total_dB());
   document.json["link"] = {{"worst_lane", worst.name},
                            {"worst_margin_dB", point.link.worst_margin_dB},
                            {"standard_receive_margin_dB", point.link.standard_receive_margin_dB},
