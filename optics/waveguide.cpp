@@ -221,6 +221,18 @@ double engine_coupling_loss_dB(const EngineTransfer& engine, double mode_field_d
   return engine.transfer_loss_dB + gaussian_coupling_loss_dB(mode, mode, miss, wavelength_um);
 }
 
+WaveguideFigures with_given_losses(WaveguideFigures figures, const Waveguide& guide) {
+  if (figures.propagation_loss_dB_per_cm)
+    figures.propagation_loss_dB_per_cm = guide.propagation_loss_dB_per_cm;
+  if (figures.losses)
+    figures.losses->propagation_loss_dB_per_cm = guide.propagation_loss_dB_per_cm;
+  if (figures.engine_coupling_loss_dB && !guide.engine.taper)
+    figures.engine_coupling_loss_dB =
+        engine_coupling_loss_dB(guide.engine, *figures.mode_field_diameter_x_um, *figures.mode_field_diameter_y_um,
+                                *figures.effective_index, guide.wavelengths_um.front());
+  return figures;
+}
+
 WaveguideFigures solve_waveguide(const Waveguide& guide) {
   WaveguideFigures figures;
   figures.errors = input_errors(guide);

@@ -188,6 +188,10 @@ struct WaveguideFigures {
 /// a mode in `absent`, with the reason.
 WaveguideFigures solve_waveguide(const Waveguide& guide);
 
+/// The figures with the losses that solve_waveguide() only passes on taken from `guide`, which may differ from the
+/// guide that was solved in nothing else: propagation, and the transfer to the engine where no taper is solved.
+WaveguideFigures with_given_losses(WaveguideFigures figures, const Waveguide& guide);
+
 /// Loss of the transfer between guide and engine: transfer_loss_dB, plus two equal Gaussians of the guide's size that
 /// miss each other by the given shift and tilt.
 double engine_coupling_loss_dB(const EngineTransfer& engine, double mode_field_diameter_x_um,

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <stdexcept>
 
 namespace beachfront::power {
@@ -20,14 +22,36 @@ bool is_fraction(double value) {
   return value > 0 && value <= 1;
 }
 
+double on_curve(const std::vector<EfficiencyPoint>& curve, double temperature_C) {
+  for (std::size_t i = 0; i < curve.size(); ++i)
+    if (!is_fraction(curve[i].efficiency) || (i > 0 && !(curve[i].temperature_C > curve[i - 1].temperature_C)))
+      throw std::invalid_argument("an efficiency curve rises in temperature, its efficiencies are in (0, 1]");
+  const auto after =
+      std::upper_bound(curve.begin(), curve.end(), temperature_C,
+                       [](double wanted_C, const EfficiencyPoint& point) { return wanted_C < point.temperature_C; });
+  if (after == curve.begin() || after == curve.end())
+    return after == curve.begin() ? curve.front().efficiency : curve.back().efficiency;
+  const EfficiencyPoint& low = *std::prev(after);
+  const double share = (temperature_C - low.temperature_C) / (after->temperature_C - low.temperature_C);
+  return low.efficiency + share * (after->efficiency - low.efficiency);
+}
+
 } // namespace
 
 LaserEfficiency laser_efficiency(const LaserSource& source, double temperature_C) {
+  const std::vector<EfficiencyPoint>& curve = source.efficiency_curve;
+  if (!curve.empty())
+    return {on_curve(curve, temperature_C), temperature_C > curve.back().temperature_C, temperature_C,
+            curve.back().temperature_C};
   if (!is_fraction(source.wall_plug_efficiency) || !is_fraction(source.efficiency_floor))
     throw std::invalid_argument("wall_plug_efficiency and efficiency_floor must be in (0, 1]");
   const double line =
       source.wall_plug_efficiency * (1 + source.efficiency_slope_per_K * (temperature_C - source.reference_C));
-  return {std::clamp(line, source.efficiency_floor, 1.0), line < source.efficiency_floor};
+  const double floor_C = source.efficiency_slope_per_K < 0
+                             ? source.reference_C + (source.efficiency_floor / source.wall_plug_efficiency - 1) /
+                                                        source.efficiency_slope_per_K
+                             : std::numeric_limits<double>::infinity();
+  return {std::clamp(line, source.efficiency_floor, 1.0), line < source.efficiency_floor, temperature_C, floor_C};
 }
 
 int lasers_needed(int lanes, int lanes_per_laser) {
@@ -47,6 +71,24 @@ LaserPower laser_power(const LaserSource& source, double required_power_dBm, dou
   result.optical_W = result.lasers * mW_from_dBm(required_power_dBm) * 1e-3;
   result.electrical_W = result.optical_W / result.efficiency.value + source.modules * source.module_overhead_W;
   return result;
+}
+
+LaserPower laser_power_on_sink(const LaserSource& source, double required_power_dBm, double sink_C) {
+  if (source.case_rise_K_per_W == 0)
+    return laser_power(source, required_power_dBm, sink_C);
+  constexpr double hottest_C = 300, tolerance_K = 1e-10;
+  const auto above_case_K = [&](double case_C) {
+    const LaserPower power = laser_power(source, required_power_dBm, case_C);
+    const double heat_W = (power.electrical_W - power.optical_W) / source.modules;
+    return sink_C + source.case_rise_K_per_W * heat_W - case_C;
+  };
+  // The case climbs monotonically to the first temperature that holds itself.
+  double case_C = sink_C;
+  for (double rise_K = above_case_K(case_C); rise_K > tolerance_K && case_C < hottest_C; rise_K = above_case_K(case_C))
+    case_C += rise_K;
+  LaserPower power = laser_power(source, required_power_dBm, std::min(case_C, hottest_C));
+  power.efficiency.at_floor = power.efficiency.at_floor || case_C >= hottest_C;
+  return power;
 }
 
 std::optional<geometry::Violation> laser_shortage(const LaserSource& source, int lanes) {

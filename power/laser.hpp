@@ -6,10 +6,16 @@
 #include "optics/link_budget.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace beachfront::power {
 
 using optics::LaserLocation;
+
+struct EfficiencyPoint {
+  double temperature_C = 0;
+  double efficiency = 0;
+};
 
 /// The `laser` block of a design. One or more modules of equal lasers, each laser split over several lanes.
 struct LaserSource {
@@ -27,14 +33,20 @@ struct LaserSource {
   double efficiency_floor = 0.05; ///< assumed: below it the straight line means nothing
   /// Electrical power of one module that does not follow its light. 0 because the default efficiency is the module's.
   double module_overhead_W = 0.0;
+  /// Measured points of the efficiency, rising in temperature, at least two; replaces the line. Between them straight.
+  std::vector<EfficiencyPoint> efficiency_curve = {};
+  double case_rise_K_per_W = 0; ///< of an external module's case over its sink, per watt of the module's heat
 };
 
-/// Efficiency at the temperature of the laser module's case (in_engine: of the engine), a straight line
-/// eta = eta_ref (1 + slope (T - T_ref)) held between the floor and 1. Meant for T_ref +- 40 K; `at_floor` says that
-/// the line has ended, and the power that follows is a lower bound.
+/// Efficiency at the temperature of the laser module's case (in_engine: of the engine): the measured curve, held beyond
+/// its ends; else a straight line eta = eta_ref (1 + slope (T - T_ref)) held between the floor and 1, meant for T_ref
+/// +- 40 K. `at_floor` says that line or curve has ended below this temperature: the power that follows is a lower
+/// bound.
 struct LaserEfficiency {
   double value = 0;
   bool at_floor = false;
+  double temperature_C = 0; ///< that it is for
+  double known_to_C = 0;    ///< where line or curve ends; infinite for a line that does not fall
 };
 LaserEfficiency laser_efficiency(const LaserSource& source, double temperature_C);
 
@@ -52,6 +64,11 @@ struct LaserPower {
 /// what a switch does, and bounds what each lane's own setting would draw. Throws std::invalid_argument on counts below
 /// one, an efficiency or floor outside (0, 1], or a level that is not finite.
 LaserPower laser_power(const LaserSource& source, double required_power_dBm, double temperature_C);
+
+/// The same for external modules on a sink at `sink_C`: case = sink + rise x heat of a module, and that heat depends on
+/// the efficiency at the case. The lowest such case is found by going up from the sink. Without one below 300 C the
+/// modules run away: `efficiency.at_floor` is set.
+LaserPower laser_power_on_sink(const LaserSource& source, double required_power_dBm, double sink_C);
 
 /// "laser_lanes": more lanes than the lasers feed; nothing if they do. A laser that is too weak is a missing link
 /// margin.

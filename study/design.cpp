@@ -129,6 +129,15 @@ void check_laser(const Value& root) {
   if (floor.number() > efficiency)
     throw floor.error(fmt::format("{}", floor.number()),
                       fmt::format("at most laser.wall_plug_efficiency, {}", efficiency));
+  if (!root.has("laser.efficiency_curve"))
+    return;
+  const std::vector<Value> curve = root.items("laser.efficiency_curve");
+  for (std::size_t i = 1; i < curve.size(); ++i)
+    if (curve[i].number("temperature_C") <= curve[i - 1].number("temperature_C"))
+      throw curve[i]
+          .at("temperature_C")
+          .error(fmt::format("{} C", curve[i].number("temperature_C")),
+                 fmt::format("above the point before, {} C", curve[i - 1].number("temperature_C")));
 }
 
 void check_standard(const Value& root) {
@@ -275,6 +284,7 @@ Design read_design(const Tree& resolved) {
   design.name = root.text("name");
   design.input_hash = resolved.file_hash;
   design.resolved_hash = hash_text(root);
+  design.stages = stage_keys(root);
   design.traffic = read_traffic(root);
   check_ports(root, design.traffic.lanes_per_engine);
   check_order(root);

@@ -11,6 +11,7 @@
 #include "power/engine.hpp"
 #include "power/laser.hpp"
 #include "study/library.hpp"
+#include "study/stage_keys.hpp"
 #include "study/tree.hpp"
 #include "thermal/package.hpp"
 #include "thermal/solid_mechanics.hpp"
@@ -74,6 +75,7 @@ struct Design {
   std::string name;
   std::string input_hash;    ///< of the design file's bytes
   std::string resolved_hash; ///< of the resolved design, the same for any order of keys
+  StageKeys stages;
   Traffic traffic;
   geometry::Package package;
   ElectricalLanes electrical;

@@ -193,8 +193,17 @@ Key laser_block() {
        number("efficiency_slope_per_K", between(-0.1, 0.1), "Relative change of the efficiency for each kelvin.")
            .defaulted("-0.0067"),
        ratio("efficiency_floor", above(0, 1), "Below it the slope ends.").defaulted("0.05"),
+       list("efficiency_curve",
+            block("", "A measured point.",
+                  {number("temperature_C", between(-60, 200), "Of the case; in_engine: of the engine."),
+                   ratio("efficiency", above(0, 1), "Light out over electrical power in, of the whole module.")}),
+            at_least(2), "Replaces the line above, rising in temperature; nothing is known beyond its last point.")
+           .optional(),
        number("module_overhead_W", between(0, 1000), "Of one module, whatever light it gives.").defaulted("0"),
-       number("case_C", between(-40, 150), "Case temperature of external modules.").defaulted("45")});
+       number("case_C", between(-40, 150), "Case temperature of external modules; with a rise, of their sink.")
+           .defaulted("45"),
+       number("case_rise_K_per_W", between(0, 100), "Of an external module's case for each watt of its heat.")
+           .defaulted("0")});
 }
 
 Key link_block() {

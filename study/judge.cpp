@@ -76,18 +76,32 @@ void judge_temperatures(const Design& design, const OperatingPoint& point, std::
          fmt::format("{} engines are too hot for their rings to be locked to the laser line", unlocked)});
 }
 
-void judge_link(const Design& design, const OperatingPoint& point, std::vector<Violation>& violations) {
+void judge_link(const Design& design, Solution& solution) {
+  const OperatingPoint& point = *solution.point;
+  std::vector<Violation>& violations = solution.violations;
   append(violations, point.link.violations);
-  if (!point.converged && !point.temperatures.engines.empty()) // unsolved temperatures say so themselves
+  const power::LaserEfficiency& efficiency = point.laser.efficiency;
+  if (efficiency.at_floor)
+    violations.push_back(
+        {"laser_efficiency",
+         "laser",
+         {},
+         efficiency.temperature_C,
+         efficiency.known_to_C,
+         "C",
+         fmt::format(
+             "the lasers reach {:.1f} C, their efficiency is known to {:.1f} C: what they draw is a lower bound",
+             efficiency.temperature_C, efficiency.known_to_C)});
+  if (!solution.loop->converged && !point.temperatures.engines.empty()) // unsolved temperatures say so themselves
     violations.push_back({"loop_divergence",
                           "loop",
                           {},
-                          point.residual,
+                          solution.loop->residuals.back(),
                           design.loop.tolerance,
                           "",
                           fmt::format("laser power and heat still change by {:.3g} after {} iterations: light lost to "
                                       "warpage and heat asks for more light than it brings",
-                                      point.residual, point.iterations)});
+                                      solution.loop->residuals.back(), solution.loop->residuals.size())});
 }
 
 /// Largest warpage that JEITA ED-7306 accepts, by ball pitch (values through a secondary source,
@@ -159,10 +173,8 @@ void judge(const Design& design, Solution& solution) {
       throw std::logic_error("a design without violations was not solved");
     return;
   }
-  if (solution.point->laser.efficiency.at_floor)
-    solution.warnings.push_back("the laser efficiency stands at its floor: laser power is a lower bound");
   judge_temperatures(design, *solution.point, solution.violations);
-  judge_link(design, *solution.point, solution.violations);
+  judge_link(design, solution);
   warn_of_closed_link(design, *solution.point, solution.warnings);
   judge_mechanics(design, *solution.point, solution.warnings);
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/loop.hpp"
 
-#include "study/lanes.hpp"
-#include "study/package_state.hpp"
-
-#include "geometry/names.hpp"
 #include "power/decibel.hpp"
 
 #include <algorithm>
@@ -14,102 +10,10 @@ namespace beachfront::study {
 
 namespace {
 
-using power::mW_from_dBm;
-
-thermal::Package with_engines(const Design& design, const geometry::Layout& layout) {
-  thermal::Package package = design.thermal;
-  const geometry::PortBank& bank = design.package.engines.ports;
-  for (const geometry::PlacedEngine& placed : layout.engines) {
-    thermal::Engine engine = design.engine;
-    engine.name = geometry::engine_name(placed.index);
-    engine.outline = placed.outline;
-    engine.ports_face = placed.side;
-    const double pitch_um = design.package.fibres ? design.package.fibres->fibre_pitch_um : bank.pitch_um;
-    engine.port_bank_width_mm = (bank.count() - 1) * pitch_um / 1000;
-    const geometry::Point centre = placed.outline.centre();
-    engine.ports = placed.ports.empty() ? centre : 0.5 * (placed.ports.front().pose.at + placed.ports.back().pose.at);
-    package.engines.push_back(std::move(engine));
-  }
-  return package;
-}
-
-/// Working engines, as indices into layout.engines.
-std::vector<std::size_t> working_engines(const geometry::Layout& layout) {
-  std::vector<std::size_t> working;
-  for (std::size_t i = 0; i < layout.engines.size(); ++i)
-    if (!layout.engines[i].spare)
-      working.push_back(i);
-  return working;
-}
-
-/// Link budget, the lasers that serve it and the light that stays in the package.
-void solve_light(const Design& design, const optics::LinkDesign& link, const std::vector<optics::LaneLosses>& lanes,
-                 double hottest_engine_C, OperatingPoint& point) {
-  point.link = optics::link_budget(link, lanes);
-  point.laser_dBm = std::min(point.link.laser_power_dBm, design.laser.max_power_dBm);
-  const bool external = link.laser.location == optics::LaserLocation::external;
-  point.laser = power::laser_power(design.laser, point.laser_dBm, external ? design.laser_case_C : hottest_engine_C);
-  point.absorbed_light_W =
-      power::laser_heat(design.laser, point.laser, design.package.engines.count,
-                        engine_light(link, point.link, point.laser_dBm, design.traffic.lanes_per_engine))
-          .each_engine_W;
-}
-
-/// A box of the engine's own frame (x along the side, y towards the package edge) on the package.
-geometry::Box placed(const geometry::Box& box, const thermal::Engine& engine) {
-  const auto turned = [&](geometry::Point p) -> geometry::Point {
-    switch (engine.ports_face) {
-    case geometry::Side::north:
-      return p;
-    case geometry::Side::east:
-      return {p.y_mm, -p.x_mm};
-    case geometry::Side::south:
-      return {-p.x_mm, -p.y_mm};
-    case geometry::Side::west:
-      return {-p.y_mm, p.x_mm};
-    }
-    return p;
-  };
-  const geometry::Point centre = engine.outline.centre(), a = centre + turned(box.min), b = centre + turned(box.max);
-  return {{std::min(a.x_mm, b.x_mm), std::min(a.y_mm, b.y_mm)}, {std::max(a.x_mm, b.x_mm), std::max(a.y_mm, b.y_mm)}};
-}
-
-std::vector<thermal::HeatPatch> power_map(const std::vector<EnginePart>& parts, const power::EnginePower& power,
-                                          const thermal::Engine& engine) {
-  const auto power_W = [&](const std::string& part) {
-    return part == "driver"     ? power.driver_W
-           : part == "receiver" ? power.receiver_W
-           : part == "control"  ? power.control_W + power.heater_W
-                                : power.digital_W;
-  };
-  // Patches of one part share its heat by area.
-  std::vector<thermal::HeatPatch> map;
-  for (const EnginePart& part : parts) {
-    double area_mm2 = 0;
-    for (const EnginePart& other : parts)
-      area_mm2 += other.part == part.part ? other.outline.area_mm2() : 0;
-    map.push_back({part.part, placed(part.outline, engine), power_W(part.part) * part.outline.area_mm2() / area_mm2});
-  }
-  return map;
-}
-
-/// Heat of the working engines at their temperatures, put into the package.
-void heat_engines(const Design& design, const std::vector<std::size_t>& working, const std::vector<double>& engine_C,
-                  OperatingPoint& point) {
-  point.engines.clear();
-  for (std::size_t k = 0; k < working.size(); ++k) {
-    point.engines.push_back(power::engine_power(design.energy, design.package.engines.bandwidth_Tbps,
-                                                design.traffic.lanes_per_engine, design.rings, engine_C[k]));
-    thermal::Engine& engine = point.package.engines[working[k]];
-    engine.power_W = point.engines.back().total_W() + point.absorbed_light_W;
-    engine.power_map = power_map(design.engine_parts, point.engines.back(), engine);
-  }
-}
-
 /// What must stand still for the loop to be closed: laser power, then the heat of each engine.
-std::vector<double> loop_state(const OperatingPoint& point, const std::vector<std::size_t>& working) {
-  std::vector<double> state = {mW_from_dBm(point.link.laser_power_dBm)};
-  for (std::size_t engine : working)
+std::vector<double> loop_state(const Chain& chain, const OperatingPoint& point) {
+  std::vector<double> state = {power::mW_from_dBm(point.link.laser_power_dBm)};
+  for (const std::size_t engine : chain.working)
     state.push_back(point.package.engines[engine].power_W);
   return state;
 }
@@ -122,57 +26,98 @@ double largest_relative_change(const std::vector<double>& was, const std::vector
   return change;
 }
 
+std::vector<double> as_numbers(const std::vector<EngineState>& engines) {
+  std::vector<double> all;
+  for (const EngineState& engine : engines)
+    all.insert(all.end(), {engine.mean_C, engine.max_C, engine.movement.shift_dB, engine.movement.tilt_dB});
+  return all;
+}
+
+/// Three iterates in a row, the last two each following from the one before: how much of a step the next one keeps, or
+/// nothing where that says nothing about where they lead.
+std::optional<double> kept_of_a_step(const std::vector<double>& first, const std::vector<double>& second,
+                                     const std::vector<double>& third) {
+  double steps = 0, squared = 0;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    steps += (third[i] - second[i]) * (second[i] - first[i]);
+    squared += (second[i] - first[i]) * (second[i] - first[i]);
+  }
+  const double kept = squared > 0 ? steps / squared : 0;
+  constexpr double worth_it = 0.05, leads_away = 0.98;
+  return kept > worth_it && kept < leads_away ? std::optional(kept) : std::nullopt;
+}
+
+/// Where a geometric series of steps ends.
+std::vector<EngineState> extrapolated(std::vector<EngineState> engines, const std::vector<EngineState>& before,
+                                      double kept) {
+  const double ahead = kept / (1 - kept);
+  const auto move = [&](double& value, double was) { value += ahead * (value - was); };
+  for (std::size_t i = 0; i < engines.size(); ++i) {
+    move(engines[i].mean_C, before[i].mean_C);
+    move(engines[i].max_C, before[i].max_C);
+    move(engines[i].movement.shift_dB, before[i].movement.shift_dB);
+    move(engines[i].movement.tilt_dB, before[i].movement.tilt_dB);
+    engines[i].movement.shift_dB = std::max(engines[i].movement.shift_dB, 0.0);
+    engines[i].movement.tilt_dB = std::max(engines[i].movement.tilt_dB, 0.0);
+  }
+  return engines;
+}
+
 } // namespace
 
-OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, const geometry::Layout& layout,
-                          const std::vector<optics::RouteLoss>& routes,
-                          const std::optional<optics::WaveguideFigures>& waveguide) {
-  const std::vector<std::size_t> working = working_engines(layout);
-  OperatingPoint point;
-  point.package = with_engines(design, layout);
-  point.movement.assign(working.size(), {});
-  std::vector<double> engine_C(working.size(), design.thermal.cooling.ambient_C);
-  std::vector<double> before(1 + working.size(), 0.0);
-  PreparedPackage prepared = prepare_package(design, point.package);
-  if (!prepared.violations.empty()) {
-    point.temperatures.violations = prepared.violations;
-    solve_light(design, link, lane_losses(design, layout, routes, point.movement), engine_C.front(), point);
-    heat_engines(design, working, engine_C, point);
-    return point;
-  }
+ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C) {
+  const Loop& rules = chain.design.loop;
+  ClosedLoop closed;
+  OperatingPoint& point = closed.point;
+  point.package = package_with_engines(chain.design, chain.layout);
+  std::vector<EngineState> engines = aligned_engines(chain, start_C.value_or(chain.design.thermal.cooling.ambient_C));
+  std::vector<std::vector<EngineState>> plain = {engines}; // since the last extrapolation
+  std::vector<double> before(1 + chain.working.size(), 0.0);
   PackageTurn turn;
 
-  while (point.iterations < design.loop.max_iterations) {
-    ++point.iterations;
-    solve_light(design, link, lane_losses(design, layout, routes, point.movement),
-                *std::max_element(engine_C.begin(), engine_C.end()), point);
-    heat_engines(design, working, engine_C, point);
-    if (point.iterations == 1)
-      point.open_chain_laser_dBm = point.link.laser_power_dBm;
-    const std::vector<double> now = loop_state(point, working);
-    point.residual = largest_relative_change(before, now);
-    point.converged = point.residual <= design.loop.tolerance;
+  while (closed.iterations < rules.max_iterations) {
+    ++closed.iterations;
+    light_and_heat(chain, engines, point);
+    const std::vector<double> now = loop_state(chain, point);
+    closed.residuals.push_back(largest_relative_change(before, now));
+    closed.converged = closed.residuals.back() <= rules.tolerance;
     before = now;
 
     // Done for the converged heat too, so that every figure belongs to the same point.
-    turn = solve_turn(prepared.model, point.package);
-    if (point.converged || turn.temperatures.engines.empty())
-      break;
-    for (std::size_t k = 0; k < working.size(); ++k) {
-      engine_C[k] = turn.temperatures.engines[working[k]].mean_C;
-      if (waveguide && !turn.engines.empty())
-        point.movement[k] = movement_loss(turn.engines[working[k]], layout.engines[working[k]].side,
-                                          design.guides->waveguide, *waveguide);
+    turn = solve_turn(model, point.package);
+    if (closed.iterations == 1) {
+      closed.open_chain = point;
+      closed.open_chain.temperatures = turn.temperatures;
+      if (turn.mechanics)
+        closed.open_chain.mechanics = *turn.mechanics;
     }
+    if (closed.converged || turn.temperatures.engines.empty())
+      break;
+    engines = engine_states(chain, turn.temperatures, turn.engines);
+    plain.push_back(engines);
+    if (plain.size() < 3)
+      continue;
+    if (const auto kept = kept_of_a_step(as_numbers(plain[0]), as_numbers(plain[1]), as_numbers(plain[2])))
+      engines = extrapolated(engines, plain[1], *kept);
+    plain = {engines};
   }
   point.temperatures = turn.temperatures;
-  solve_resistances(prepared.model, point.package, point.temperatures);
-  point.mechanics = solve_figures(prepared.model, point.package, turn);
-  point.fields = prepared.model.fields;
-  point.operation = prepared.model.operation;
+  solve_resistances(model, point.package, point.temperatures);
+  point.mechanics = turn.mechanics ? *turn.mechanics : solve_figures(model, point.package, turn);
+  point.fields = model.fields;
+  point.operation = model.operation;
   if (point.fields)
     point.plate = thermal::solve_mechanics(point.package, point.temperatures);
-  return point;
+  return closed;
+}
+
+ClosedLoop unsolved_loop(const Chain& chain, const std::vector<geometry::Violation>& reasons) {
+  ClosedLoop loop;
+  loop.point.package = package_with_engines(chain.design, chain.layout);
+  light_and_heat(chain, aligned_engines(chain, chain.design.thermal.cooling.ambient_C), loop.point);
+  loop.point.temperatures.violations = reasons;
+  loop.open_chain = loop.point;
+  return loop;
 }
 
 } // namespace beachfront::study

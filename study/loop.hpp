@@ -3,42 +3,41 @@
 // is shifted loses light.
 #pragma once
 
-#include "geometry/layout.hpp"
-#include "study/design.hpp"
-#include "thermal/mechanics.hpp"
-#include "thermal/solid_mechanics.hpp"
+#include "study/light_and_heat.hpp"
+#include "study/package_state.hpp"
 
-#include <memory>
 #include <optional>
 #include <vector>
 
 namespace beachfront::study {
 
-/// A state of the whole package in operation.
-struct OperatingPoint {
-  std::vector<power::EnginePower> engines; ///< working engines, in the order of the layout
-  double absorbed_light_W = 0;             ///< in each working engine
-  thermal::Package package;                ///< with engines and their heat
-  thermal::Temperatures temperatures;
-  thermal::Mechanics mechanics;
-  std::shared_ptr<const thermal::PackageFields> fields; ///< full thermal fidelity: the fields behind the figures
-  thermal::FieldOperation operation;                    ///< full thermal fidelity: temperatures of the cells
-  std::optional<thermal::Mechanics> plate;              ///< full thermal fidelity: the plate's figures beside them
-  std::vector<optics::MovementLoss> movement; ///< of each working engine, at every passage between engine and guide
-  optics::LinkBudget link;
-  double laser_dBm = 0; ///< each laser runs at: what the worst lane needs, at most the laser's limit
-  power::LaserPower laser;
-  int iterations = 0;
-  double residual = 0; ///< largest relative change of laser power and engine heat in the last iteration
-  bool converged = false;
-  double open_chain_laser_dBm = 0; ///< need without the loop: engines where they were aligned
+/// The second point at which the loop stands still, and never stays: heat beyond it runs away.
+struct RunAway {
+  double heat_factor = 0;        ///< heat of all engines there, over the heat at the operating point
+  double engine_C = 0;           ///< mean of the hottest engine there
+  double laser_electrical_W = 0; ///< there
+  double margin_K = 0;           ///< from the operating point to there, mean of the hottest engine
 };
 
-/// Repeats budget, heat, temperature, warpage and shift until laser power and engine heat change by less than the
-/// tolerance. `link` is the design's with the passages that the modes give (routes.hpp); routes as layout.guides, empty
-/// with fibres. The start is the aligned, cold package. A point that has not converged says so.
-OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, const geometry::Layout& layout,
-                          const std::vector<optics::RouteLoss>& routes,
-                          const std::optional<optics::WaveguideFigures>& waveguide);
+struct ClosedLoop {
+  OperatingPoint point;
+  int iterations = 0;
+  std::vector<double> residuals; ///< largest relative change of laser power and engine heat, of each iteration
+  bool converged = false;
+  /// The chain gone through once, aligned engines at ambient temperature, without its mechanical figures but warpage
+  /// where the model gives them on the way: what closing the loop is measured against.
+  OperatingPoint open_chain;
+  std::optional<RunAway> run_away;
+};
+
+/// Repeats light, heat, temperature, warpage and shift until laser power and engine heat change by less than the
+/// design's tolerance. The start is the aligned package with its engines at `start_C`, the ambient's if not given. From
+/// below, the lowest fixed point is found where there are several: what the loop asks for rises ever steeper with heat,
+/// and the extrapolation along its dominant direction (vector Aitken, every third iteration) then stays below it.
+/// A point that has not converged says so. `model` is prepared for the chain's package.
+ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C = {});
+
+/// Light and heat of a package whose temperatures cannot be solved, for the reason given.
+ClosedLoop unsolved_loop(const Chain& chain, const std::vector<geometry::Violation>& reasons);
 
 } // namespace beachfront::study

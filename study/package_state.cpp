@@ -36,7 +36,8 @@ PackageTurn solve_turn(PackageModel& model, const thermal::Package& package) {
     return turn;
   }
   turn.temperatures = thermal::solve_temperature(package);
-  turn.engines = thermal::solve_mechanics(package, turn.temperatures, model.plate).engines;
+  turn.mechanics = thermal::solve_mechanics(package, turn.temperatures, model.plate);
+  turn.engines = turn.mechanics->engines;
   return turn;
 }
 

@@ -8,6 +8,7 @@
 #include "thermal/solid_mechanics.hpp"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace beachfront::study {
@@ -29,7 +30,8 @@ PreparedPackage prepare_package(const Design& design, const thermal::Package& pa
 /// What the loop needs of the package with the heat it has now.
 struct PackageTurn {
   thermal::Temperatures temperatures;
-  std::vector<thermal::PortShift> engines; ///< empty when not solved
+  std::vector<thermal::PortShift> engines;     ///< empty when not solved
+  std::optional<thermal::Mechanics> mechanics; ///< where the model gives all figures on the way: fast
 };
 PackageTurn solve_turn(PackageModel& model, const thermal::Package& package);
 

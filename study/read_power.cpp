@@ -68,6 +68,10 @@ power::LaserSource read_laser(const Value& laser) {
   source.efficiency_slope_per_K = laser.number("efficiency_slope_per_K");
   source.efficiency_floor = laser.number("efficiency_floor");
   source.module_overhead_W = laser.number("module_overhead_W");
+  source.case_rise_K_per_W = laser.number("case_rise_K_per_W");
+  if (const auto curve = laser.find("efficiency_curve"))
+    for (const Value& point : curve->items())
+      source.efficiency_curve.push_back({point.number("temperature_C"), point.number("efficiency")});
   return source;
 }
 

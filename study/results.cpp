@@ -319,7 +319,7 @@ Json results_json(const Design& design, const Solution& solution) {
     add_mechanics(document, design, solution);
     add_link(document, *solution.point);
     add_power(document, solution.comparison);
-    document.json["loop"] = {{"iterations", solution.point->iterations}, {"residual", solution.point->residual}};
+    add_loop(document, solution);
   } else {
     for (const char* block : {"temperature", "mechanics", "link", "power", "loop"})
       document.absent_because(block, not_built);

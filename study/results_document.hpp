@@ -34,4 +34,7 @@ void add_link(Document& document, const OperatingPoint& point);
 /// The block `power`.
 void add_power(Document& document, const power::ComparisonResult& comparison);
 
+/// The block `loop`: how it converged, how far the open chain is off, and where heat would run away.
+void add_loop(Document& document, const Solution& solution);
+
 } // namespace beachfront::study

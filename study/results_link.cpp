@@ -25,7 +25,6 @@ void add_link(Document& document, const OperatingPoint& point) {
                            {"worst_margin_dB", point.link.worst_margin_dB},
                            {"standard_receive_margin_dB", point.link.standard_receive_margin_dB},
                            {"laser_power_dBm", point.link.laser_power_dBm},
-                           {"laser_power_open_chain_dBm", point.open_chain_laser_dBm},
                            {"laser_electrical_W", point.laser.electrical_W},
                            {"laser_efficiency", point.laser.efficiency.value},
                            {"absorbed_light_per_engine_W", point.absorbed_light_W},

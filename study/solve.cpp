@@ -2,7 +2,9 @@
 #include "study/solve.hpp"
 
 #include "study/judge.hpp"
+#include "study/kept_stages.hpp"
 #include "study/routes.hpp"
+#include "study/run_away.hpp"
 
 namespace beachfront::study {
 
@@ -22,42 +24,85 @@ void solve_electrical(const Design& design, Solution& solution) {
                                               lanes.transition_loss_dB, lanes.limit);
 }
 
+/// Engines, connectors and guides, checked by code that trusts nothing of the router, and the electrical lanes below.
+void solve_geometry(const Design& design, Solution& solution) {
+  solution.layout = geometry::lay_out(design.package, solution.rules, path_loss(solution.waveguide));
+  solution.verification = geometry::verify(design.package, solution.rules, solution.layout);
+  solution.corridors = solution.layout.guides.empty()
+                           ? geometry::Certificate{solution.layout.planned, {}}
+                           : geometry::certify(design.package, solution.rules, solution.layout);
+  solve_electrical(design, solution);
+  solution.escape = geometry::escape(design.package, solution.rules, solution.layout, design.traffic.bandwidth_Tbps,
+                                     solution.corridors.gaps.empty() ? nullptr : &solution.corridors,
+                                     solution.electrical ? &*solution.electrical : nullptr);
+}
+
+void take_geometry(const Solution& from, Solution& to) {
+  to.layout = from.layout;
+  to.verification = from.verification;
+  to.corridors = from.corridors;
+  to.electrical = from.electrical;
+  to.channel = from.channel;
+  to.escape = from.escape;
+}
+
+/// Link budget, laser power, heat, temperature, warpage, misalignment, link budget, until they agree.
+ClosedLoop solve_loop(const Design& design, const Solution& solution, KeptStages& kept) {
+  const optics::LinkDesign link = passages(design, solution.waveguide);
+  const Chain links = chain(design, link, solution.layout, solution.routes, solution.waveguide);
+  const auto prepared = kept.packages.find_or(
+      design.stages.package, [&] { return prepare_package(design, package_with_engines(design, solution.layout)); });
+  if (!prepared->violations.empty())
+    return unsolved_loop(links, prepared->violations);
+  ClosedLoop loop = close_loop(links, prepared->model);
+  if (loop.converged)
+    loop.run_away = find_run_away(links, prepared->model, loop.point);
+  return loop;
+}
+
 } // namespace
 
-Solution solve(const Design& design) {
+Solution solve(const Design& design, KeptStages& kept) {
   Solution solution;
 
   // Optics: recipe, index profile, modes, losses, and the rules routing needs.
   if (design.guides)
-    solution.waveguide = optics::solve_waveguide(design.guides->waveguide);
+    solution.waveguide = optics::with_given_losses(
+        *kept.modes.find_or(design.stages.modes, [&] { return optics::solve_waveguide(design.guides->waveguide); }),
+        design.guides->waveguide);
   solution.rules = routing_rules(design, solution.waveguide);
 
-  // Geometry: engines, connectors and guides, checked by code that trusts nothing of the router,
-  // and the electrical lanes below them.
-  if (solution.rules.min_bend_radius_mm > 0 || !design.guides) {
-    solution.layout = geometry::lay_out(design.package, solution.rules, path_loss(solution.waveguide));
-    solution.verification = geometry::verify(design.package, solution.rules, solution.layout);
-    solution.corridors = solution.layout.guides.empty()
-                             ? geometry::Certificate{solution.layout.planned, {}}
-                             : geometry::certify(design.package, solution.rules, solution.layout);
-    solve_electrical(design, solution);
-    solution.escape = geometry::escape(design.package, solution.rules, solution.layout, design.traffic.bandwidth_Tbps,
-                                       solution.corridors.gaps.empty() ? nullptr : &solution.corridors,
-                                       solution.electrical ? &*solution.electrical : nullptr);
-  }
+  // Geometry.
+  if (solution.rules.min_bend_radius_mm > 0 || !design.guides)
+    take_geometry(*kept.layouts.find_or(design.stages.layout,
+                                        [&] {
+                                          Solution built = solution;
+                                          solve_geometry(design, built);
+                                          return built;
+                                        }),
+                  solution);
 
-  // The loop: link budget, laser power, heat, temperature, warpage, misalignment, link budget.
+  // The loop.
   if (is_built(design, solution)) {
     solution.routes = route_losses(solution.layout, solution.verification.crossings, solution.waveguide);
-    solution.point =
-        close_loop(design, passages(design, solution.waveguide), solution.layout, solution.routes, solution.waveguide);
+    const auto close = [&] { return solve_loop(design, solution, kept); };
+    // Fields in three dimensions move on with the next design, so a point on them is not kept.
+    solution.loop =
+        design.fields ? std::make_shared<ClosedLoop>(close()) : kept.points.find_or(design.stages.point, close);
+    solution.point = {solution.loop, &solution.loop->point};
     solution.comparison = compare_power(design, *solution.point);
+    solution.open_comparison = compare_power(design, solution.loop->open_chain);
     if (solution.point->fields && design.guides)
       solution.guide_stress = guide_stress(*solution.point->fields, solution.layout, stress_step_mm);
   }
 
   judge(design, solution);
   return solution;
+}
+
+Solution solve(const Design& design) {
+  KeptStages none;
+  return solve(design, none);
 }
 
 } // namespace beachfront::study

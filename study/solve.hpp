@@ -12,11 +12,14 @@
 #include "study/guide_stress.hpp"
 #include "study/loop.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace beachfront::study {
+
+struct KeptStages;
 
 struct Solution {
   std::optional<optics::WaveguideFigures> waveguide; ///< empty with fibres on the engines
@@ -27,17 +30,21 @@ struct Solution {
   std::optional<geometry::ElectricalEscape> electrical; ///< empty without patterned copper above the core
   std::optional<power::ChannelFigures> channel;         ///< empty without the materials' electrical figures
   geometry::Escape escape;
-  std::vector<optics::RouteLoss> routes;      ///< as layout.guides
-  std::optional<OperatingPoint> point;        ///< empty where the layout could not be built
-  std::vector<GuideStressPoint> guide_stress; ///< full thermal fidelity with guides: along each, from its start
+  std::vector<optics::RouteLoss> routes;       ///< as layout.guides
+  std::shared_ptr<const ClosedLoop> loop;      ///< empty where the layout could not be built
+  std::shared_ptr<const OperatingPoint> point; ///< of the loop
+  std::vector<GuideStressPoint> guide_stress;  ///< full thermal fidelity with guides: along each, from its start
   power::ComparisonResult comparison;
+  power::ComparisonResult open_comparison;     ///< with the open chain's powers
   std::vector<geometry::Violation> violations; ///< of every discipline
   std::vector<std::string> warnings;
   bool feasible() const { return violations.empty(); }
 };
 
 /// Solves a design. What cannot be built is a solution with violations; what then has no value stays empty.
-/// Single-threaded and deterministic.
+/// Single-threaded and deterministic. Stages that `kept` holds are not solved again, and those that are solved are
+/// added to it: the result is the same with or without.
+Solution solve(const Design& design, KeptStages& kept);
 Solution solve(const Design& design);
 
 } // namespace beachfront::study

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Results of the stages of a solve, kept for designs that differ only elsewhere. For one thread at a time.
+#pragma once
+
+#include "study/solve.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <utility>
+
+namespace beachfront::study {
+
+/// The last few results of a stage by their key; the oldest goes first.
+template <typename Result>
+struct Kept {
+  std::size_t most = 4;
+  std::deque<std::pair<std::uint64_t, std::shared_ptr<Result>>> results = {};
+  long long asked = 0, found = 0;
+
+  /// The result of this key, solved now if none is kept.
+  template <typename Solve>
+  std::shared_ptr<Result> find_or(std::uint64_t key, const Solve& solve) {
+    ++asked;
+    for (const auto& [of, result] : results)
+      if (of == key) {
+        ++found;
+        return result;
+      }
+    if (results.size() >= most)
+      results.pop_front();
+    results.emplace_back(key, std::make_shared<Result>(solve()));
+    return results.back().second;
+  }
+};
+
+/// Fields in three dimensions are large, and an operating point refers to the ones that it was solved with.
+struct KeptStages {
+  Kept<optics::WaveguideFigures> modes;
+  Kept<Solution> layouts; ///< of which only the geometry is filled
+  Kept<PreparedPackage> packages{2};
+  Kept<ClosedLoop> points;
+};
+
+} // namespace beachfront::study
