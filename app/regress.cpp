@@ -43,7 +43,7 @@ int regress_folder(const Options& options, const Globals& globals) {
   }
   const std::filesystem::path goldens = study::golden_folder(options.folder);
   const auto evaluate = [&globals](const std::filesystem::path& file) {
-    return study::evaluate(study::open_design(file, globals.library, {}));
+    return study::evaluate_with_intervals(study::open_design(file, globals.library, {}), 1);
   };
   const std::vector<study::Regression> all =
       study::regress(options.folder, goldens, evaluate, study::usable_threads(globals.threads));

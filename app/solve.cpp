@@ -3,9 +3,11 @@
 #include "app/command.hpp"
 #include "app/fidelity.hpp"
 #include "study/design.hpp"
+#include "study/intervals.hpp"
 #include "study/outputs.hpp"
 #include "study/results.hpp"
 #include "study/summary.hpp"
+#include "study/threads.hpp"
 
 #include <fmt/core.h>
 
@@ -27,9 +29,12 @@ int solve_design(const Options& options, const Globals& globals) {
   std::vector<std::string> settings = options.settings;
   for (const study::Setting& setting : fidelity_settings(options.fidelity))
     settings.push_back(setting.path + "=" + setting.value);
-  const study::Design design = study::read_design(study::open_design(options.design, globals.library, settings));
-  const study::Solution solution = study::solve(design);
-  const study::Json results = study::results_json(design, solution);
+  const study::Tree tree = study::open_design(options.design, globals.library, settings);
+  const study::Design design = study::read_design(tree);
+  study::KeptStages kept;
+  const study::Solution solution = study::solve(design, kept);
+  study::Json results = study::results_json(design, solution);
+  study::add_intervals(results, tree, kept, study::usable_threads(globals.threads));
 
   // With --json alone nothing is written: the document on stdout is the result.
   const bool write = !options.json || !options.folder.empty();

@@ -47,7 +47,7 @@ const Key& design_schema() {
                  .optional(),
              switch_block(), asic_block(), substrate_block(), engines_block(), waveguides_block(), connectors_block(),
              fibre_attach_block(), laser_block(), link_block(), cooling_block(), assembly_block(), operation_block(),
-             comparison_block(), fidelity_block()})
+             comparison_block(), uncertainty_block(), fidelity_block()})
           .exactly_one({{"waveguides", "connectors"}, {"fibre_attach"}});
   return schema;
 }
@@ -77,7 +77,8 @@ const Key& library_schema() {
              map("fibres", fibre_entry(), "Fibres that guides are coupled to.").optional(),
              map("standards", standard_entry(), "What a link must launch and may lose.").optional(),
              map("modulators", modulator_entry(), "How an engine puts data on light.").optional(),
-             map("transceivers", transceiver_entry(), "Classes of optics to compare with.").optional()});
+             map("transceivers", transceiver_entry(), "Classes of optics to compare with.").optional(),
+             map("uncertainties", uncertainty_entry(), "Sets of ranges of a design's inputs.").optional()});
   return schema;
 }
 

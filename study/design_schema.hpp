@@ -24,6 +24,7 @@ Key cooling_block();
 Key assembly_block();
 Key operation_block();
 Key comparison_block();
+Key uncertainty_block();
 Key fidelity_block();
 
 // Of library entries.
@@ -35,6 +36,7 @@ Key fibre_entry();
 Key standard_entry();
 Key modulator_entry();
 Key transceiver_entry();
+Key uncertainty_entry();
 
 // Shapes that several blocks share.
 Key name_key(std::string sentence);

@@ -2,6 +2,7 @@
 #include "study/evaluate.hpp"
 
 #include "study/design.hpp"
+#include "study/intervals.hpp"
 #include "study/results.hpp"
 #include "study/solve.hpp"
 
@@ -9,7 +10,17 @@ namespace beachfront::study {
 
 Json evaluate(const Tree& resolved) {
   const Design design = read_design(resolved);
-  return results_json(design, solve(design));
+  Json results = results_json(design, solve(design));
+  results["absent"]["uncertainty"] = "intervals are found by solve and regress alone";
+  return results;
+}
+
+Json evaluate_with_intervals(const Tree& resolved, int threads) {
+  const Design design = read_design(resolved);
+  KeptStages kept;
+  Json results = results_json(design, solve(design, kept));
+  add_intervals(results, resolved, kept, threads);
+  return results;
 }
 
 } // namespace beachfront::study

@@ -15,4 +15,7 @@ using Json = nlohmann::ordered_json;
 /// same tree gives the same bytes; safe to call from several threads at once.
 Json evaluate(const Tree& resolved);
 
+/// The same with the intervals of its headline figures (intervals.hpp), as `solve` writes it.
+Json evaluate_with_intervals(const Tree& resolved, int threads);
+
 } // namespace beachfront::study

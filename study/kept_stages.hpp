@@ -4,6 +4,7 @@
 
 #include "study/solve.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -11,7 +12,7 @@
 
 namespace beachfront::study {
 
-/// The last few results of a stage by their key; the oldest goes first.
+/// The last few results of a stage by their key; the one not asked for the longest goes first.
 template <typename Result>
 struct Kept {
   std::size_t most = 4;
@@ -22,15 +23,20 @@ struct Kept {
   template <typename Solve>
   std::shared_ptr<Result> find_or(std::uint64_t key, const Solve& solve) {
     ++asked;
-    for (const auto& [of, result] : results)
-      if (of == key) {
-        ++found;
-        return result;
-      }
+    const auto kept = std::find_if(results.begin(), results.end(), [key](const auto& one) { return one.first == key; });
+    if (kept != results.end()) {
+      ++found;
+      std::rotate(kept, kept + 1, results.end()); // the last one asked for is dropped last
+      return results.back().second;
+    }
     if (results.size() >= most)
       results.pop_front();
     results.emplace_back(key, std::make_shared<Result>(solve()));
     return results.back().second;
+  }
+
+  void drop_all_but(std::uint64_t key) {
+    std::erase_if(results, [key](const auto& result) { return result.first != key; });
   }
 };
 
