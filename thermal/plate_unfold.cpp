@@ -68,15 +68,16 @@ PlateField unfolded(const PlateMesh& half, const PlateField& field) {
   return all;
 }
 
-PlateAssembly unfolded(const Package& package, const PlateAssembly& half) {
+PlateAssembly unfolded(const PlateAssembly& half) {
   PlateAssembly whole;
+  whole.package = half.package;
   whole.plies = half.plies;
   whole.glass_plies = half.glass_plies;
   whole.plan.mesh = unfolded(half.plan.mesh);
   whole.plan.bodies = half.plan.bodies;
   whole.plan.cells = covers(whole.plan.mesh, whole.plan.bodies);
   whole.system = plate_system(whole.plan.mesh);
-  add_lid(package, whole);
+  add_lid(whole);
   const auto start = whole.lid.empty() ? &PlateAssembly::assembled : &PlateAssembly::room;
   const PlateState& known_state = half.*start;
   PlateState& state = whole.*start;
@@ -92,7 +93,7 @@ PlateAssembly unfolded(const Package& package, const PlateAssembly& half) {
   for (const WatchedPlace& place : half.places)
     known[{place.i, place.j, place.share_x > 0.5, place.share_y > 0.5}] = &place;
   state.stresses.clear();
-  for (WatchedPlace place : watched_places(package, whole.plan, whole.glass_plies.size())) {
+  for (WatchedPlace place : watched_places(whole.package, whole.plan, whole.glass_plies.size())) {
     const Image x = cell_in_half(place.i, mesh.cells_x(), mesh.half_x),
                 y = cell_in_half(place.j, mesh.cells_y(), mesh.half_y);
     const auto image =
