@@ -91,6 +91,9 @@ PlateAssembly unfolded(const PlateAssembly& half) {
     }
     whole.places.push_back(place);
   }
+  // The factor on the way to idle serves every other state below the transitions as well.
+  PlateState aside = state;
+  move_to(whole, uniform(whole.package, whole.package.operation.idle_C), Watch::shape, aside, whole.factors);
   return whole;
 }
 
