@@ -3,6 +3,7 @@
 
 #include "thermal/lid.hpp"
 #include "thermal/plate_increment.hpp"
+#include "thermal/transitions.hpp"
 
 #include <fmt/format.h>
 
@@ -65,6 +66,12 @@ PlateState birth(const Package& package, const PlateAssembly& assembly) {
     state.stresses.resize(last.first_stress + 2 * (assembly.glass_plies.size() + (last.die ? 1 : 0)));
   }
   return state;
+}
+
+/// From where the finished package is brought to other temperatures. Heating back gives the first state again; with a
+/// lid polymers pass their transitions between its step and room.
+const PlateState& nearest_known(const PlateAssembly& assembly) {
+  return assembly.lid.empty() ? assembly.assembled : assembly.room;
 }
 
 void join(Joint joint, const PlateMesh& mesh, PlateState& state) {
@@ -145,14 +152,16 @@ std::optional<std::string> assembly_fault(const Package& package) {
   return std::nullopt;
 }
 
-void add_lid(const Package& package, PlateAssembly& assembly) {
-  assembly.lid = lid_plates(package, assembly.plan);
+void add_lid(PlateAssembly& assembly) {
+  assembly.lid = lid_plates(assembly.package, assembly.plan);
   if (!assembly.lid.empty())
-    assembly.lidded = plate_system(assembly.plan.mesh, upper_plates(package, assembly.lid));
+    assembly.lidded = plate_system(assembly.plan.mesh, upper_plates(assembly.package, assembly.lid));
 }
 
-PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules) {
+PlateAssembly assemble_plate(const Package& given, bool half_x, bool half_y, const PlateRules& rules) {
   PlateAssembly assembly;
+  assembly.package = with_merged_transitions(given, rules.same_transition_K);
+  const Package& package = assembly.package;
   assembly.plies = plies(package.substrate);
   for (std::size_t ply = 0; ply < assembly.plies.size(); ++ply)
     if (is_glass(assembly.plies[ply].material))
@@ -161,39 +170,37 @@ PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, c
                              lid_edges(package));
   assembly.plan.mesh.reference_mm = neutral_mm(assembly.plies, package.operation.room_C);
   assembly.system = plate_system(assembly.plan.mesh);
-  add_lid(package, assembly);
+  add_lid(assembly);
   assembly.places = watched_places(package, assembly.plan, assembly.glass_plies.size());
 
   PlateState state = birth(package, assembly);
   for (const AssemblyStep& step : package.assembly) {
     PlateState there = state;
     const bool part = takes_part(assembly, step.joint);
-    move_to(package, assembly, uniform(package, step.temperature_C), part ? Watch::stresses : Watch::shape, there,
+    move_to(assembly, uniform(package, step.temperature_C), part ? Watch::stresses : Watch::shape, there,
             assembly.factors);
     assembly.steps.push_back({step.joint, step.temperature_C, there.since_birth});
     if (!part)
       continue;
     state = std::move(there);
     join(step.joint, assembly.plan.mesh, state);
+    assembly.factors.clear(); // another stiffness from here on
   }
   assembly.assembled = state;
-  const auto from_assembled = [&](double temperature_C, Watch watch) {
-    PlateState there = state;
-    move_to(package, assembly, uniform(package, temperature_C), watch, there, assembly.factors);
+  const auto brought = [&](PlateState there, double temperature_C, Watch watch) {
+    move_to(assembly, uniform(package, temperature_C), watch, there, assembly.factors);
     return there;
   };
-  assembly.reflow = from_assembled(package.operation.reflow_C, Watch::shape);
-  assembly.room = from_assembled(package.operation.room_C, Watch::stresses);
-  assembly.idle = from_assembled(package.operation.idle_C, Watch::stresses);
+  assembly.reflow = brought(state, package.operation.reflow_C, Watch::shape);
+  assembly.room = brought(state, package.operation.room_C, Watch::stresses);
+  assembly.idle = brought(nearest_known(assembly), package.operation.idle_C, Watch::stresses);
   return assembly;
 }
 
-PlateState bring_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& temperatures) {
-  // With a lid from room, where the factors of the assembly serve: polymers pass their transitions on the way from the
-  // lid's step.
-  PlateState state = assembly.lid.empty() ? assembly.assembled : assembly.room;
+PlateState bring_to(const PlateAssembly& assembly, const PartTemperatures& temperatures) {
+  PlateState state = nearest_known(assembly);
   PlateFactors factors;
-  move_to(package, assembly, temperatures, Watch::stresses, state, factors);
+  move_to(assembly, temperatures, Watch::stresses, state, factors);
   return state;
 }
 

@@ -91,6 +91,7 @@ struct LidPlate {
 };
 
 struct PlateAssembly {
+  Package package; ///< with near transitions in one (transitions.hpp): what the plate is made of
   std::vector<Ply> plies;
   std::vector<std::size_t> glass_plies;
   PlatePlan plan; ///< bodies: the dies, then the engines
@@ -111,20 +112,20 @@ struct PlateAssembly {
 /// of which soft dielectric films give most: along each side the share 1 - tanh(kl)/(kl). Where a softer joint engages
 /// less, body and joint count with the smaller share of their stiffness. A modulus changes at the glass transition and
 /// stresses follow increment by increment, so that heating back through it gives the first state again; no creep, no
-/// cure shrinkage. Where parts pass a transition at unlike shares of a step, all change at the mean share and those
-/// between have their secant modulus.
+/// cure shrinkage. Transitions nearer than PlateRules::same_transition_K count as the lowest of them. Where parts pass
+/// a transition at unlike shares of a step, all change at the mean share and those between have their secant modulus.
 ///
 /// half_x, half_y: the plan is its own image about x = 0, or y = 0, and only one half is modelled.
 PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules = {});
 
-/// Adds the lid's plates to an assembly with plan and mesh, if the package joins a lid.
-void add_lid(const Package& package, PlateAssembly& assembly);
+/// Adds the lid's plates to an assembly with package, plan and mesh, if the package joins a lid.
+void add_lid(PlateAssembly& assembly);
 
 /// The state that bring_to() starts from on the whole plan, for temperatures that are not symmetric. The other states
 /// are left out.
-PlateAssembly unfolded(const Package& package, const PlateAssembly& half);
+PlateAssembly unfolded(const PlateAssembly& half);
 
 /// The assembled package brought to other temperatures.
-PlateState bring_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& temperatures);
+PlateState bring_to(const PlateAssembly& assembly, const PartTemperatures& temperatures);
 
 } // namespace beachfront::thermal

@@ -112,7 +112,7 @@ const PlateAssembly& prepare(const Package& package, const PartTemperatures& ope
       (!mesh.half_y || symmetric_in_y(package, operating.bodies_C, same_K)))
     return *prepared.assembly;
   if (!prepared.whole)
-    prepared.whole = unfolded(package, *prepared.assembly);
+    prepared.whole = unfolded(*prepared.assembly);
   return *prepared.whole;
 }
 
@@ -160,6 +160,7 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   const PartTemperatures operating_C = solved ? operating_temperatures(package, temperatures) : uniform(package, 0);
   const PlateAssembly& heated = prepare(package, operating_C, prepared);
   const PlateAssembly& assembly = *prepared.assembly;
+  const std::vector<Ply> stack = plies(package.substrate);
   const auto warp = [&](const PlateField& field) {
     return warpage(assembly.plan.mesh, field, package.substrate.outline);
   };
@@ -172,11 +173,11 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   add_body_stresses(assembly, assembly.room, m);
   add_body_stresses(assembly, assembly.idle, m);
   if (solved) {
-    const PlateState operating = bring_to(package, heated, operating_C);
+    const PlateState operating = bring_to(heated, operating_C);
     states.push_back(operating_C);
     m.operating = warpage(heated.plan.mesh, operating.since_birth, package.substrate.outline);
     add_body_stresses(heated, operating, m);
-    add_solder(package, temperatures, assembly.plies, m);
+    add_solder(package, temperatures, stack, m);
     add_engine_shifts(package, assembly, heated, operating, m);
   } else {
     const std::string reason = "the operating temperature is not solved";
@@ -185,12 +186,12 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
     if (!package.engines.empty())
       m.absent.push_back({"engines", reason});
   }
-  add_joint_stresses(package, assembly.plies, states, m);
-  add_splitting(package, assembly.plies, m);
+  add_joint_stresses(package, stack, states, m);
+  add_splitting(package, stack, m);
   add_via_stress(package, m);
   add_absent_bodies(package, m);
   warn_of_stiff_seal(package, assembly, m);
-  warn_of_large_deflection(assembly.plies, m);
+  warn_of_large_deflection(stack, m);
   return m;
 }
 

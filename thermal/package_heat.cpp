@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/package_heat.hpp"
 
+#include "thermal/unfold.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,30 +11,6 @@
 namespace beachfront::thermal {
 
 namespace {
-
-/// Planes of the whole and, for each of its cells, the cell of the half that it is an image of.
-struct Unfolded {
-  std::vector<double> planes;
-  std::vector<std::size_t> cell;
-  std::vector<std::size_t> mirrored;
-};
-
-Unfolded unfold(const std::vector<double>& planes, bool half) {
-  Unfolded whole;
-  const std::size_t cells = planes.size() - 1;
-  if (half)
-    for (std::size_t i = cells; i > 0; --i) {
-      whole.planes.push_back(-planes[i]);
-      whole.cell.push_back(i - 1);
-      whole.mirrored.push_back(1);
-    }
-  whole.planes.insert(whole.planes.end(), planes.begin(), planes.end());
-  for (std::size_t i = 0; i < cells; ++i) {
-    whole.cell.push_back(i);
-    whole.mirrored.push_back(0);
-  }
-  return whole;
-}
 
 double middle(const std::vector<double>& planes, std::size_t cell) {
   return (planes[cell] + planes[cell + 1]) / 2;
@@ -169,7 +147,8 @@ void add_substrate(const PackageHeat& heat, const std::vector<double>& cell_C, T
 PackageHeat package_heat(const Package& package, const Mesh& mesh, int threads) {
   PackageHeat heat;
   heat.mesh = mesh;
-  const Unfolded x = unfold(mesh.grid.x_mm, mesh.grid.half_x), y = unfold(mesh.grid.y_mm, mesh.grid.half_y);
+  const UnfoldedAxis x = unfolded_axis(mesh.grid.x_mm, mesh.grid.half_x),
+                     y = unfolded_axis(mesh.grid.y_mm, mesh.grid.half_y);
   Grid whole;
   whole.x_mm = x.planes;
   whole.y_mm = y.planes;
@@ -178,8 +157,8 @@ PackageHeat package_heat(const Package& package, const Mesh& mesh, int threads) 
   for (std::size_t k = 0; k < whole.cells_z(); ++k)
     for (std::size_t j = 0; j < whole.cells_y(); ++j)
       for (std::size_t i = 0; i < whole.cells_x(); ++i) {
-        heat.meshed_cell.push_back(mesh.grid.cell(x.cell[i], y.cell[j], k));
-        heat.image.push_back(x.mirrored[i] + (mesh.grid.half_x ? 2 : 1) * y.mirrored[j]);
+        heat.meshed_cell.push_back(mesh.grid.cell(x.cell(i), y.cell(j), k));
+        heat.image.push_back((x.is_image(i) ? 1U : 0U) + (mesh.grid.half_x ? 2U : 1U) * (y.is_image(j) ? 1U : 0U));
       }
   heat.system = heat_system(problem(package, mesh, whole), threads);
   return heat;

@@ -64,7 +64,8 @@ PairMatrix pair_stiffness(const PlateSystem& system, std::size_t upper, std::siz
   PairMatrix matrix = PairMatrix::Zero();
   for (const PlateSprings& springs : of.springs)
     add_springs(width_mm(mesh, cell), height_mm(mesh, cell), springs, mesh.reference_mm, reference_mm, matrix);
-  const CellStiffness own = cell_stiffness(system.cells[cell], moved(of.stiffness, reference_mm));
+  const CellStiffness own =
+      cell_stiffness(width_mm(mesh, cell), height_mm(mesh, cell), moved(of.stiffness, reference_mm));
   matrix.bottomRightCorner<cell_unknowns, cell_unknowns>() += own.matrix;
   recovery = own.recovery;
   return matrix;
@@ -94,7 +95,8 @@ std::shared_ptr<const PlateFactor> factor_plate(std::shared_ptr<const PlateSyste
   LowerTriangle matrix = system->pattern;
   double* entries = matrix.valuePtr();
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    const CellStiffness stiffness = cell_stiffness(system->cells[cell], moved(cells[cell], system->mesh.reference_mm));
+    const CellStiffness stiffness = cell_stiffness(width_mm(system->mesh, cell), height_mm(system->mesh, cell),
+                                                   moved(cells[cell], system->mesh.reference_mm));
     factor->recovery[0][cell] = stiffness.recovery;
     add_matrix<cell_unknowns>(stiffness.matrix, system->scatter[cell], entries);
   }
@@ -126,7 +128,7 @@ std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const 
     throw std::invalid_argument("a plate needs resultants for each cell of its mesh");
   std::vector<double> right(static_cast<std::size_t>(system.equations), 0.0);
   const auto free_load = [&](std::size_t cell, const FreeStrainResultants& free, double reference_mm) {
-    return cell_load(system.x[column_of(mesh, cell)], system.y[row_of(mesh, cell)], moved(free, reference_mm));
+    return cell_load(width_mm(mesh, cell), height_mm(mesh, cell), moved(free, reference_mm));
   };
   for (std::size_t cell = 0; cell < cells.size(); ++cell)
     add_load(system, cell_values(mesh, cell), free_load(cell, cells[cell], mesh.reference_mm), right);

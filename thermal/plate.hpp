@@ -118,6 +118,8 @@ PlateField solve_plate(const PlateFactor& factor, std::span<const FreeStrainResu
 std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
                                      const UpperLoads& uppers);
 PlateField zero_field(const PlateMesh& mesh);
+/// Of a plate with one laminate and one free strain everywhere: the exact solution, even strain and curvature.
+PlateField even_field(const PlateMesh& mesh, const LaminateStiffness& stiffness, const FreeStrainResultants& free);
 /// Halves with their images: the whole mesh and the same displacement on it.
 PlateMesh unfolded(const PlateMesh& mesh);
 PlateField unfolded(const PlateMesh& half, const PlateField& field);

@@ -40,6 +40,70 @@ std::array<double, 4> products(const Terms& a, const Shape& sa, const Terms& b, 
           product(a[1], sa, b[1], sb, x, y), product(a[2], sa, b[2], sb, x, y)};
 }
 
+/// Stiffness of a cell of unit sides as a sum over (11, 12, 22, 66) of laminate stiffness times these.
+struct CellIntegrals {
+  std::array<Eigen::Matrix<double, membrane_all, membrane_all>, 4> membrane;
+  std::array<Eigen::Matrix<double, membrane_all, bending_all>, 4> coupling;
+  std::array<Eigen::Matrix<double, bending_all, bending_all>, 4> bending;
+};
+
+CellIntegrals unit_integrals() {
+  const SideIntegrals side = side_integrals(1);
+  CellIntegrals cell;
+  const auto store = [](auto& matrices, int row, int column, const std::array<double, 4>& values) {
+    for (std::size_t k = 0; k < 4; ++k)
+      matrices[k](row, column) = values[k];
+  };
+  for (int a = 0; a < membrane_all; ++a) {
+    for (int b = 0; b < membrane_all; ++b)
+      store(cell.membrane, a, b,
+            products(membrane_terms(a), membrane_shape(a), membrane_terms(b), membrane_shape(b), side, side));
+    for (int b = 0; b < bending_all; ++b)
+      store(cell.coupling, a, b, products(membrane_terms(a), membrane_shape(a), w_terms, bending_shape(b), side, side));
+  }
+  for (int a = 0; a < bending_all; ++a)
+    for (int b = 0; b < bending_all; ++b)
+      store(cell.bending, a, b, products(w_terms, bending_shape(a), w_terms, bending_shape(b), side, side));
+  return cell;
+}
+
+/// Work of each unit resultant, of n_x, n_y, m_x and m_y, on a cell of unit sides.
+using UnitLoads = std::array<Eigen::Matrix<double, cell_unknowns, 1>, 4>;
+
+UnitLoads unit_loads() {
+  const SideIntegrals side = side_integrals(1);
+  const Shape constant{constant_function, constant_function};
+  const auto mean = [&](const Term& term, const Shape& shape) {
+    return product(term, shape, Term{0, 0, 1, true}, constant, side, side);
+  };
+  UnitLoads loads;
+  loads.fill(Eigen::Matrix<double, cell_unknowns, 1>::Zero());
+  for (std::size_t along = 0; along < 2; ++along) {
+    for (int a = 0; a < membrane_nodal; ++a)
+      loads[along](a) = mean(membrane_terms(a)[along], membrane_shape(a));
+    for (int a = 0; a < bending_all; ++a)
+      loads[2 + along](membrane_nodal + a) = mean(w_terms[along], bending_shape(a));
+  }
+  return loads;
+}
+
+/// Unknowns of a cell of unit sides over those of a cell of this width and height: slopes grow with the sides; u over
+/// the height and v over the width make the shear strain u,y + v,x of both cells alike.
+struct UnitScale {
+  Eigen::Matrix<double, cell_unknowns, 1> nodal;
+  Eigen::Vector4d inner;
+};
+
+UnitScale unit_scale(double w, double h) {
+  UnitScale scale;
+  for (int a = 0; a < membrane_nodal; ++a)
+    scale.nodal(a) = membrane_along_x(a) ? 1 / h : 1 / w;
+  for (int node = 0; node < 4; ++node)
+    scale.nodal.segment<4>(membrane_nodal + 4 * node) << 1, w, h, w * h;
+  scale.inner << 1 / h, 1 / h, 1 / w, 1 / w;
+  return scale;
+}
+
 } // namespace
 
 SideValues side_values(double length_mm, double share) {
@@ -102,61 +166,47 @@ Shape bending_shape(int unknown) {
   return {2 * (node % 2) + kind % 2, 2 * (node / 2) + kind / 2};
 }
 
-CellIntegrals cell_integrals(const SideIntegrals& x, const SideIntegrals& y) {
-  CellIntegrals cell;
-  const auto store = [](auto& matrices, int row, int column, const std::array<double, 4>& values) {
-    for (std::size_t k = 0; k < 4; ++k)
-      matrices[k](row, column) = values[k];
-  };
-  for (int a = 0; a < membrane_all; ++a) {
-    for (int b = 0; b < membrane_all; ++b)
-      store(cell.membrane, a, b,
-            products(membrane_terms(a), membrane_shape(a), membrane_terms(b), membrane_shape(b), x, y));
-    for (int b = 0; b < bending_all; ++b)
-      store(cell.coupling, a, b, products(membrane_terms(a), membrane_shape(a), w_terms, bending_shape(b), x, y));
-  }
-  for (int a = 0; a < bending_all; ++a)
-    for (int b = 0; b < bending_all; ++b)
-      store(cell.bending, a, b, products(w_terms, bending_shape(a), w_terms, bending_shape(b), x, y));
-  return cell;
-}
-
-CellStiffness cell_stiffness(const CellIntegrals& cell, const LaminateStiffness& s) {
+CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateStiffness& s) {
+  static const CellIntegrals unit = unit_integrals();
+  const double w = width_mm, h = height_mm, area = w * h;
   const auto sum = [](const InPlane& factor, const auto& matrices) {
     return (factor[0] * matrices[0] + factor[1] * matrices[1] + factor[2] * matrices[2] + factor[3] * matrices[3])
         .eval();
   };
-  const Eigen::Matrix<double, membrane_all, membrane_all> membrane = sum(s.a_N_per_mm, cell.membrane);
-  const Eigen::Matrix<double, membrane_all, bending_all> coupling = sum(s.b_N, cell.coupling);
+  const auto& [a11, a12, a22, a66] = s.a_N_per_mm;
+  const auto& [b11, b12, b22, b66] = s.b_N;
+  const auto& [d11, d12, d22, d66] = s.d_N_mm;
+  const Eigen::Matrix<double, membrane_all, membrane_all> membrane =
+      sum({a11 * h * h * h / w, a12 * area, a22 * w * w * w / h, a66 * area}, unit.membrane);
+  const Eigen::Matrix<double, membrane_all, bending_all> coupling =
+      sum({b11 * h * h / (w * w), b12, b22 * w * w / (h * h), b66}, unit.coupling);
   CellStiffness stiffness;
   auto& k = stiffness.matrix;
   k.topLeftCorner<membrane_nodal, membrane_nodal>() = membrane.topLeftCorner<membrane_nodal, membrane_nodal>();
   k.topRightCorner<membrane_nodal, bending_all>() = coupling.topRows<membrane_nodal>();
-  k.bottomRightCorner<bending_all, bending_all>() = sum(s.d_N_mm, cell.bending);
+  k.bottomRightCorner<bending_all, bending_all>() =
+      sum({d11 * h / (w * w * w), d12 / area, d22 * w / (h * h * h), d66 / area}, unit.bending);
   Eigen::Matrix<double, inner_modes, cell_unknowns> inner;
   inner << membrane.bottomLeftCorner<inner_modes, membrane_nodal>(), coupling.bottomRows<inner_modes>();
   const Eigen::Matrix4d own = membrane.bottomRightCorner<inner_modes, inner_modes>();
   stiffness.recovery.noalias() = -(own.inverse() * inner);
+  const UnitScale scale = unit_scale(w, h);
   // Only the upper triangle is read.
-  k.noalias() += inner.transpose() * stiffness.recovery;
+  for (int column = 0; column < cell_unknowns; ++column) {
+    const int above = column + 1;
+    k.col(column).head(above) += inner.leftCols(above).transpose() * stiffness.recovery.col(column);
+    k.col(column).head(above).array() *= scale.nodal.head(above).array() * scale.nodal(column);
+  }
+  stiffness.recovery = scale.inner.cwiseInverse().asDiagonal() * stiffness.recovery * scale.nodal.asDiagonal();
   return stiffness;
 }
 
-Eigen::Matrix<double, cell_unknowns, 1> cell_load(const SideIntegrals& x, const SideIntegrals& y,
-                                                  const FreeStrainResultants& r) {
-  const Shape constant{constant_function, constant_function};
-  const auto mean = [&](const Term& term, const Shape& shape) {
-    return product(term, shape, Term{0, 0, 1, true}, constant, x, y);
-  };
-  Eigen::Matrix<double, cell_unknowns, 1> load;
-  for (int a = 0; a < membrane_nodal; ++a) {
-    const Terms& terms = membrane_terms(a);
-    load(a) = r.n_x_N_per_mm * mean(terms[0], membrane_shape(a)) + r.n_y_N_per_mm * mean(terms[1], membrane_shape(a));
-  }
-  for (int a = 0; a < bending_all; ++a)
-    load(membrane_nodal + a) =
-        r.m_x_N * mean(w_terms[0], bending_shape(a)) + r.m_y_N * mean(w_terms[1], bending_shape(a));
-  return load;
+Eigen::Matrix<double, cell_unknowns, 1> cell_load(double width_mm, double height_mm, const FreeStrainResultants& r) {
+  static const UnitLoads unit = unit_loads();
+  const double w = width_mm, h = height_mm;
+  Eigen::Matrix<double, cell_unknowns, 1> load = r.n_x_N_per_mm * h * h * unit[0] + r.n_y_N_per_mm * w * w * unit[1] +
+                                                 r.m_x_N * h / w * unit[2] + r.m_y_N * w / h * unit[3];
+  return load.cwiseProduct(unit_scale(w, h).nodal);
 }
 
 LaminateStiffness moved(const LaminateStiffness& s, double z) {

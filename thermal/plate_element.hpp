@@ -38,23 +38,15 @@ Shape membrane_shape(int unknown); ///< u for even nodal unknowns and inner mode
 bool membrane_along_x(int unknown);
 Shape bending_shape(int unknown);
 
-/// Stiffness of a cell as a sum over (11, 12, 22, 66) of laminate stiffness times these.
-struct CellIntegrals {
-  std::array<Eigen::Matrix<double, membrane_all, membrane_all>, 4> membrane;
-  std::array<Eigen::Matrix<double, membrane_all, bending_all>, 4> coupling;
-  std::array<Eigen::Matrix<double, bending_all, bending_all>, 4> bending;
-};
-CellIntegrals cell_integrals(const SideIntegrals& x, const SideIntegrals& y);
-
 /// Unknowns: 8 nodal membrane, then 16 bending.
 struct CellStiffness {
   Eigen::Matrix<double, cell_unknowns, cell_unknowns> matrix;
   Eigen::Matrix<double, inner_modes, cell_unknowns> recovery; ///< inner amplitudes = recovery x unknowns
 };
-CellStiffness cell_stiffness(const CellIntegrals& integrals, const LaminateStiffness& about_reference);
+CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateStiffness& about_reference);
 
 /// Work of constant resultants. The inner modes take none: their strains have no mean.
-Eigen::Matrix<double, cell_unknowns, 1> cell_load(const SideIntegrals& x, const SideIntegrals& y,
+Eigen::Matrix<double, cell_unknowns, 1> cell_load(double width_mm, double height_mm,
                                                   const FreeStrainResultants& about_reference);
 
 LaminateStiffness moved(const LaminateStiffness& about_zero, double reference_mm);

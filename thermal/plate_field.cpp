@@ -2,6 +2,8 @@
 #include "thermal/plate.hpp"
 #include "thermal/plate_element.hpp"
 
+#include <Eigen/Dense>
+
 #include <algorithm>
 #include <cmath>
 
@@ -97,6 +99,29 @@ void add_share(const FreeStrainResultants& part, double share, FreeStrainResulta
 PlateField zero_field(const PlateMesh& mesh) {
   return {std::vector<double>(values_per_node * mesh.x_mm.size() * mesh.y_mm.size()),
           std::vector<double>(inner_modes * mesh.cells())};
+}
+
+PlateField even_field(const PlateMesh& mesh, const LaminateStiffness& s, const FreeStrainResultants& free) {
+  const auto& [a11, a12, a22, a66] = s.a_N_per_mm;
+  const auto& [b11, b12, b22, b66] = s.b_N;
+  const auto& [d11, d12, d22, d66] = s.d_N_mm;
+  Eigen::Matrix4d laminate;
+  laminate << a11, a12, b11, b12, a12, a22, b12, b22, b11, b12, d11, d12, b12, b22, d12, d22;
+  const Eigen::Vector4d strain =
+      laminate.ldlt().solve(Eigen::Vector4d(free.n_x_N_per_mm, free.n_y_N_per_mm, free.m_x_N, free.m_y_N));
+  const double k_x = strain(2), k_y = strain(3);
+  const double e_x = strain(0) + mesh.reference_mm * k_x, e_y = strain(1) + mesh.reference_mm * k_y;
+  const double middle_x = mesh.half_x ? mesh.x_mm.front() : (mesh.x_mm.front() + mesh.x_mm.back()) / 2;
+  const double middle_y = mesh.half_y ? mesh.y_mm.front() : (mesh.y_mm.front() + mesh.y_mm.back()) / 2;
+  PlateField field = zero_field(mesh);
+  double* value = field.nodes.data();
+  for (const double y_mm : mesh.y_mm)
+    for (const double x_mm : mesh.x_mm) {
+      const double x = x_mm - middle_x, y = y_mm - middle_y;
+      for (const double v : {-(k_x * x * x + k_y * y * y) / 2, -k_x * x, -k_y * y, 0.0, e_x * x, e_y * y})
+        *value++ = v;
+    }
+  return field;
 }
 
 void add(PlateField& sum, const PlateField& step) {

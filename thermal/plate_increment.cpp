@@ -213,6 +213,16 @@ const PlateFactor& factor_for(const PlateAssembly& assembly, std::vector<Laminat
   return *factors.back().factor;
 }
 
+PlateField solved(const PlateAssembly& assembly, const Joined& joined, const Trip& trip, const Increment& inc,
+                  PlateFactors& factors) {
+  const bool bare = !joined.dies && !joined.engines && !joined.lid;
+  if (bare && inc.substrates.size() == 1)
+    return even_field(assembly.plan.mesh, inc.substrates.front().stiffness, inc.substrates.front().free);
+  const PlateFactor& factor =
+      factor_for(assembly, cell_sums(assembly, trip, inc, &Stack::stiffness), inc.lid.cells, factors);
+  return solve_plates(factor, cell_sums(assembly, trip, inc, &Stack::free), inc.lid.loads).front();
+}
+
 void add_stress(const PlateLayer& layer, const PlateStrain& strain, InPlaneStress* faces) {
   for (const double z_um : {layer.bottom_um, layer.bottom_um + layer.thickness_um}) {
     const InPlaneStress stress = stress_MPa(layer, strain, z_um);
@@ -304,8 +314,9 @@ EngagedShare engaged_part(const EngagedShare& share) {
   return {std::max(share.along_x, 0.5), std::max(share.along_y, 0.5)};
 }
 
-void move_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& to, Watch watch,
-             PlateState& state, PlateFactors& factors) {
+void move_to(const PlateAssembly& assembly, const PartTemperatures& to, Watch watch, PlateState& state,
+             PlateFactors& factors) {
+  const Package& package = assembly.package;
   const Trip way = trip(assembly, state.at, to);
   state.at = to;
   const auto still = [](const Travel& t) { return t.from_C == t.to_C; };
@@ -315,9 +326,7 @@ void move_to(const Package& package, const PlateAssembly& assembly, const PartTe
   const std::vector<double> shares = break_points(package, assembly, state.joined, way);
   for (std::size_t s = 0; s + 1 < shares.size(); ++s) {
     const Increment inc = increment(package, assembly, state.joined, way, shares[s], shares[s + 1]);
-    const PlateFactor& factor =
-        factor_for(assembly, cell_sums(assembly, way, inc, &Stack::stiffness), inc.lid.cells, factors);
-    const PlateField field = solve_plates(factor, cell_sums(assembly, way, inc, &Stack::free), inc.lid.loads).front();
+    const PlateField field = solved(assembly, state.joined, way, inc, factors);
     add(state.since_birth, field);
     if (state.joined.engines)
       add(state.since_engines, field);

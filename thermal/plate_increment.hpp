@@ -52,7 +52,7 @@ enum class Watch { shape, stresses };
 
 /// Adds the increments up to the temperatures, in which nothing is joined. Factors that neither the assembly nor
 /// `factors` has join `factors`.
-void move_to(const Package& package, const PlateAssembly& assembly, const PartTemperatures& to, Watch watch,
-             PlateState& state, PlateFactors& factors);
+void move_to(const PlateAssembly& assembly, const PartTemperatures& to, Watch watch, PlateState& state,
+             PlateFactors& factors);
 
 } // namespace beachfront::thermal

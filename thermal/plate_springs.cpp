@@ -7,23 +7,34 @@ namespace beachfront::thermal {
 
 namespace {
 
-/// Slip between the plates as a row over all unknowns.
-PairVector slip_row(bool along_x, const SideValues& x, const SideValues& y, double above_lower_mm,
-                    double above_upper_mm) {
-  PairVector row = PairVector::Zero();
-  for (const bool upper : {false, true}) {
-    const double sign = upper ? 1 : -1, arm_mm = upper ? above_upper_mm : above_lower_mm;
-    const int first = upper ? cell_unknowns : 0;
-    for (int a = 0; a < membrane_nodal; ++a)
-      if (membrane_along_x(a) == along_x)
-        row(first + a) = sign * x[0][membrane_shape(a).x] * y[0][membrane_shape(a).y];
-    for (int a = 0; a < bending_all; ++a) {
-      const Shape shape = bending_shape(a);
-      const double slope = along_x ? x[1][shape.x] * y[0][shape.y] : x[0][shape.x] * y[1][shape.y];
-      row(first + membrane_nodal + a) = -sign * arm_mm * slope;
-    }
+using CellRow = Eigen::Matrix<double, cell_unknowns, 1>;
+using CellMatrix = Eigen::Matrix<double, cell_unknowns, cell_unknowns>;
+
+/// Displacement in the plane at a place, 1 mm from the plate's reference against its slope.
+CellRow slide(bool along_x, const SideValues& x, const SideValues& y) {
+  CellRow row = CellRow::Zero();
+  for (int a = 0; a < membrane_nodal; ++a)
+    if (membrane_along_x(a) == along_x)
+      row(a) = x[0][membrane_shape(a).x] * y[0][membrane_shape(a).y];
+  for (int a = 0; a < bending_all; ++a) {
+    const Shape shape = bending_shape(a);
+    row(membrane_nodal + a) = -(along_x ? x[1][shape.x] * y[0][shape.y] : x[0][shape.x] * y[1][shape.y]);
   }
   return row;
+}
+
+/// A plate's unknowns as they slide at this height above its reference.
+CellRow arms(double above_mm) {
+  CellRow arm = CellRow::Constant(above_mm);
+  arm.head<membrane_nodal>().setOnes();
+  return arm;
+}
+
+/// Adds a product of both cells' unknowns: `work` of the upper plate, of the lower, and less between them.
+void add_between(const CellMatrix& work, const CellRow& lower, const CellRow& upper, PairMatrix& matrix) {
+  matrix.topLeftCorner<cell_unknowns, cell_unknowns>() += lower.asDiagonal() * work * lower.asDiagonal();
+  matrix.bottomRightCorner<cell_unknowns, cell_unknowns>() += upper.asDiagonal() * work * upper.asDiagonal();
+  matrix.topRightCorner<cell_unknowns, cell_unknowns>() -= lower.asDiagonal() * work * upper.asDiagonal();
 }
 
 /// Integrals of products of the functions along a part of a side.
@@ -46,20 +57,35 @@ double at(const Eigen::Matrix<double, 8, 8>& matrix, std::size_t a, std::size_t 
   return matrix(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b));
 }
 
-void add_slip(double width_mm, double height_mm, const PlateSprings& s, double above_lower_mm, double above_upper_mm,
-              PairMatrix& matrix) {
+/// Integrals of the functions along a part of a side.
+Eigen::Matrix<double, 8, 1> integrals(double length_mm, double from, double to) {
+  return products(length_mm, from, to).col(constant_function);
+}
+
+CellMatrix slip_work(double width_mm, double height_mm, const PlateSprings& s) {
   constexpr double gauss = 0.21132486540518713; // (1 - 1/sqrt(3)) / 2
   const double weight_mm2 = width_mm * (s.to_x - s.from_x) * height_mm * (s.to_y - s.from_y) / 4;
-  Eigen::Matrix<double, pair_unknowns, 8> slips;
+  Eigen::Matrix<double, cell_unknowns, 8> slides;
   Eigen::Index next = 0;
   for (const double share_y : {gauss, 1 - gauss})
     for (const double share_x : {gauss, 1 - gauss}) {
       const SideValues x = side_values(width_mm, std::lerp(s.from_x, s.to_x, share_x)),
                        y = side_values(height_mm, std::lerp(s.from_y, s.to_y, share_y));
       for (const bool along_x : {true, false})
-        slips.col(next++) = slip_row(along_x, x, y, above_lower_mm, above_upper_mm);
+        slides.col(next++) = slide(along_x, x, y);
     }
-  matrix.selfadjointView<Eigen::Upper>().rankUpdate(slips, s.along_N_per_mm3 * weight_mm2);
+  return s.along_N_per_mm3 * weight_mm2 * slides * slides.transpose();
+}
+
+CellMatrix opening_work(double width_mm, double height_mm, const PlateSprings& s) {
+  const Eigen::Matrix<double, 8, 8> x = products(width_mm, s.from_x, s.to_x), y = products(height_mm, s.from_y, s.to_y);
+  CellMatrix work = CellMatrix::Zero();
+  for (int b = 0; b < bending_all; ++b)
+    for (int a = 0; a < bending_all; ++a) {
+      const Shape sa = bending_shape(a), sb = bending_shape(b);
+      work(membrane_nodal + a, membrane_nodal + b) = s.across_N_per_mm3 * at(x, sa.x, sb.x) * at(y, sa.y, sb.y);
+    }
+  return work;
 }
 
 } // namespace
@@ -67,26 +93,18 @@ void add_slip(double width_mm, double height_mm, const PlateSprings& s, double a
 void add_springs(double width_mm, double height_mm, const PlateSprings& s, double lower_reference_mm,
                  double upper_reference_mm, PairMatrix& matrix) {
   if (s.along_N_per_mm3 > 0)
-    add_slip(width_mm, height_mm, s, s.height_mm - lower_reference_mm, s.height_mm - upper_reference_mm, matrix);
-  if (s.across_N_per_mm3 == 0)
-    return;
-  const Eigen::Matrix<double, 8, 8> x = products(width_mm, s.from_x, s.to_x), y = products(height_mm, s.from_y, s.to_y);
-  for (int a = 0; a < bending_all; ++a)
-    for (int b = 0; b < bending_all; ++b) {
-      const Shape sa = bending_shape(a), sb = bending_shape(b);
-      const double value = s.across_N_per_mm3 * at(x, sa.x, sb.x) * at(y, sa.y, sb.y);
-      const int la = membrane_nodal + a, lb = membrane_nodal + b;
-      matrix(la, lb) += value;
-      matrix(cell_unknowns + la, cell_unknowns + lb) += value;
-      matrix(la, cell_unknowns + lb) -= value;
-    }
+    add_between(slip_work(width_mm, height_mm, s), arms(s.height_mm - lower_reference_mm),
+                arms(s.height_mm - upper_reference_mm), matrix);
+  if (s.across_N_per_mm3 > 0)
+    add_between(opening_work(width_mm, height_mm, s), arms(1), arms(1), matrix);
 }
 
 void add_opening(double width_mm, double height_mm, const PlateSprings& s, double opening_MPa, PairVector& load) {
-  const Eigen::Matrix<double, 8, 8> x = products(width_mm, s.from_x, s.to_x), y = products(height_mm, s.from_y, s.to_y);
+  const Eigen::Matrix<double, 8, 1> x = integrals(width_mm, s.from_x, s.to_x),
+                                    y = integrals(height_mm, s.from_y, s.to_y);
   for (int a = 0; a < bending_all; ++a) {
     const Shape shape = bending_shape(a);
-    const double value = opening_MPa * at(x, shape.x, constant_function) * at(y, shape.y, constant_function);
+    const double value = opening_MPa * x(static_cast<Eigen::Index>(shape.x)) * y(static_cast<Eigen::Index>(shape.y));
     load(membrane_nodal + a) -= value;
     load(cell_unknowns + membrane_nodal + a) += value;
   }

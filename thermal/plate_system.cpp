@@ -113,13 +113,6 @@ void require_ascending(const std::vector<double>& planes) {
       throw std::invalid_argument("the planes of a plate mesh must ascend, by at least 1e-4 of its extent");
 }
 
-std::vector<SideIntegrals> integrals_between(const std::vector<double>& planes) {
-  std::vector<SideIntegrals> integrals;
-  for (std::size_t i = 0; i + 1 < planes.size(); ++i)
-    integrals.push_back(side_integrals(planes[i + 1] - planes[i]));
-  return integrals;
-}
-
 } // namespace
 
 std::size_t nodal_values(const PlateMesh& mesh) {
@@ -177,85 +170,118 @@ void number_unknowns(PlateSystem& system) {
       }
 }
 
-/// Whether any value of a plate at a node is free.
-bool on_plate(const PlateSystem& system, std::size_t node, std::size_t plate) {
-  const int* first = system.equation.data() + plate * nodal_values(system.mesh) + values_per_node * node;
-  return std::any_of(first, first + values_per_node, [](int equation) { return equation != fixed; });
+/// The equations of a plate at a node, which follow each other; none where there is no plate.
+struct Block {
+  int first = 0, size = 0;
+};
+
+/// Of every node, plate by plate.
+std::vector<Block> blocks(const PlateSystem& system) {
+  const std::size_t plates = 1 + system.uppers.size(), values = nodal_values(system.mesh);
+  std::vector<Block> all;
+  for (std::size_t node = 0; node < values / values_per_node; ++node)
+    for (std::size_t plate = 0; plate < plates; ++plate) {
+      Block& block = all.emplace_back();
+      const int* equation = system.equation.data() + plate * values + value_index(node, 0);
+      for (int value = 0; value < values_per_node; ++value)
+        if (equation[value] != fixed)
+          block.first = equation[value] - block.size++;
+    }
+  return all;
 }
 
-/// Columns of a node's neighbours and its own: every plate couples with itself, an upper plate with the one below.
-void find_columns(PlateSystem& system) {
-  const std::size_t wide = nodes_x(system.mesh), high = system.mesh.y_mm.size(), all = nodal_values(system.mesh);
-  const auto of_plate = [&](std::size_t node, std::size_t plate) {
-    return system.equation.data() + plate * all + values_per_node * node;
-  };
-  std::vector<std::vector<int>> columns(static_cast<std::size_t>(system.equations));
-  const auto couple = [&](const int* column, const int* row) {
-    for (int c = 0; c < values_per_node; ++c)
-      for (int r = 0; r < values_per_node; ++r)
-        if (column[c] != fixed && row[r] >= column[c])
-          columns[static_cast<std::size_t>(column[c])].push_back(row[r]);
-  };
-  const auto couple_nodes = [&](std::size_t a, std::size_t b) {
-    for (std::size_t plate = 0; plate <= system.uppers.size(); ++plate) {
-      couple(of_plate(a, plate), of_plate(b, plate));
-      if (plate > 0 && on_plate(system, a, plate) && on_plate(system, b, plate)) {
-        couple(of_plate(a, 0), of_plate(b, plate));
-        couple(of_plate(a, plate), of_plate(b, 0));
+/// What couples with a block on and below the diagonal, in order, itself first: every plate with itself at neighbouring
+/// nodes, an upper plate with the one below it.
+std::vector<Block> coupled_below(const PlateSystem& system, const std::vector<Block>& all, std::size_t node,
+                                 std::size_t plate) {
+  const std::size_t plates = 1 + system.uppers.size(), wide = nodes_x(system.mesh), high = system.mesh.y_mm.size();
+  const std::size_t i = node % wide, j = node / wide;
+  const int from = all[node * plates + plate].first;
+  std::vector<Block> coupled;
+  for (std::size_t l = j - std::min<std::size_t>(j, 1); l < std::min(j + 2, high); ++l)
+    for (std::size_t k = i - std::min<std::size_t>(i, 1); k < std::min(i + 2, wide); ++k)
+      for (std::size_t other = 0; other < plates; ++other) {
+        const std::size_t upper = std::max(plate, other);
+        const auto on_upper = [&](std::size_t n) { return all[n * plates + upper].size > 0; };
+        const bool couple = plate == other || (std::min(plate, other) == 0 && on_upper(node) && on_upper(k + wide * l));
+        const Block& block = all[(k + wide * l) * plates + other];
+        if (couple && block.size > 0 && block.first >= from)
+          coupled.push_back(block);
       }
-    }
-  };
-  for (std::size_t j = 0; j < high; ++j)
-    for (std::size_t i = 0; i < wide; ++i)
-      for (std::size_t l = j - std::min<std::size_t>(j, 1); l < std::min(j + 2, high); ++l)
-        for (std::size_t k = i - std::min<std::size_t>(i, 1); k < std::min(i + 2, wide); ++k)
-          couple_nodes(i + wide * j, k + wide * l);
-  system.pattern.resize(system.equations, system.equations);
-  Eigen::VectorXi sizes(system.equations);
-  for (std::size_t c = 0; c < columns.size(); ++c)
-    sizes(static_cast<Eigen::Index>(c)) = static_cast<int>(columns[c].size());
-  system.pattern.reserve(sizes);
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    std::sort(columns[c].begin(), columns[c].end());
-    for (const int row : columns[c])
-      system.pattern.insert(row, static_cast<Eigen::Index>(c)) = 0;
-  }
-  system.pattern.makeCompressed();
+  std::sort(coupled.begin(), coupled.end(), [](const Block& a, const Block& b) { return a.first < b.first; });
+  return coupled;
 }
 
-/// `place` is scratch space as long as there are equations.
-template <std::size_t size>
-Scatter<static_cast<int>(size)> scatter(const PlateSystem& system, const std::array<std::size_t, size>& values,
-                                        std::vector<int>& place) {
-  const int *starts = system.pattern.outerIndexPtr(), *rows = system.pattern.innerIndexPtr();
-  Scatter<static_cast<int>(size)> places;
-  places.fill(fixed);
-  for (std::size_t c = 0; c < size; ++c) {
-    const int column = system.equation[values[c]];
-    if (column == fixed)
-      continue;
-    for (int at = starts[column]; at < starts[column + 1]; ++at)
-      place[static_cast<std::size_t>(rows[at])] = at;
-    for (std::size_t r = 0; r < size; ++r) {
-      const int row = system.equation[values[r]];
-      const std::size_t low = std::min(r, c), high = std::max(r, c);
-      if (row >= column)
-        places[high * (high + 1) / 2 + low] = place[static_cast<std::size_t>(row)];
+void find_columns(PlateSystem& system, const std::vector<Block>& all) {
+  const std::size_t plates = 1 + system.uppers.size();
+  std::vector<std::size_t> order;
+  for (std::size_t b = 0; b < all.size(); ++b)
+    if (all[b].size > 0)
+      order.push_back(b);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return all[a].first < all[b].first; });
+  std::vector<int> starts{0}, rows;
+  for (const std::size_t b : order) {
+    const std::vector<Block> coupled = coupled_below(system, all, b / plates, b % plates);
+    for (int column = all[b].first; column < all[b].first + all[b].size; ++column) {
+      for (const Block& block : coupled)
+        for (int row = std::max(column, block.first); row < block.first + block.size; ++row)
+          rows.push_back(row);
+      starts.push_back(static_cast<int>(rows.size()));
     }
   }
+  const std::vector<double> zeros(rows.size(), 0.0);
+  system.pattern =
+      Eigen::Map<const LowerTriangle>(system.equations, system.equations, static_cast<Eigen::Index>(rows.size()),
+                                      starts.data(), rows.data(), zeros.data());
+}
+
+/// Columns of one block have the same rows from the diagonal on.
+template <std::size_t size>
+Scatter<static_cast<int>(size)> scatter(const PlateSystem& system, const std::vector<Block>& all,
+                                        const std::array<std::size_t, size>& values) {
+  constexpr std::size_t most = 2 * 4; // plates, nodes
+  const std::size_t plates = 1 + system.uppers.size(), of_plate = nodal_values(system.mesh);
+  const int *starts = system.pattern.outerIndexPtr(), *rows = system.pattern.innerIndexPtr();
+  std::vector<std::size_t> met;          // blocks
+  std::array<std::size_t, size> block{}; // of each value, in `met`
+  for (std::size_t a = 0; a < size; ++a) {
+    const std::size_t b = values[a] % of_plate / values_per_node * plates + values[a] / of_plate;
+    const auto known = std::find(met.begin(), met.end(), b);
+    block[a] = static_cast<std::size_t>(known - met.begin());
+    if (known == met.end())
+      met.push_back(b);
+  }
+  std::array<std::array<int, most>, most> offset{}; // of the second block in the first column of the first one
+  for (std::size_t c = 0; c < met.size(); ++c)
+    for (std::size_t r = 0; r < met.size(); ++r)
+      if (all[met[c]].size > 0 && all[met[r]].size > 0) {
+        const int *from = rows + starts[all[met[c]].first], *to = rows + starts[all[met[c]].first + 1];
+        offset[c][r] = static_cast<int>(std::lower_bound(from, to, all[met[r]].first) - from);
+      }
+  Scatter<static_cast<int>(size)> places;
+  std::size_t next = 0;
+  for (std::size_t b = 0; b < size; ++b)
+    for (std::size_t a = 0; a <= b; ++a) {
+      const bool turned = system.equation[values[a]] < system.equation[values[b]];
+      const std::size_t c = turned ? a : b, r = turned ? b : a;
+      const int column = system.equation[values[c]], row = system.equation[values[r]];
+      places[next++] = column == fixed ? fixed
+                                       : starts[column] + offset[block[c]][block[r]] +
+                                             (row - all[met[block[r]]].first) - (column - all[met[block[c]]].first);
+    }
   return places;
 }
 
 void find_pattern(PlateSystem& system) {
   const PlateMesh& mesh = system.mesh;
-  find_columns(system);
-  std::vector<int> place(static_cast<std::size_t>(system.equations));
+  const std::vector<Block> all = blocks(system);
+  find_columns(system, all);
   for (std::size_t cell = 0; cell < mesh.cells(); ++cell)
-    system.scatter.push_back(scatter(system, cell_values(mesh, cell), place));
+    system.scatter.push_back(scatter(system, all, cell_values(mesh, cell)));
   for (std::size_t upper = 0; upper < system.uppers.size(); ++upper) {
     auto& places = system.upper_scatter.emplace_back();
     for (const std::size_t cell : system.uppers[upper].cells)
-      places.push_back(scatter(system, pair_values(mesh, upper, cell), place));
+      places.push_back(scatter(system, all, pair_values(mesh, upper, cell)));
   }
 }
 
@@ -267,12 +293,6 @@ std::shared_ptr<const PlateSystem> plate_system(PlateMesh mesh, std::vector<Uppe
   auto system = std::make_shared<PlateSystem>();
   system->mesh = std::move(mesh);
   system->uppers = std::move(uppers);
-  system->x = integrals_between(system->mesh.x_mm);
-  system->y = integrals_between(system->mesh.y_mm);
-  system->cells.reserve(system->mesh.cells());
-  for (std::size_t cell = 0; cell < system->mesh.cells(); ++cell)
-    system->cells.push_back(
-        cell_integrals(system->x[column_of(system->mesh, cell)], system->y[row_of(system->mesh, cell)]));
   number_unknowns(*system);
   find_pattern(*system);
   system->symbolic = analyse(system->pattern);

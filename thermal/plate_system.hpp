@@ -22,8 +22,6 @@ using Scatter = std::array<int, static_cast<std::size_t>(size*(size + 1) / 2)>;
 struct PlateSystem {
   PlateMesh mesh;
   std::vector<UpperPlate> uppers;
-  std::vector<SideIntegrals> x, y; ///< of every column and row
-  std::vector<CellIntegrals> cells;
   std::vector<int> equation; ///< of every nodal value of the plate, then of each upper plate, or fixed
   int equations = 0;
   LowerTriangle pattern; ///< values zero

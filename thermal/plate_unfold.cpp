@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/assembly.hpp"
 #include "thermal/plate_increment.hpp"
+#include "thermal/unfold.hpp"
 
 #include <map>
 #include <tuple>
@@ -11,72 +12,53 @@ namespace {
 
 constexpr std::size_t values_per_node = 6, modes_per_cell = 4;
 
-/// A plane or cell of the whole mesh in the half.
-struct Image {
-  std::size_t index = 0;
-  bool mirrored = false;
+/// Both axes of a mesh.
+struct Axes {
+  UnfoldedAxis x, y;
 };
 
-Image plane_in_half(std::size_t plane, std::size_t half_planes, bool half) {
-  const std::size_t middle = half ? half_planes - 1 : 0;
-  return plane < middle ? Image{middle - plane, true} : Image{plane - middle, false};
-}
-
-Image cell_in_half(std::size_t cell, std::size_t half_cells, bool half) {
-  const std::size_t middle = half ? half_cells : 0;
-  return cell < middle ? Image{middle - 1 - cell, true} : Image{cell - middle, false};
-}
-
-std::vector<double> unfolded(const std::vector<double>& planes, bool half) {
-  std::vector<double> whole;
-  for (std::size_t i = planes.size() - 1; half && i > 0; --i)
-    whole.push_back(2 * planes.front() - planes[i]);
-  whole.insert(whole.end(), planes.begin(), planes.end());
-  return whole;
-}
-
-double sign(bool mirrored) {
-  return mirrored ? -1 : 1;
+Axes axes(const PlateMesh& mesh) {
+  return {unfolded_axis(mesh.x_mm, mesh.half_x), unfolded_axis(mesh.y_mm, mesh.half_y)};
 }
 
 } // namespace
 
 PlateMesh unfolded(const PlateMesh& mesh) {
-  return {unfolded(mesh.x_mm, mesh.half_x), unfolded(mesh.y_mm, mesh.half_y), false, false, mesh.reference_mm};
+  const auto [x, y] = axes(mesh);
+  return {x.planes, y.planes, false, false, mesh.reference_mm};
 }
 
 PlateField unfolded(const PlateMesh& half, const PlateField& field) {
-  const PlateMesh whole = unfolded(half);
+  const auto [x, y] = axes(half);
   PlateField all;
-  for (std::size_t j = 0; j < whole.y_mm.size(); ++j)
-    for (std::size_t i = 0; i < whole.x_mm.size(); ++i) {
-      const Image x = plane_in_half(i, half.x_mm.size(), half.half_x),
-                  y = plane_in_half(j, half.y_mm.size(), half.half_y);
-      const double* value = field.nodes.data() + values_per_node * (x.index + half.x_mm.size() * y.index);
-      const double sx = sign(x.mirrored), sy = sign(y.mirrored);
+  for (std::size_t j = 0; j < y.planes.size(); ++j)
+    for (std::size_t i = 0; i < x.planes.size(); ++i) {
+      const double* value = field.nodes.data() + values_per_node * (x.plane(i) + half.x_mm.size() * y.plane(j));
+      const double sx = x.sign(i), sy = y.sign(j);
       // w, w,x, w,y, w,xy, u, v
       all.nodes.insert(all.nodes.end(),
                        {value[0], sx * value[1], sy * value[2], sx * sy * value[3], sx * value[4], sy * value[5]});
     }
-  for (std::size_t j = 0; j < whole.cells_y(); ++j)
-    for (std::size_t i = 0; i < whole.cells_x(); ++i) {
-      const Image x = cell_in_half(i, half.cells_x(), half.half_x), y = cell_in_half(j, half.cells_y(), half.half_y);
-      const double* mode = field.inner.data() + modes_per_cell * half.cell(x.index, y.index);
-      const double sx = sign(x.mirrored), sy = sign(y.mirrored);
+  for (std::size_t j = 0; j < y.cells(); ++j)
+    for (std::size_t i = 0; i < x.cells(); ++i) {
+      const double* mode = field.inner.data() + modes_per_cell * half.cell(x.cell(i), y.cell(j));
+      const double sx = x.sign(i), sy = y.sign(j);
       all.inner.insert(all.inner.end(), {sx * mode[0], sx * mode[1], sy * mode[2], sy * mode[3]});
     }
   return all;
 }
 
-PlateAssembly unfolded(const Package& package, const PlateAssembly& half) {
+PlateAssembly unfolded(const PlateAssembly& half) {
   PlateAssembly whole;
+  whole.package = half.package;
   whole.plies = half.plies;
   whole.glass_plies = half.glass_plies;
   whole.plan.mesh = unfolded(half.plan.mesh);
   whole.plan.bodies = half.plan.bodies;
   whole.plan.cells = covers(whole.plan.mesh, whole.plan.bodies);
-  whole.system = plate_system(whole.plan.mesh);
-  add_lid(package, whole);
+  add_lid(whole);
+  if (whole.lid.empty()) // with a lid the finished package has it on
+    whole.system = plate_system(whole.plan.mesh);
   const auto start = whole.lid.empty() ? &PlateAssembly::assembled : &PlateAssembly::room;
   const PlateState& known_state = half.*start;
   PlateState& state = whole.*start;
@@ -92,11 +74,10 @@ PlateAssembly unfolded(const Package& package, const PlateAssembly& half) {
   for (const WatchedPlace& place : half.places)
     known[{place.i, place.j, place.share_x > 0.5, place.share_y > 0.5}] = &place;
   state.stresses.clear();
-  for (WatchedPlace place : watched_places(package, whole.plan, whole.glass_plies.size())) {
-    const Image x = cell_in_half(place.i, mesh.cells_x(), mesh.half_x),
-                y = cell_in_half(place.j, mesh.cells_y(), mesh.half_y);
-    const auto image =
-        known.find({x.index, y.index, (place.share_x > 0.5) != x.mirrored, (place.share_y > 0.5) != y.mirrored});
+  const auto [x, y] = axes(mesh);
+  for (WatchedPlace place : watched_places(whole.package, whole.plan, whole.glass_plies.size())) {
+    const auto image = known.find({x.cell(place.i), y.cell(place.j), (place.share_x > 0.5) != x.is_image(place.i),
+                                   (place.share_y > 0.5) != y.is_image(place.j)});
     if (image == known.end()) // at the rim of what is watched, but for rounding
       continue;
     if (!image->second->die)
@@ -105,11 +86,14 @@ PlateAssembly unfolded(const Package& package, const PlateAssembly& half) {
     const std::size_t faces = 2 * (whole.glass_plies.size() + (place.die ? 1 : 0));
     for (std::size_t face = 0; face < faces; ++face) {
       InPlaneStress stress = known_state.stresses[image->second->first_stress + face];
-      stress.xy_MPa *= sign(x.mirrored) * sign(y.mirrored);
+      stress.xy_MPa *= x.sign(place.i) * y.sign(place.j);
       state.stresses.push_back(stress);
     }
     whole.places.push_back(place);
   }
+  // The factor on the way to idle serves every other state below the transitions as well.
+  PlateState aside = state;
+  move_to(whole, uniform(whole.package, whole.package.operation.idle_C), Watch::shape, aside, whole.factors);
   return whole;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/vtu.hpp"
 
+#include "thermal/unfold.hpp"
+
 #include <boost/archive/iterators/base64_from_binary.hpp>
 #include <boost/archive/iterators/transform_width.hpp>
 
@@ -48,33 +50,6 @@ void write_array(std::ostream& out, const std::string& attributes, const std::st
   out << "<DataArray " << attributes << " format=\"binary\">" << text << "</DataArray>\n";
 }
 
-/// Planes of the whole model, and for each the plane it is the image of.
-struct Unfolded {
-  std::vector<double> planes_mm;
-  std::vector<std::size_t> source;
-  std::size_t images = 0; ///< so many planes, and cells, at the front are images
-
-  /// The meshed cell that a cell of the whole model is, or is the image of.
-  std::size_t cell(std::size_t i) const { return i < images ? images - 1 - i : i - images; }
-  double sign(std::size_t i) const { return i < images ? -1 : 1; }
-};
-
-Unfolded unfolded(const std::vector<double>& planes_mm, bool half) {
-  Unfolded whole;
-  if (half) {
-    whole.images = planes_mm.size() - 1;
-    for (std::size_t i = whole.images; i > 0; --i) {
-      whole.planes_mm.push_back(2 * planes_mm.front() - planes_mm[i]);
-      whole.source.push_back(i);
-    }
-  }
-  for (std::size_t i = 0; i < planes_mm.size(); ++i) {
-    whole.planes_mm.push_back(planes_mm[i]);
-    whole.source.push_back(i);
-  }
-  return whole;
-}
-
 /// A filled cell or a used node of the whole model: where its values stand and the signs of its image.
 struct Place {
   std::size_t source = 0;
@@ -97,8 +72,8 @@ struct WholeMesh {
 };
 
 WholeMesh whole_mesh(const Grid& grid) {
-  const Unfolded x = unfolded(grid.x_mm, grid.half_x), y = unfolded(grid.y_mm, grid.half_y);
-  const std::size_t nx = x.planes_mm.size(), ny = y.planes_mm.size(), nz = grid.z_mm.size();
+  const UnfoldedAxis x = unfolded_axis(grid.x_mm, grid.half_x), y = unfolded_axis(grid.y_mm, grid.half_y);
+  const std::size_t nx = x.planes.size(), ny = y.planes.size(), nz = grid.z_mm.size();
   constexpr std::int32_t unused = -1, used = 0;
   std::vector<std::int32_t> number(nx * ny * nz, unused);
   const auto node_at = [&](std::size_t i, std::size_t j, std::size_t k) { return i + nx * (j + ny * k); };
@@ -127,9 +102,9 @@ WholeMesh whole_mesh(const Grid& grid) {
           continue;
         number[node_at(i, j, k)] = static_cast<std::int32_t>(whole.nodes.size());
         whole.nodes.push_back(
-            {node(grid, x.source[i], y.source[j], k), x.sign(i), y.sign(j), image_at(grid, x.sign(i), y.sign(j))});
+            {node(grid, x.plane(i), y.plane(j), k), x.sign(i), y.sign(j), image_at(grid, x.sign(i), y.sign(j))});
         whole.points_mm.push_back(
-            {static_cast<float>(x.planes_mm[i]), static_cast<float>(y.planes_mm[j]), static_cast<float>(grid.z_mm[k])});
+            {static_cast<float>(x.planes[i]), static_cast<float>(y.planes[j]), static_cast<float>(grid.z_mm[k])});
       }
   for (const auto& cell : corners) {
     auto& numbers = whole.corners.emplace_back();

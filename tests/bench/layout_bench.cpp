@@ -2,6 +2,7 @@
 // Times placing and routing, the check against the rules and the capacity certificate, for packages of growing size.
 //
 //   taskset -c 0 layout_bench [--json] [--only TEXT] [--repeat N] [--gds FILE]
+#include "bench.hpp"
 #include "cases.hpp"
 
 #include "geometry/corridor.hpp"
@@ -20,7 +21,6 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <ctime>
 #include <exception>
 #include <fstream>
 #include <limits>
@@ -52,18 +52,11 @@ struct Row {
   double peak_MiB = 0; ///< of a process that ran nothing but this case
 };
 
-/// Processor time: what other programs take of the machine is not counted.
-double now_s() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
 template <typename Work>
 auto timed(double& least_s, const Work& work) {
-  const double start_s = now_s();
+  const double start_s = cpu_s();
   auto result = work();
-  least_s = std::min(least_s, now_s() - start_s);
+  least_s = std::min(least_s, cpu_s() - start_s);
   return result;
 }
 
@@ -208,19 +201,10 @@ void print_json(const std::vector<Result>& results) {
 
 Options options_of(int argc, char** argv) {
   Options options;
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    if (word == "--json")
-      options.json = true;
-    else if (i + 1 < argc && word == "--only")
-      options.only = argv[++i];
-    else if (i + 1 < argc && word == "--repeat")
-      options.repeat = std::max(1, std::stoi(argv[++i]));
-    else if (i + 1 < argc && word == "--gds")
-      options.gds = argv[++i];
-    else
-      throw std::invalid_argument("usage: layout_bench [--json] [--only TEXT] [--repeat N] [--gds FILE]");
-  }
+  read_options(argc, argv,
+               {flag("--json", options.json), text("--only", options.only), count("--repeat", options.repeat),
+                text("--gds", options.gds)},
+               "layout_bench [--json] [--only TEXT] [--repeat N] [--gds FILE]");
   return options;
 }
 

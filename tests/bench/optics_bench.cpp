@@ -2,6 +2,7 @@
 // Times modes, bend curves and recipes on one thread, and measures their errors against converged or exact solutions.
 //
 //   OMP_NUM_THREADS=1 taskset -c 0 optics_bench [--json] [--only TEXT] [--repeat N]
+#include "bench.hpp"
 #include "exact/bent_slab.hpp"
 #include "optics/bend_mode.hpp"
 #include "optics/guided_modes.hpp"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <exception>
 #include <functional>
 #include <limits>
@@ -48,13 +48,6 @@ struct Row {
   std::vector<double> found = {};
   bool good = false;
 };
-
-/// Processor time: what other programs take of the machine is not counted.
-double now_s() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 /// Twenty radii in equal steps of 1/R: loss falls about as exp(-R).
 std::vector<double> twenty_radii_mm() {
@@ -154,9 +147,9 @@ std::vector<Case> all_cases() {
 Row measure(const Case& run, const Options& options) {
   Row row{run};
   for (int i = 0; i < options.repeat; ++i) {
-    const double start_s = now_s();
+    const double start_s = cpu_s();
     row.found = run.solve();
-    row.cpu_s = std::min(row.cpu_s, now_s() - start_s);
+    row.cpu_s = std::min(row.cpu_s, cpu_s() - start_s);
   }
   if (!run.reference.empty() && row.found.size() != run.reference.size())
     throw std::runtime_error(run.name + ": the solver's figures are not as many as the reference's");
@@ -213,17 +206,9 @@ void print_json(const std::vector<Row>& rows) {
 
 Options options_of(int argc, char** argv) {
   Options options;
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    if (word == "--json")
-      options.json = true;
-    else if (i + 1 < argc && word == "--only")
-      options.only = argv[++i];
-    else if (i + 1 < argc && word == "--repeat")
-      options.repeat = std::max(1, std::stoi(argv[++i]));
-    else
-      throw std::invalid_argument("usage: optics_bench [--json] [--only TEXT] [--repeat N]");
-  }
+  read_options(argc, argv,
+               {flag("--json", options.json), text("--only", options.only), count("--repeat", options.repeat)},
+               "optics_bench [--json] [--only TEXT] [--repeat N]");
   return options;
 }
 

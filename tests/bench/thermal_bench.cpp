@@ -5,6 +5,7 @@
 //
 // Without --cells: an eighth of a million to two million cells. --against adds Eigen's conjugate gradients under an
 // incomplete Cholesky factor and under the diagonal, on one thread.
+#include "bench.hpp"
 #include "heat_package.hpp"
 #include "thermal/heat_flow.hpp"
 
@@ -14,15 +15,12 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <exception>
 #include <limits>
 #include <stdexcept>
 #include <string>
-#include <sys/resource.h>
 #include <vector>
 
 namespace beachfront::bench {
@@ -49,29 +47,13 @@ struct Row {
   double peak_MB = 0; ///< of the whole program so far
 };
 
-double wall_now_s() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-double cpu_now_s() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-double peak_MB() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
 template <typename Solve>
 void time_into(Row& row, int repeat, const Solve& solve) {
   for (int i = 0; i < repeat; ++i) {
-    const double wall_s = wall_now_s(), cpu_s = cpu_now_s();
+    const double from_wall_s = wall_s(), from_cpu_s = cpu_s();
     solve();
-    row.wall_s = std::min(row.wall_s, wall_now_s() - wall_s);
-    row.cpu_s = std::min(row.cpu_s, cpu_now_s() - cpu_s);
+    row.wall_s = std::min(row.wall_s, wall_s() - from_wall_s);
+    row.cpu_s = std::min(row.cpu_s, cpu_s() - from_cpu_s);
   }
   row.peak_MB = peak_MB();
 }
@@ -189,21 +171,11 @@ void print_json(const std::vector<Row>& rows) {
 
 Options options_of(int argc, char** argv) {
   Options options;
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    if (word == "--json")
-      options.json = true;
-    else if (word == "--against")
-      options.against = true;
-    else if (i + 1 < argc && word == "--cells")
-      options.cells = {std::stoul(argv[++i])};
-    else if (i + 1 < argc && word == "--threads")
-      options.threads = std::max(1, std::stoi(argv[++i]));
-    else if (i + 1 < argc && word == "--repeat")
-      options.repeat = std::max(1, std::stoi(argv[++i]));
-    else
-      throw std::invalid_argument("usage: thermal_bench [--cells N] [--threads N] [--repeat N] [--json] [--against]");
-  }
+  const Option cells{"--cells", true, [&](const std::string& value) { options.cells = {std::stoul(value)}; }};
+  read_options(argc, argv,
+               {flag("--json", options.json), flag("--against", options.against), cells,
+                count("--threads", options.threads), count("--repeat", options.repeat)},
+               "thermal_bench [--cells N] [--threads N] [--repeat N] [--json] [--against]");
   return options;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/assembly.hpp"
+#include "thermal/transitions.hpp"
 
 #include "tests/thermal/reference_package.hpp"
 
@@ -101,9 +102,50 @@ TEST(Assembly, TheUsualMeshIsWithinOnePerCentOfAFineOne) {
 }
 
 TEST(Assembly, AFactorServesEveryStateOfOneStiffness) {
-  // Bare: 200 to 217 C. Bumps: 217 to 165. Filled: 165 to 153 to 111 to 105 to 100. With engines: below 105, to 111, to
-  // 115, to 153, to 217 C; room, idle and the board's step as reflow.
-  EXPECT_EQ(assemble_plate(reference_package(alkali_glass()), true, true).factors.size(), 11U);
+  // With engines: below 105 C, to 111, to 115, to 153, to 217 C; room, idle and the board's step as reflow.
+  const Package p = reference_package(alkali_glass());
+  PlateRules every_transition;
+  every_transition.same_transition_K = 0;
+  EXPECT_EQ(assemble_plate(p, true, true, every_transition).factors.size(), 5U);
+  // 105, 111 and 115 C in one.
+  EXPECT_EQ(assemble_plate(p, true, true).factors.size(), 3U);
+}
+
+TEST(Assembly, NearTransitionsInOneMoveTheWarpageByLessThanOnePerCent) {
+  // docs/theory-thermal.md states the difference; the plate with all transitions on its way is the exact one.
+  PlateRules every_transition;
+  every_transition.same_transition_K = 0;
+  for (const geometry::Material& core : {alkali_glass(), core_705g()})
+    for (const bool lidded : {false, true}) {
+      Package p = reference_package(core);
+      if (lidded)
+        p.assembly.insert(p.assembly.end() - 1, {Joint::lid, 150});
+      const PlateAssembly merged = assemble_plate(p, true, true),
+                          exact = assemble_plate(p, true, true, every_transition);
+      for (const auto state : {&PlateAssembly::reflow, &PlateAssembly::room, &PlateAssembly::idle}) {
+        const double all = corner_um(exact, (exact.*state).since_birth);
+        EXPECT_NEAR(corner_um(merged, (merged.*state).since_birth), all, 0.01 * std::abs(all)) << core.name << lidded;
+      }
+    }
+}
+
+TEST(Assembly, TransitionsFarApartStayTheirOwn) {
+  Package p = reference_package(alkali_glass());
+  for (SubstrateLayer& layer : p.substrate.stack_up)
+    layer.material.glass_transition_C = std::nullopt;
+  p.die_joint.underfill.glass_transition_C = 110;
+  p.engine_joint.material.glass_transition_C = 124.9;
+  p.cooling.lid.seal.glass_transition_C = 125;
+  const Package unlidded = with_merged_transitions(p, 15);
+  EXPECT_EQ(unlidded.die_joint.underfill.glass_transition_C, 110);
+  EXPECT_EQ(unlidded.engine_joint.material.glass_transition_C, 110);
+  EXPECT_EQ(unlidded.cooling.lid.seal.glass_transition_C, 125);
+  EXPECT_FALSE(unlidded.substrate.stack_up.front().material.glass_transition_C);
+  // 15 K above the lowest of a group a new one begins.
+  p.assembly.insert(p.assembly.end() - 1, {Joint::lid, 150});
+  EXPECT_EQ(with_merged_transitions(p, 15).cooling.lid.seal.glass_transition_C, 125);
+  p.die_joint.underfill.glass_transition_C = 115;
+  EXPECT_EQ(with_merged_transitions(p, 15).cooling.lid.seal.glass_transition_C, 115);
 }
 
 TEST(Assembly, BodiesHoldNoStressAtTheirJoint) {

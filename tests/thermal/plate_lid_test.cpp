@@ -355,14 +355,14 @@ double corner_um(const PlateAssembly& assembly, const PlateState& state, geometr
 TEST(LidPlate, QuarterWholeAndUnfoldedAgree) {
   const Package p = with_lid(small_package(), {whole_lid}, 3);
   const PlateAssembly quarter = assemble_plate(p, true, true), whole = assemble_plate(p, false, false),
-                      unfold = unfolded(p, quarter);
+                      unfold = unfolded(quarter);
   const double room = corner_um(quarter, quarter.room, {20, 20});
   EXPECT_NEAR(corner_um(whole, whole.room, {-20, 20}), room, 0.01 * std::abs(room));
   PartTemperatures warm = uniform(p, 70);
   warm.bodies_C[0] = warm.under_bodies_C[0] = 90;
-  const double hot = corner_um(quarter, bring_to(p, quarter, warm), {20, 20});
+  const double hot = corner_um(quarter, bring_to(quarter, warm), {20, 20});
   EXPECT_GT(std::abs(hot - room), 1);
-  EXPECT_NEAR(corner_um(unfold, bring_to(p, unfold, warm), {20, -20}), hot, 1e-5);
+  EXPECT_NEAR(corner_um(unfold, bring_to(unfold, warm), {20, -20}), hot, 1e-5);
 }
 
 TEST(LidPlate, ASymmetricPackageUnderACrookedLidIsNotSymmetric) {

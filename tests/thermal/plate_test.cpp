@@ -115,6 +115,41 @@ TEST(Plate, CrossPlyLaminate) {
   EXPECT_LT(s.k_x_per_mm, 0);
 }
 
+TEST(Plate, TheEvenFieldIsThatOfTheEquations) {
+  // Plies across each other and off the reference plane: both curvatures and both strains differ.
+  const Layers plies{{0, 125, {180e3, 3e3, 10e3, 7e3}, -2e-6, -2e-3}, {125, 250, {10e3, 3e3, 150e3, 7e3}, -1e-3, 3e-6}};
+  LaminateStiffness stiffness;
+  FreeStrainResultants free;
+  for (const PlateLayer& layer : plies) {
+    add_layer(layer, stiffness);
+    add_layer(layer, free);
+  }
+  const std::vector<double> whole{-10, -3, 4, 10}, half{1, 4, 10};
+  for (const PlateMesh& mesh : {PlateMesh{whole, half, false, true}, PlateMesh{half, whole, true, false}}) {
+    const Plate solved = solve(mesh, [&](double, double) { return plies; });
+    const PlateField even = even_field(solved.mesh, stiffness, free);
+    for (const geometry::Point at : {geometry::Point{10, 10}, geometry::Point{-7, 6}, geometry::Point{3, -9}}) {
+      const auto bow = [&](const PlateField& field, double x, double y) {
+        return deflection(solved.mesh, field, {x, y}).w_mm;
+      };
+      const auto second = [&](const PlateField& field) { // what no rigid motion touches
+        return bow(field, at.x_mm, at.y_mm) + bow(field, 2 - at.x_mm, 2 - at.y_mm) - 2 * bow(field, 1, 1);
+      };
+      EXPECT_NEAR(second(even), second(solved.field), 1e-9 * std::abs(second(solved.field)));
+    }
+    for (std::size_t i = 0; i < mesh.cells_x(); ++i) {
+      const PlateStrain a = plate_strain(solved.mesh, even, i, 1, 0.2, 0.7),
+                        b = plate_strain(solved.mesh, solved.field, i, 1, 0.2, 0.7);
+      EXPECT_NEAR(a.e_x, b.e_x, 1e-12);
+      EXPECT_NEAR(a.e_y, b.e_y, 1e-12);
+      EXPECT_NEAR(a.g_xy, b.g_xy, 1e-12);
+      EXPECT_NEAR(a.k_x_per_mm, b.k_x_per_mm, 1e-11);
+      EXPECT_NEAR(a.k_y_per_mm, b.k_y_per_mm, 1e-11);
+      EXPECT_NEAR(a.k_xy_per_mm, b.k_xy_per_mm, 1e-11);
+    }
+  }
+}
+
 TEST(Plate, TemperatureMomentOfALayer) {
   // One layer whose free strain falls upwards bends to it without stress.
   PlateLayer layer = plate_layer({1000, 70, 0.2, 3e-4}, 0);

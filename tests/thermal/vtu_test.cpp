@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Read back with VTK (tests/thermal/read_vtu.py).
+// Read back with VTK: tests/thermal/read_vtu.py refuses arrays of a wrong length, numbers that are not finite, cells that
+// are no hexahedra or turned inside out.
 #include "thermal/vtu.hpp"
 
 #include "tests/thermal/small_package.hpp"
@@ -33,14 +34,14 @@ ptree read_with_vtk(const std::string& bytes) {
     throw std::runtime_error("no temporary directory");
   std::ofstream(folder + "/fields.vtu", std::ios::binary) << bytes;
   const int code = std::system(("/usr/bin/python3 " BEACHFRONT_SOURCE_DIR "/tests/thermal/read_vtu.py " + folder +
-                                "/fields.vtu " + folder + "/report.json")
+                                "/fields.vtu --report " + folder + "/report.json")
                                    .c_str());
   ptree found;
   if (code == 0)
     boost::property_tree::read_json(folder + "/report.json", found);
   std::filesystem::remove_all(folder);
   if (code != 0)
-    throw std::runtime_error("VTK cannot read the file");
+    throw std::runtime_error("VTK finds the file at fault");
   return found;
 }
 
@@ -82,16 +83,13 @@ TEST(Vtu, VtkReadsTheWholePackageFromAQuarter) {
         }
   const ptree found = read_with_vtk(vtu(path, path.room, cell_C));
 
-  EXPECT_TRUE(found.get_child("errors").empty());
   const auto cells = found.get<std::size_t>("cells");
   EXPECT_EQ(cells, 4 * filled_cells(path.grid));
-  EXPECT_EQ(found.get<std::size_t>("hexahedra"), cells);
-  EXPECT_EQ(found.get<std::size_t>("used_points"), found.get<std::size_t>("points"));
-  EXPECT_GT(found.get<double>("least_volume"), 0); // corners in VTK's order, images too
+  EXPECT_EQ(found.get<std::size_t>("unused_points"), 0U);
   const std::vector<double> bounds = numbers(found.get_child("bounds"));
   EXPECT_THAT(bounds,
               ::testing::Pointwise(::testing::DoubleNear(1e-5), {-20., 20., -20., 20., 0., path.grid.z_mm.back()}));
-  const std::vector<double> volumes = numbers(found.get_child("volume"));
+  const std::vector<double> volumes = numbers(found.get_child("body_volume"));
   std::size_t b = 0;
   double body_volume_mm3 = 0;
   for (const auto& [key, name] : found.get_child("body_names")) {
@@ -110,8 +108,6 @@ TEST(Vtu, VtkReadsTheWholePackageFromAQuarter) {
   EXPECT_EQ(cell_data.get<std::string>("body.type"), "int");
   EXPECT_EQ(cell_data.get<std::size_t>("stress_MPa.components"), 6U);
   EXPECT_EQ(cell_data.get<std::string>("stress_MPa.type"), "float");
-  for (const char* name : {"temperature_C", "stress_MPa", "von_mises_MPa", "greatest_principal_MPa"})
-    EXPECT_TRUE(cell_data.get<bool>(std::string(name) + ".finite")) << name;
   const std::vector<double> stress = numbers(cell_data.get_child("stress_MPa.integral"));
   const std::vector<double> least = numbers(cell_data.get_child("stress_MPa.least")),
                             greatest = numbers(cell_data.get_child("stress_MPa.greatest"));
@@ -128,7 +124,6 @@ TEST(Vtu, VtkReadsTheWholePackageFromAQuarter) {
   EXPECT_GE(principal_MPa, std::max({greatest[0], greatest[1], greatest[2]}) * (1 - 1e-6));
 
   EXPECT_EQ(found.get<std::size_t>("point_data.displacement_um.components"), 3U);
-  EXPECT_TRUE(found.get<bool>("point_data.displacement_um.finite"));
   for (const std::string axis : {"image_x.", "image_y."}) {
     EXPECT_EQ(found.get<std::size_t>(axis + "points"), found.get<std::size_t>("points"));
     EXPECT_EQ(found.get<std::size_t>(axis + "cells"), cells);
@@ -197,7 +192,6 @@ TEST(Vtu, SameFieldsGiveTheSameBytesOfEveryLength) {
     if (!has_vtk())
       continue;
     const ptree found = read_with_vtk(first.str());
-    EXPECT_TRUE(found.get_child("errors").empty());
     EXPECT_EQ(found.get<std::size_t>("cells"), n);
     EXPECT_DOUBLE_EQ(numbers(found.get_child("cell_data.t.integral"))[0], 1.5 * static_cast<double>(n));
     EXPECT_EQ(found.get_child("body_names").front().second.get_value<std::string>(), names[0]);

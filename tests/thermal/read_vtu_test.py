@@ -1,13 +1,19 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""read_vtu.py accepts every encoding of a sound file with the right integrals, and refuses each planted fault."""
+"""read_vtu.py accepts every encoding of a sound file with the right integrals, and refuses each planted fault. Exit 77
+without python3-vtk9."""
 import os
 import pathlib
+import sys
 import tempfile
 import unittest
 
 import numpy as np
-import vtk
+try:
+    import vtk
+except ImportError:
+    print("no python3-vtk9")
+    sys.exit(77)
 from vtk.util.numpy_support import numpy_to_vtk
 
 import read_vtu
@@ -99,11 +105,11 @@ class ReadVtu(unittest.TestCase):
             for mode, compressed in encodings():
                 report, faults = read_vtu.check(self.written(make(), mode, compressed), wanted, 36, 12)
                 self.assertEqual(faults, [], (make, mode, compressed))
-                arrays = {a["name"]: a for a in report["arrays"]}
+                arrays = report["point_data"] | report["cell_data"]
                 self.assertAlmostEqual(report["volume"], 7.5, 12)
                 self.assertAlmostEqual(arrays["temperature_C"]["integral"][0], exact, 12)
                 self.assertAlmostEqual(arrays["stress_MPa"]["mean"][3], 1.0, 12)
-                self.assertEqual(arrays["body"]["max"], [11.0])
+                self.assertEqual(arrays["body"]["greatest"], [11.0])
                 self.assertEqual(report["unused_points"], 0)
 
     def refused(self, path, word, wanted=(), points=None):

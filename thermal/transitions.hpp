@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Glass transitions that lie near each other.
+#pragma once
+
+#include "thermal/package.hpp"
+
+namespace beachfront::thermal {
+
+/// The package with transitions nearer than this to a lower one at that one, so that a step is cut there once. Those of
+/// a lid's materials count where the assembly joins it.
+Package with_merged_transitions(Package package, double same_K);
+
+} // namespace beachfront::thermal
