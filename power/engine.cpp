@@ -38,7 +38,7 @@ RingTuning ring_tuning(const RingHeaters& rings, double temperature_C) {
 }
 
 EnginePower engine_power(const EngineEnergy& energy, double bandwidth_Tbps, int lanes,
-                         const std::optional<RingHeaters>& rings, double mean_C, double hottest_C) {
+                         const std::optional<RingHeaters>& rings, double temperature_C) {
   require_valid(energy, bandwidth_Tbps, lanes);
   // 1 pJ/bit at 1 Tb/s is 1 W.
   EnginePower result;
@@ -47,10 +47,11 @@ EnginePower engine_power(const EngineEnergy& energy, double bandwidth_Tbps, int 
   result.control_W = energy.control_pJ_per_bit * bandwidth_Tbps;
   result.digital_W = energy.digital_pJ_per_bit * bandwidth_Tbps;
   if (rings) {
+    const RingTuning tuning = ring_tuning(*rings, temperature_C);
     const double counted_W = lanes * ring_heater_mW(*rings, rings->excess_in_control_K) * 1e-3;
     result.control_W -= std::min(counted_W, result.control_W);
-    result.heater_W = lanes * ring_tuning(*rings, mean_C).heater_mW * 1e-3;
-    result.rings_locked = ring_tuning(*rings, hottest_C).locked;
+    result.heater_W = lanes * tuning.heater_mW * 1e-3;
+    result.rings_locked = tuning.locked;
   }
   return result;
 }

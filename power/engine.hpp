@@ -52,12 +52,11 @@ struct EnginePower {
   double total_W() const { return driver_W + receiver_W + control_W + heater_W + digital_W; }
 };
 
-/// Power of an engine of `bandwidth_Tbps` (one direction) in `lanes` lanes, a modulator ring each, spread over an
-/// active face of `mean_C`: heating is linear in temperature, so the mean gives the sum. The ring at `hottest_C` must
-/// still lock. Without rings (Mach-Zehnder, electro-absorption) nothing here depends on temperature. Driver and
-/// receiver energies are constants over temperature. Throws std::invalid_argument on a bandwidth that is not positive,
-/// fewer than one lane, a negative energy or a ring constant that is not positive.
+/// Power of an engine of `bandwidth_Tbps` (one direction) in `lanes` lanes, a modulator ring each, at `temperature_C`.
+/// Without rings (Mach-Zehnder, electro-absorption) nothing here depends on temperature. Driver and receiver energies
+/// are constants over temperature. Throws std::invalid_argument on a bandwidth that is not positive, fewer than one
+/// lane, a negative energy or a ring constant that is not positive.
 EnginePower engine_power(const EngineEnergy& energy, double bandwidth_Tbps, int lanes,
-                         const std::optional<RingHeaters>& rings, double mean_C, double hottest_C);
+                         const std::optional<RingHeaters>& rings, double temperature_C);
 
 } // namespace beachfront::power

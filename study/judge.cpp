@@ -63,8 +63,12 @@ void judge_temperatures(const Design& design, const OperatingPoint& point, std::
   for (std::size_t i = 0; i < point.temperatures.engines.size(); ++i)
     check("engine_temperature", "engine " + point.package.engines[i].name, point.package.engines[i].outline.centre(),
           point.temperatures.engines[i].max_C, design.limits.engine_max_C);
-  const auto unlocked = std::count_if(point.engines.begin(), point.engines.end(),
-                                      [](const power::EnginePower& engine) { return !engine.rings_locked; });
+  if (!design.rings)
+    return;
+  // The ring at the hottest place of an engine is the one that is lost.
+  const auto unlocked = std::count_if(
+      point.temperatures.engines.begin(), point.temperatures.engines.end(),
+      [&](const thermal::FaceTemperature& engine) { return !power::ring_tuning(*design.rings, engine.max_C).locked; });
   if (unlocked > 0)
     violations.push_back(
         {"ring_lock",

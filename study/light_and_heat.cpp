@@ -74,14 +74,14 @@ Chain chain(const Design& design, const optics::LinkDesign& link, const geometry
 }
 
 std::vector<EngineState> aligned_engines(const Chain& chain, double temperature_C) {
-  return std::vector<EngineState>(chain.working.size(), {temperature_C, temperature_C, {}});
+  return std::vector<EngineState>(chain.working.size(), {temperature_C, {}});
 }
 
 std::vector<EngineState> engine_states(const Chain& chain, const thermal::Temperatures& temperatures,
                                        const std::vector<thermal::PortShift>& shifts) {
   std::vector<EngineState> states;
   for (const std::size_t engine : chain.working) {
-    EngineState state{temperatures.engines[engine].mean_C, temperatures.engines[engine].max_C, {}};
+    EngineState state{temperatures.engines[engine].mean_C, {}};
     if (chain.waveguide && !shifts.empty())
       state.movement = movement_loss(shifts[engine], chain.layout.engines[engine].side, chain.design.guides->waveguide,
                                      *chain.waveguide);
@@ -119,8 +119,7 @@ void light_and_heat(const Chain& chain, const std::vector<EngineState>& engines,
   point.engines.clear();
   for (std::size_t k = 0; k < chain.working.size(); ++k) {
     point.engines.push_back(power::engine_power(design.energy, design.package.engines.bandwidth_Tbps,
-                                                design.traffic.lanes_per_engine, design.rings, engines[k].mean_C,
-                                                engines[k].max_C));
+                                                design.traffic.lanes_per_engine, design.rings, engines[k].mean_C));
     thermal::Engine& engine = point.package.engines[chain.working[k]];
     engine.power_W = point.engines.back().total_W() + point.absorbed_light_W;
     engine.power_map = power_map(design.engine_parts, point.engines.back(), engine);

@@ -25,7 +25,6 @@ Chain chain(const Design& design, const optics::LinkDesign& link, const geometry
 /// A working engine as the fields left it.
 struct EngineState {
   double mean_C = 0; ///< of its active face
-  double max_C = 0;
   optics::MovementLoss movement;
 };
 

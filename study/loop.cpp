@@ -29,7 +29,7 @@ double largest_relative_change(const std::vector<double>& was, const std::vector
 std::vector<double> as_numbers(const std::vector<EngineState>& engines) {
   std::vector<double> all;
   for (const EngineState& engine : engines)
-    all.insert(all.end(), {engine.mean_C, engine.max_C, engine.movement.shift_dB, engine.movement.tilt_dB});
+    all.insert(all.end(), {engine.mean_C, engine.movement.shift_dB, engine.movement.tilt_dB});
   return all;
 }
 
@@ -54,7 +54,6 @@ std::vector<EngineState> extrapolated(std::vector<EngineState> engines, const st
   const auto move = [&](double& value, double was) { value += ahead * (value - was); };
   for (std::size_t i = 0; i < engines.size(); ++i) {
     move(engines[i].mean_C, before[i].mean_C);
-    move(engines[i].max_C, before[i].max_C);
     move(engines[i].movement.shift_dB, before[i].movement.shift_dB);
     move(engines[i].movement.tilt_dB, before[i].movement.tilt_dB);
     engines[i].movement.shift_dB = std::max(engines[i].movement.shift_dB, 0.0);
@@ -85,12 +84,8 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
 
     // Done for the converged heat too, so that every figure belongs to the same point.
     turn = solve_turn(model, point.package);
-    if (closed.iterations == 1) {
+    if (closed.iterations == 1)
       closed.open_chain = point;
-      closed.open_chain.temperatures = turn.temperatures;
-      if (turn.mechanics)
-        closed.open_chain.mechanics = *turn.mechanics;
-    }
     if (closed.converged || turn.temperatures.engines.empty())
       break;
     engines = engine_states(chain, turn.temperatures, turn.engines);
@@ -101,9 +96,13 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
       engines = extrapolated(engines, plain[1], *kept);
     plain = {engines};
   }
-  point.temperatures = turn.temperatures;
-  solve_resistances(model, point.package, point.temperatures);
-  point.mechanics = turn.mechanics ? *turn.mechanics : solve_figures(model, point.package, turn);
+  const auto take = [](const PackageFigures& figures, OperatingPoint& to) {
+    to.temperatures = figures.temperatures;
+    to.mechanics = figures.mechanics;
+  };
+  take(solve_figures(model, point.package, turn), point);
+  if (!model.fields) // fields hold the operating point alone
+    take(solve_figures(model, closed.open_chain.package, {}), closed.open_chain);
   point.fields = model.fields;
   point.operation = model.operation;
   if (point.fields)

@@ -24,8 +24,8 @@ struct ClosedLoop {
   int iterations = 0;
   std::vector<double> residuals; ///< largest relative change of laser power and engine heat, of each iteration
   bool converged = false;
-  /// The chain gone through once, aligned engines at ambient temperature, without its mechanical figures but warpage
-  /// where the model gives them on the way: what closing the loop is measured against.
+  /// The chain gone through once, from aligned engines at ambient temperature: what closing the loop is measured
+  /// against. At full thermal fidelity without temperature and stress.
   OperatingPoint open_chain;
   std::optional<RunAway> run_away;
 };

@@ -4,13 +4,16 @@
 #include "study/threads.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace beachfront::study {
 
 PreparedPackage prepare_package(const Design& design, const thermal::Package& package) {
   PreparedPackage prepared;
-  if (!design.fields)
+  if (!design.fields) {
+    prepared.model.lid = thermal::prepare_temperature(package);
     return prepared;
+  }
   try {
     prepared.model.fields =
         std::make_shared<thermal::PackageFields>(thermal::prepare_fields(package, *design.fields, usable_threads(0)));
@@ -35,20 +38,21 @@ PackageTurn solve_turn(PackageModel& model, const thermal::Package& package) {
     turn.engines = model.operation.engines;
     return turn;
   }
-  turn.temperatures = thermal::solve_temperature(package);
-  turn.mechanics = thermal::solve_mechanics(package, turn.temperatures, model.plate);
-  turn.engines = turn.mechanics->engines;
+  turn.temperatures = thermal::mean_temperatures(package, model.lid);
+  turn.engines = thermal::solve_engine_shifts(package, turn.temperatures, model.plate);
   return turn;
 }
 
-void solve_resistances(PackageModel& model, const thermal::Package& package, thermal::Temperatures& temperatures) {
-  if (model.fields && temperatures.violations.empty())
-    temperatures.resistance_K_per_W = thermal::thermal_resistance_K_per_W(model.fields->heat, package);
-}
-
-thermal::Mechanics solve_figures(PackageModel& model, const thermal::Package& package, const PackageTurn& turn) {
-  return model.fields ? thermal::field_mechanics(*model.fields, package, model.operation)
-                      : thermal::solve_mechanics(package, turn.temperatures, model.plate);
+PackageFigures solve_figures(PackageModel& model, const thermal::Package& package, const PackageTurn& turn) {
+  if (!model.fields) {
+    thermal::Temperatures temperatures = thermal::solve_temperature(package, model.lid);
+    thermal::Mechanics mechanics = thermal::solve_mechanics(package, temperatures, model.plate);
+    return {std::move(temperatures), std::move(mechanics)};
+  }
+  PackageFigures figures{turn.temperatures, thermal::field_mechanics(*model.fields, package, model.operation)};
+  if (turn.temperatures.violations.empty())
+    figures.temperatures.resistance_K_per_W = thermal::thermal_resistance_K_per_W(model.fields->heat, package);
+  return figures;
 }
 
 } // namespace beachfront::study

@@ -6,15 +6,16 @@
 #include "study/design.hpp"
 #include "thermal/mechanics.hpp"
 #include "thermal/solid_mechanics.hpp"
+#include "thermal/temperature.hpp"
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace beachfront::study {
 
 struct PackageModel {
   std::shared_ptr<thermal::PackageFields> fields; ///< full fidelity; empty at fast
+  thermal::PreparedTemperature lid;               ///< fast
   thermal::PreparedMechanics plate;
   thermal::FieldOperation operation; ///< of the last turn, at full fidelity
 };
@@ -29,16 +30,16 @@ PreparedPackage prepare_package(const Design& design, const thermal::Package& pa
 
 /// What the loop needs of the package with the heat it has now.
 struct PackageTurn {
-  thermal::Temperatures temperatures;
-  std::vector<thermal::PortShift> engines;     ///< empty when not solved
-  std::optional<thermal::Mechanics> mechanics; ///< where the model gives all figures on the way: fast
+  thermal::Temperatures temperatures;      ///< fast: the means alone
+  std::vector<thermal::PortShift> engines; ///< empty when not solved
 };
 PackageTurn solve_turn(PackageModel& model, const thermal::Package& package);
 
-/// Who heats whom (Temperatures::resistance_K_per_W), where the turn has not given it.
-void solve_resistances(PackageModel& model, const thermal::Package& package, thermal::Temperatures& temperatures);
-
-/// All mechanical figures of the last turn.
-thermal::Mechanics solve_figures(PackageModel& model, const thermal::Package& package, const PackageTurn& turn);
+/// All figures of the package with the heat of the last turn.
+struct PackageFigures {
+  thermal::Temperatures temperatures;
+  thermal::Mechanics mechanics;
+};
+PackageFigures solve_figures(PackageModel& model, const thermal::Package& package, const PackageTurn& turn);
 
 } // namespace beachfront::study

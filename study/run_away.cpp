@@ -27,7 +27,6 @@ PackageTurn on_the_line(const PackageTurn& first, const PackageTurn& second, dou
   const auto move = [&](double& value, double other) { value += share * (other - value); };
   for (std::size_t e = 0; e < turn.temperatures.engines.size(); ++e) {
     move(turn.temperatures.engines[e].mean_C, second.temperatures.engines[e].mean_C);
-    move(turn.temperatures.engines[e].max_C, second.temperatures.engines[e].max_C);
   }
   for (std::size_t e = 0; e < turn.engines.size(); ++e) {
     for (std::size_t axis = 0; axis < 3; ++axis) {

@@ -145,6 +145,17 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   return solve_mechanics(package, temperatures, prepared);
 }
 
+std::vector<PortShift> solve_engine_shifts(const Package& package, const Temperatures& temperatures,
+                                           PreparedMechanics& prepared) {
+  if (package.engines.empty() || temperatures.engines.size() != package.engines.size() || assembly_fault(package))
+    return {};
+  const PartTemperatures operating_C = operating_temperatures(package, temperatures);
+  const PlateAssembly& heated = prepare(package, operating_C, prepared);
+  Mechanics m;
+  add_engine_shifts(package, *prepared.assembly, heated, bring_to(heated, operating_C), m);
+  return m.engines;
+}
+
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures, PreparedMechanics& prepared) {
   Mechanics m;
   if (const std::optional<std::string> fault = assembly_fault(package)) {

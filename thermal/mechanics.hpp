@@ -86,4 +86,8 @@ struct PreparedMechanics {
 /// The same figures; `prepared` must have served this package only. Heat may differ from call to call.
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures, PreparedMechanics& prepared);
 
+/// The movement of the engines alone (Mechanics::engines).
+std::vector<PortShift> solve_engine_shifts(const Package& package, const Temperatures& temperatures,
+                                           PreparedMechanics& prepared);
+
 } // namespace beachfront::thermal

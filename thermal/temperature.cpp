@@ -111,18 +111,28 @@ std::vector<SlabSeries> plate_series(const Cooling& cooling) {
   return series;
 }
 
-Eigen::MatrixXd influence_matrix(const std::vector<Source>& sources, const std::vector<SlabSeries>& series) {
-  const auto count = static_cast<Eigen::Index>(sources.size());
-  Eigen::MatrixXd influence = Eigen::MatrixXd::Zero(count, count);
-  for (Eigen::Index i = 0; i < count; ++i)
-    for (Eigen::Index j = 0; j <= i; ++j) {
-      const Source& seen = sources[static_cast<std::size_t>(i)];
-      const Source& heated = sources[static_cast<std::size_t>(j)];
-      if (seen.plate == heated.plate)
-        influence(i, j) = influence(j, i) =
-            thermal::influence_K_per_W(series[seen.plate], heated.outline, seen.outline);
-    }
+/// Mean rise of the lid over each source for a watt in another.
+std::vector<std::vector<double>> influences_K_per_W(const std::vector<Source>& sources,
+                                                    const std::vector<SlabSeries>& series) {
+  std::vector<std::vector<double>> influence(sources.size(), std::vector<double>(sources.size(), 0.0));
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    for (std::size_t j = 0; j <= i; ++j)
+      if (sources[i].plate == sources[j].plate)
+        influence[i][j] = influence[j][i] =
+            influence_K_per_W(series[sources[i].plate], sources[j].outline, sources[i].outline);
   return influence;
+}
+
+/// Mean active face of i per watt from j into the lid.
+Eigen::MatrixXd face_per_lid_W(const std::vector<Source>& sources, const PreparedTemperature& prepared) {
+  const auto count = static_cast<Eigen::Index>(sources.size());
+  Eigen::MatrixXd face(count, count);
+  for (Eigen::Index i = 0; i < count; ++i)
+    for (Eigen::Index j = 0; j < count; ++j)
+      face(i, j) = prepared.influence_K_per_W[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    face.diagonal()(static_cast<Eigen::Index>(i)) += sources[i].to_lid_K_per_W;
+  return face;
 }
 
 /// Conductance from each active face through the substrate straight to the board's coolant.
@@ -143,7 +153,7 @@ Eigen::VectorXd to_board_W_per_K(const Package& package, const std::vector<Sourc
 }
 
 /// Heat of each source that goes into the lid: with rise = (influence + own) up and up + board rise = power.
-Eigen::VectorXd heat_into_lid_W(const Eigen::MatrixXd& face_per_lid_W, const Eigen::VectorXd& board_W_per_K,
+Eigen::VectorXd heat_into_lid_W(const Eigen::MatrixXd& face, const Eigen::VectorXd& board_W_per_K,
                                 const std::vector<Source>& sources) {
   Eigen::VectorXd power(static_cast<Eigen::Index>(sources.size()));
   for (std::size_t i = 0; i < sources.size(); ++i)
@@ -151,18 +161,16 @@ Eigen::VectorXd heat_into_lid_W(const Eigen::MatrixXd& face_per_lid_W, const Eig
   if (board_W_per_K.isZero())
     return power;
   const Eigen::MatrixXd system =
-      Eigen::MatrixXd::Identity(power.size(), power.size()) + board_W_per_K.asDiagonal() * face_per_lid_W;
+      Eigen::MatrixXd::Identity(power.size(), power.size()) + board_W_per_K.asDiagonal() * face;
   return system.partialPivLu().solve(power);
 }
 
 /// Mean active face of i per watt in j, the way to the board included.
-Eigen::MatrixXd face_per_W(const Eigen::MatrixXd& face_per_lid_W, const Eigen::VectorXd& board_W_per_K) {
+Eigen::MatrixXd face_per_W(const Eigen::MatrixXd& face, const Eigen::VectorXd& board_W_per_K) {
   if (board_W_per_K.isZero())
-    return face_per_lid_W;
-  const auto n = face_per_lid_W.rows();
-  return (Eigen::MatrixXd::Identity(n, n) + face_per_lid_W * board_W_per_K.asDiagonal())
-      .partialPivLu()
-      .solve(face_per_lid_W);
+    return face;
+  const auto n = face.rows();
+  return (Eigen::MatrixXd::Identity(n, n) + face * board_W_per_K.asDiagonal()).partialPivLu().solve(face);
 }
 
 /// Rise of the heated face's mean over all plates: one-dimensional, spreading averages out.
@@ -249,34 +257,61 @@ std::vector<geometry::Violation> uncovered_sources(const Package& package) {
   return assign_plates(sources, package.cooling.lid);
 }
 
-Temperatures solve_temperature(const Package& package) {
+PreparedTemperature prepare_temperature(const Package& package) {
+  PreparedTemperature prepared;
+  std::vector<Source> sources = sources_of(package);
+  if (!assign_plates(sources, package.cooling.lid).empty())
+    return prepared;
+  prepared.plates = plate_series(package.cooling);
+  prepared.influence_K_per_W = influences_K_per_W(sources, prepared.plates);
+  return prepared;
+}
+
+namespace {
+
+Temperatures solve(const Package& package, const PreparedTemperature& prepared, bool peaks) {
   Temperatures t;
   std::vector<Source> sources = sources_of(package);
   t.violations = assign_plates(sources, package.cooling.lid);
   if (!t.violations.empty() || sources.empty())
     return t;
-  const std::vector<SlabSeries> series = plate_series(package.cooling);
-  const Eigen::MatrixXd influence = influence_matrix(sources, series);
-  Eigen::MatrixXd face_per_lid_W = influence;
-  for (std::size_t i = 0; i < sources.size(); ++i)
-    face_per_lid_W.diagonal()(static_cast<Eigen::Index>(i)) += sources[i].to_lid_K_per_W;
+  const Eigen::MatrixXd face = face_per_lid_W(sources, prepared);
   const Eigen::VectorXd board_W_per_K = to_board_W_per_K(package, sources);
-  const Eigen::VectorXd heat_W = heat_into_lid_W(face_per_lid_W, board_W_per_K, sources);
-  const Eigen::VectorXd mean_rise_K = face_per_lid_W * heat_W;
-  const Eigen::MatrixXd resistance = face_per_W(face_per_lid_W, board_W_per_K);
+  const Eigen::VectorXd heat_W = heat_into_lid_W(face, board_W_per_K, sources);
+  const Eigen::VectorXd mean_rise_K = face * heat_W;
   const double ambient_C = package.cooling.ambient_C;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const auto row = static_cast<Eigen::Index>(i);
-    const double peak_K = peak_face_rise_K(series[sources[i].plate], on_plate(sources, heat_W, sources[i].plate),
-                                           sources[i], heat_W(row));
+    const std::size_t plate = sources[i].plate;
+    const double peak_K =
+        peaks ? peak_face_rise_K(prepared.plates[plate], on_plate(sources, heat_W, plate), sources[i], heat_W(row))
+              : mean_rise_K(row);
     (i < package.dies.size() ? t.dies : t.engines).push_back({ambient_C + peak_K, ambient_C + mean_rise_K(row)});
-    t.resistance_K_per_W.emplace_back(resistance.row(row).begin(), resistance.row(row).end());
+  }
+  if (peaks) {
+    const Eigen::MatrixXd resistance = face_per_W(face, board_W_per_K);
+    for (Eigen::Index i = 0; i < resistance.rows(); ++i)
+      t.resistance_K_per_W.emplace_back(resistance.row(i).begin(), resistance.row(i).end());
   }
   t.heat_to_lid_W = heat_W.sum();
   t.heat_to_board_W = board_W_per_K.dot(mean_rise_K);
   t.bare_substrate_C = ambient_C + mean_lid_rise_K(package.cooling, t.heat_to_lid_W);
   summarise(package, t);
   return t;
+}
+
+} // namespace
+
+Temperatures solve_temperature(const Package& package, const PreparedTemperature& prepared) {
+  return solve(package, prepared, true);
+}
+
+Temperatures mean_temperatures(const Package& package, const PreparedTemperature& prepared) {
+  return solve(package, prepared, false);
+}
+
+Temperatures solve_temperature(const Package& package) {
+  return solve(package, prepare_temperature(package), true);
 }
 
 } // namespace beachfront::thermal

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "geometry/shapes.hpp"
+#include "thermal/conduction.hpp"
 #include "thermal/package.hpp"
 
 #include <optional>
@@ -41,5 +42,19 @@ std::vector<geometry::Violation> uncovered_sources(const Package& package);
 /// on the high side), none along the substrate (the heat to the board on the low side), one coolant temperature. The
 /// bare substrate is taken at the lid's mean temperature. Nothing here depends on the glass but the path to the board.
 Temperatures solve_temperature(const Package& package);
+
+/// What solve_temperature does once for a package, whatever its heat: the lid's series, and the rise of each die and
+/// engine per watt in each.
+struct PreparedTemperature {
+  std::vector<SlabSeries> plates;
+  std::vector<std::vector<double>> influence_K_per_W; ///< mean rise of the lid over i for heat from j
+};
+PreparedTemperature prepare_temperature(const Package& package);
+/// The same figures, of a package that differs from the prepared one in heat alone.
+Temperatures solve_temperature(const Package& package, const PreparedTemperature& prepared);
+
+/// The means alone, where they are all that is asked for: without the search for peaks, max_C is the mean, and the
+/// resistances are left out.
+Temperatures mean_temperatures(const Package& package, const PreparedTemperature& prepared);
 
 } // namespace beachfront::thermal

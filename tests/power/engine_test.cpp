@@ -16,7 +16,7 @@ constexpr int engine_lanes = 32;
 TEST(Engine, DrawsThePublishedPowerWithoutRings) {
   // docs/facts/power.md D2: (448 W - 16 x 12 W) / 16 engines = 16 W, 2.5 pJ/bit. The default split sums to 2.5 exactly.
   EXPECT_DOUBLE_EQ((448.0 - 16 * 12) / 16, 16.0);
-  const EnginePower power = engine_power({}, engine_Tbps, engine_lanes, std::nullopt, 70, 70);
+  const EnginePower power = engine_power({}, engine_Tbps, engine_lanes, std::nullopt, 70);
   EXPECT_NEAR(power.total_W(), 16.0, 1e-12);
   EXPECT_EQ(power.heater_W, 0);
   EXPECT_NEAR(power.driver_W, 5.44, 1e-12);
@@ -25,11 +25,11 @@ TEST(Engine, DrawsThePublishedPowerWithoutRings) {
 TEST(Engine, DrawsThePublishedPowerWithRingsAtTheTuningAlreadyCounted) {
   const RingHeaters rings;
   const double counted_at_C = rings.lock_C - rings.excess_in_control_K;
-  const EnginePower power = engine_power({}, engine_Tbps, engine_lanes, rings, counted_at_C, counted_at_C);
+  const EnginePower power = engine_power({}, engine_Tbps, engine_lanes, rings, counted_at_C);
   EXPECT_NEAR(power.total_W(), 16.0, 1e-12);
   EXPECT_NEAR(power.heater_W, 0.32, 1e-12); // 32 rings of 10 mW
   // A colder engine pays for the rest: 25 K more are 2 nm, 20 mW a ring.
-  const EnginePower colder = engine_power({}, engine_Tbps, engine_lanes, rings, counted_at_C - 25, counted_at_C - 25);
+  const EnginePower colder = engine_power({}, engine_Tbps, engine_lanes, rings, counted_at_C - 25);
   EXPECT_NEAR(colder.total_W() - power.total_W(), 32 * 0.020, 1e-12);
 }
 
@@ -54,7 +54,7 @@ TEST(Engine, ARingTwoKelvinOverItsLockTemperatureHasCollapsed) {
   rings.shift_pm_per_K = 70;
   EXPECT_NEAR(ring_tuning(rings, rings.lock_C + 2).detuning_nm, 0.14, 1e-12);
   EXPECT_TRUE(ring_tuning(rings, rings.lock_C + 1).locked);
-  EXPECT_FALSE(engine_power({}, engine_Tbps, engine_lanes, rings, rings.lock_C + 2, rings.lock_C + 2).rings_locked);
+  EXPECT_FALSE(engine_power({}, engine_Tbps, engine_lanes, rings, rings.lock_C + 2).rings_locked);
 }
 
 TEST(Engine, HeaterPowerNeverRisesWithTheEnginesTemperatureNorBelowZeroControl) {
@@ -62,8 +62,7 @@ TEST(Engine, HeaterPowerNeverRisesWithTheEnginesTemperatureNorBelowZeroControl) 
   energy.control_pJ_per_bit = 0.01; // less than the heaters counted in it
   double previous_W = 1e9;
   for (double temperature_C = -40; temperature_C <= 120; temperature_C += 4) {
-    const EnginePower power =
-        engine_power(energy, engine_Tbps, engine_lanes, RingHeaters{}, temperature_C, temperature_C);
+    const EnginePower power = engine_power(energy, engine_Tbps, engine_lanes, RingHeaters{}, temperature_C);
     EXPECT_GE(power.control_W, 0);
     EXPECT_LE(power.heater_W, previous_W);
     previous_W = power.heater_W;
@@ -71,14 +70,14 @@ TEST(Engine, HeaterPowerNeverRisesWithTheEnginesTemperatureNorBelowZeroControl) 
 }
 
 TEST(Engine, RefusesWhatIsNoEngine) {
-  EXPECT_THROW(engine_power({}, 0, engine_lanes, std::nullopt, 70, 70), std::invalid_argument);
-  EXPECT_THROW(engine_power({}, engine_Tbps, 0, std::nullopt, 70, 70), std::invalid_argument);
+  EXPECT_THROW(engine_power({}, 0, engine_lanes, std::nullopt, 70), std::invalid_argument);
+  EXPECT_THROW(engine_power({}, engine_Tbps, 0, std::nullopt, 70), std::invalid_argument);
   EngineEnergy negative;
   negative.driver_pJ_per_bit = -1;
-  EXPECT_THROW(engine_power(negative, engine_Tbps, engine_lanes, std::nullopt, 70, 70), std::invalid_argument);
+  EXPECT_THROW(engine_power(negative, engine_Tbps, engine_lanes, std::nullopt, 70), std::invalid_argument);
   RingHeaters dead;
   dead.heater_nm_per_mW = 0;
-  EXPECT_THROW(engine_power({}, engine_Tbps, engine_lanes, dead, 70, 70), std::invalid_argument);
+  EXPECT_THROW(engine_power({}, engine_Tbps, engine_lanes, dead, 70), std::invalid_argument);
 }
 
 } // namespace
