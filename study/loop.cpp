@@ -2,6 +2,7 @@
 #include "study/loop.hpp"
 
 #include "study/lanes.hpp"
+#include "study/neighbours.hpp"
 #include "study/package_state.hpp"
 
 #include "geometry/names.hpp"
@@ -46,13 +47,12 @@ std::vector<std::size_t> working_engines(const geometry::Layout& layout) {
 void solve_light(const Design& design, const optics::LinkDesign& link, const std::vector<optics::LaneLosses>& lanes,
                  double hottest_engine_C, OperatingPoint& point) {
   point.link = optics::link_budget(link, lanes);
-  point.laser_dBm = std::min(point.link.laser_power_dBm, design.laser.max_power_dBm);
+  point.laser_dBm = point.link.mean_laser_dBm;
   const bool external = link.laser.location == optics::LaserLocation::external;
   point.laser = power::laser_power(design.laser, point.laser_dBm, external ? design.laser_case_C : hottest_engine_C);
-  point.absorbed_light_W =
-      power::laser_heat(design.laser, point.laser, design.package.engines.count,
-                        engine_light(link, point.link, point.laser_dBm, design.traffic.lanes_per_engine))
-          .each_engine_W;
+  point.absorbed_light_W = power::laser_heat(design.laser, point.laser, design.package.engines.count,
+                                             engine_light(link, point.link, design.traffic.lanes_per_engine))
+                               .each_engine_W;
 }
 
 /// A box of the engine's own frame (x along the side, y towards the package edge) on the package.
@@ -133,10 +133,15 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
   point.movement.assign(working.size(), {});
   std::vector<double> engine_C(working.size(), design.thermal.cooling.ambient_C);
   std::vector<double> before(1 + working.size(), 0.0);
+  point.crosstalk = guide_crosstalk(design, layout, waveguide);
+  point.polarization = feed_polarization(design, layout, waveguide, nullptr);
+  const auto lanes = [&] {
+    return lane_losses(design, layout, routes, point.movement, point.crosstalk, point.polarization);
+  };
   PreparedPackage prepared = prepare_package(design, point.package);
   if (!prepared.violations.empty()) {
     point.temperatures.violations = prepared.violations;
-    solve_light(design, link, lane_losses(design, layout, routes, point.movement), engine_C.front(), point);
+    solve_light(design, link, lanes(), engine_C.front(), point);
     heat_engines(design, working, engine_C, point);
     return point;
   }
@@ -144,8 +149,7 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
 
   while (point.iterations < design.loop.max_iterations) {
     ++point.iterations;
-    solve_light(design, link, lane_losses(design, layout, routes, point.movement),
-                *std::max_element(engine_C.begin(), engine_C.end()), point);
+    solve_light(design, link, lanes(), *std::max_element(engine_C.begin(), engine_C.end()), point);
     heat_engines(design, working, engine_C, point);
     if (point.iterations == 1)
       point.open_chain_laser_dBm = point.link.laser_power_dBm;
@@ -158,6 +162,7 @@ OperatingPoint close_loop(const Design& design, const optics::LinkDesign& link, 
     turn = solve_turn(prepared.model, point.package);
     if (point.converged || turn.temperatures.engines.empty())
       break;
+    point.polarization = feed_polarization(design, layout, waveguide, prepared.model.fields.get());
     for (std::size_t k = 0; k < working.size(); ++k) {
       engine_C[k] = turn.temperatures.engines[working[k]].mean_C;
       if (waveguide && !turn.engines.empty())
