@@ -21,7 +21,7 @@ double extinction_ratio(double extinction_ratio_dB) {
 /// In dB, of an eye of which `open` is left.
 double closure_dB(double open, double per_decade) {
   constexpr double shut_dB = 30;
-  return open > 0 ? std::min(-per_decade * std::log10(open), shut_dB) : shut_dB;
+  return open > 0 ? std::min(per_decade * std::log10(1 / open), shut_dB) : shut_dB;
 }
 
 } // namespace
