@@ -111,7 +111,8 @@ LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane, double 
   budget.received_oma_dBm = budget.received_dBm + oma_dB;
   budget.launch_margin_dB =
       std::min({budget.launch_dBm - standard.launch_min_dBm, budget.launch_oma_dBm - standard.launch_oma_min_dBm,
-                budget.launch_oma_dBm - tdecq_dB - standard.launch_oma_less_tdecq_min_dBm});
+                budget.launch_oma_dBm - tdecq_dB -
+                    launch_oma_less_tdecq_min_dBm(standard, design.transmitter.extinction_ratio_dB)});
   const double penalties_dB = sum_dB(budget.penalties);
   budget.receive_margin_dB = budget.received_oma_dBm - penalties_dB - sensitivity_dBm;
   budget.far_end_margin_dB = budget.launch_oma_dBm - design.plant_loss_dB - (penalties_dB - tdecq_dB) -

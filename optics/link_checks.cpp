@@ -55,7 +55,7 @@ void add_launch_checks(const LinkDesign& design, LinkBudget& link) {
                  check(
                      "launch_oma_less_tdecq_min_dBm", link,
                      [&](const LaneBudget& lane) { return end_oma(lane) - tdecq_dB; },
-                     standard.launch_oma_less_tdecq_min_dBm, true),
+                     launch_oma_less_tdecq_min_dBm(standard, design.transmitter.extinction_ratio_dB), true),
                  {"extinction_ratio_min_dB", design.transmitter.extinction_ratio_dB, standard.extinction_ratio_min_dB,
                   true, "dB", "every lane"},
                  {"tdecq_max_dB", tdecq_dB, standard.tdecq_max_dB, false, "dB", "every lane"}};

@@ -30,6 +30,12 @@ double receiver_sensitivity_dBm(const OpticalStandard& standard, double tecq_dB)
   return std::max(standard.sensitivity_floor_dBm, standard.sensitivity_less_tecq_dBm + tecq_dB);
 }
 
+double launch_oma_less_tdecq_min_dBm(const OpticalStandard& standard, double extinction_ratio_dB) {
+  return standard.low_extinction && extinction_ratio_dB < standard.low_extinction->below_dB
+             ? standard.low_extinction->launch_oma_less_tdecq_min_dBm
+             : standard.launch_oma_less_tdecq_min_dBm;
+}
+
 double amplitude_slack_dB(const OpticalStandard& standard) {
   return standard.launch_oma_less_tdecq_min_dBm - standard.channel_loss_dB - standard.penalty_dB -
          standard.sensitivity_less_tecq_dBm;

@@ -23,6 +23,12 @@ struct OpticalStandard {
   double launch_oma_min_dBm = 0;      ///< at TP2, however good the eye
   double launch_oma_max_dBm = 0;
   double launch_oma_less_tdecq_min_dBm = 0;
+  /// What it is below an extinction ratio, where the standard makes a difference.
+  struct LowExtinction {
+    double below_dB = 0;
+    double launch_oma_less_tdecq_min_dBm = 0;
+  };
+  std::optional<LowExtinction> low_extinction = std::nullopt;
   double tdecq_max_dB = 0;
   double extinction_ratio_min_dB = 0;
   /// A receiver works at TP3 from max(floor, this + TECQ) of OMA on, TECQ the eye closure of what it is given.
@@ -37,6 +43,9 @@ OpticalStandard standard_200g_dr();
 
 /// OMA at TP3 that a receiver of the standard needs for light of this eye closure.
 double receiver_sensitivity_dBm(const OpticalStandard& standard, double tecq_dB);
+
+/// Least launched OMA - TDECQ of a transmitter with this extinction ratio.
+double launch_oma_less_tdecq_min_dBm(const OpticalStandard& standard, double extinction_ratio_dB);
 
 /// What the amplitudes leave over between transmitter and receiver: least launched OMA - TDECQ, less the plant and the
 /// penalties, less the sensitivity. 0 for a standard whose rows close.

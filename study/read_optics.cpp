@@ -204,6 +204,8 @@ optics::OpticalStandard read_standard(const Value& value) {
   standard.launch_oma_min_dBm = value.number("launch_min_oma_dBm");
   standard.launch_oma_max_dBm = value.number("launch_max_oma_dBm");
   standard.launch_oma_less_tdecq_min_dBm = value.number("launch_min_oma_less_tdecq_dBm");
+  if (const auto low = value.find("low_extinction"))
+    standard.low_extinction = {low->number("below_dB"), low->number("launch_min_oma_less_tdecq_dBm")};
   standard.tdecq_max_dB = value.number("tdecq_max_dB");
   standard.extinction_ratio_min_dB = value.number("extinction_ratio_min_dB");
   standard.sensitivity_less_tecq_dBm = value.number("sensitivity_less_tecq_dBm");

@@ -3,6 +3,7 @@
 #include "message_of.hpp"
 #include "study/design.hpp"
 #include "study/evaluate.hpp"
+#include "study/feed_polarization.hpp"
 #include "study/figures.hpp"
 #include "study/lane_table.hpp"
 #include "study/neighbours.hpp"
@@ -60,6 +61,15 @@ TEST(Standards, SensitivityFollowsTheEye) {
   EXPECT_NEAR(optics::receiver_sensitivity_dBm(dr, 1.5), -2.8, 1e-12);
   EXPECT_NEAR(optics::receiver_sensitivity_dBm(dr, 0.5), -3.4, 1e-12);
   EXPECT_NEAR(optics::receiver_sensitivity_dBm(standard("100g-dr"), 0), -4.4, 1e-12);
+}
+
+TEST(Standards, AskForMoreAmplitudeAtLowExtinction) {
+  const auto dr = standard("100g-dr"), fr = standard("400g-fr4");
+  EXPECT_EQ(optics::launch_oma_less_tdecq_min_dBm(dr, 5.0), -2.2);
+  EXPECT_EQ(optics::launch_oma_less_tdecq_min_dBm(dr, 4.9), -1.9);
+  EXPECT_EQ(optics::launch_oma_less_tdecq_min_dBm(fr, 4.5), -1.7);
+  EXPECT_EQ(optics::launch_oma_less_tdecq_min_dBm(fr, 4.4), -1.6);
+  EXPECT_EQ(optics::launch_oma_less_tdecq_min_dBm(standard("200g-dr"), 3.5), -1.0);
 }
 
 TEST(Standards, DefaultOfTheLibraryIsThatOfOptics) {
@@ -174,6 +184,18 @@ TEST(LaneTable, HasARowALaneAndAColumnATerm) {
   ASSERT_EQ(commas.size(), 3U);
   EXPECT_EQ(commas[0], commas[1]);
   EXPECT_EQ(commas[0], commas[2]);
+}
+
+TEST(Polarization, OfFeedsIsAbsentWithItsReason) {
+  Design design;
+  EXPECT_THAT(feed_polarization(design, {}, {}, nullptr).absent_because, HasSubstr("no guides"));
+  design.guides.emplace();
+  optics::WaveguideFigures figures;
+  EXPECT_THAT(feed_polarization(design, {}, figures, nullptr).absent_because, HasSubstr("fidelity.optics full"));
+  figures.shape_birefringence = 4e-5;
+  EXPECT_THAT(feed_polarization(design, {}, figures, nullptr).absent_because, HasSubstr("fidelity.thermal full"));
+  design.link.laser.location = optics::LaserLocation::in_engine;
+  EXPECT_THAT(feed_polarization(design, {}, figures, nullptr).absent_because, HasSubstr("no feed guides"));
 }
 
 geometry::Guide straight(double y_mm, double length_mm) {
