@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "optics/link_budget.hpp"
 
+#include "optics/link_checks.hpp"
+#include "optics/polarization.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
+#include <map>
 #include <stdexcept>
-#include <utility>
 
 namespace beachfront::optics {
-
-OpticalStandard standard_200g_dr() {
-  return {"200G DR", -3.1, 4.0, -6.1, 3.0};
-}
 
 namespace {
 
@@ -22,6 +20,34 @@ double sum_dB(const std::vector<LedgerTerm>& terms) {
   return sum;
 }
 
+void add_guide(const std::string& guide, const RouteLoss& route, std::vector<LedgerTerm>& terms) {
+  terms.push_back({guide + " propagation", route.propagation_dB, "route"});
+  terms.push_back({guide + " bends", route.bends_dB, "route"});
+  terms.push_back({guide + " joints", route.joints_dB, "route"});
+  terms.push_back({guide + " crossings", route.crossings_dB, "route"});
+}
+
+void add_movement(const std::string& where, const MovementLoss& movement, std::vector<LedgerTerm>& terms) {
+  terms.push_back({"shift " + where, movement.shift_dB, "mechanics"});
+  terms.push_back({"tilt " + where, movement.tilt_dB, "mechanics"});
+}
+
+void add_feed(const LaserFeed& laser, const LaneLosses& lane, std::vector<LedgerTerm>& terms) {
+  for (int i = 1; i <= laser.pm_connectors; ++i)
+    terms.push_back({"laser connector " + std::to_string(i), laser.pm_connector_loss_dB, "design"});
+  terms.push_back({"laser fibre", laser.fibre_loss_dB, "design"});
+  terms.push_back({"edge in", laser.edge_dB, "modes"});
+  add_guide("feed", lane.feed, terms);
+  terms.push_back({"coupling in", laser.coupling_in_dB, "design"});
+  add_movement("in", lane.movement, terms);
+  if (laser.polarization_extinction_dB) {
+    const double other = std::pow(10, -*laser.polarization_extinction_dB / 10);
+    terms.push_back({"feed polarisation", 10 * std::log10(1 + other), "design"});
+  }
+  if (lane.feed_crossed_share)
+    terms.push_back({"stress birefringence", polarization_loss_dB(*lane.feed_crossed_share), "mechanics"});
+}
+
 std::vector<LedgerTerm> terms_to_launch(const LinkDesign& design, const LaneLosses& lane) {
   const auto& laser = design.laser;
   const auto& path = design.path;
@@ -29,18 +55,16 @@ std::vector<LedgerTerm> terms_to_launch(const LinkDesign& design, const LaneLoss
       {"split over lanes", 10 * std::log10(laser.lanes_per_laser), "lanes_per_laser"},
       {"splitter excess", laser.split_excess_dB, "design"},
   };
-  if (laser.location == LaserLocation::external) {
-    terms.push_back({"laser connectors", laser.pm_connectors * laser.pm_connector_loss_dB, "design"});
-    terms.push_back({"laser feed guide", lane.feed_guide_dB, "route"});
-    terms.push_back({"coupling in", laser.coupling_in_dB, "design"});
-    terms.push_back({"misalignment in", lane.misalignment_dB, "mechanics"});
-  }
+  if (laser.location == LaserLocation::external)
+    add_feed(laser, lane, terms);
   terms.push_back({"modulator insertion", path.modulator_insertion_dB, "design"});
-  terms.push_back({"modulation average", path.modulation_average_dB, "design"});
+  terms.push_back(
+      {"modulation average", modulation_loss_dB(design.transmitter.extinction_ratio_dB), "extinction ratio"});
   terms.push_back({"multiplexer", path.multiplexer_loss_dB, "design"});
   terms.push_back({"coupling out", path.coupling_out_dB, "design"});
-  terms.push_back({"misalignment out", lane.misalignment_dB, "mechanics"});
-  terms.push_back({"data guide", lane.transmit_guide_dB, "route"});
+  add_movement("out", lane.movement, terms);
+  add_guide("transmit", lane.transmit, terms);
+  terms.push_back({"edge out", path.edge_dB, "modes"});
   terms.push_back({"connector", path.connector_loss_dB, "design"});
   terms.push_back({"ageing", design.reserve.ageing_dB, "reserve"});
   terms.push_back({"temperature", design.reserve.temperature_dB, "reserve"});
@@ -50,25 +74,74 @@ std::vector<LedgerTerm> terms_to_launch(const LinkDesign& design, const LaneLoss
 
 std::vector<LedgerTerm> terms_to_receiver(const LinkDesign& design, const LaneLosses& lane) {
   const auto& path = design.path;
-  return {{"fibre plant", design.standard.channel_loss_dB, design.standard.name},
-          {"receive connector", path.connector_loss_dB, "design"},
-          {"receive guide", lane.receive_guide_dB, "route"},
-          {"coupling to receiver", path.coupling_receive_dB, "design"},
-          {"misalignment at receiver", lane.misalignment_dB, "mechanics"},
-          {"demultiplexer", path.demultiplexer_loss_dB, "design"}};
+  std::vector<LedgerTerm> terms{{"fibre plant", design.plant_loss_dB, design.standard.name},
+                                {"receive connector", path.connector_loss_dB, "design"},
+                                {"edge at receiver", path.edge_dB, "modes"}};
+  add_guide("receive", lane.receive, terms);
+  terms.push_back({"coupling to receiver", path.coupling_receive_dB, "design"});
+  add_movement("at receiver", lane.movement, terms);
+  terms.push_back({"polarisation at receiver", path.receive_pdl_dB, "design"});
+  terms.push_back({"demultiplexer", path.demultiplexer_loss_dB, "design"});
+  return terms;
 }
 
-LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane) {
+std::vector<LedgerTerm> penalties(const LinkDesign& design, const LaneLosses& lane) {
+  const GuideCrosstalk &out = lane.transmit_crosstalk, &in = lane.receive_crosstalk;
+  const double crosstalk_dB =
+      crosstalk_penalty_dB(design.crosstalk, out.sum + in.sum, out.root_sum + in.root_sum,
+                           design.transmitter.extinction_ratio_dB, pam4_q(design.standard.pre_fec_bit_error_ratio));
+  return {{"transmitter eye closure", design.transmitter.tdecq_dB, "design"},
+          {"crosstalk of neighbours", crosstalk_dB, "route"},
+          {"reflections and group delay", design.standard.penalty_dB, design.standard.name}};
+}
+
+LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane, double sensitivity_dBm) {
+  const OpticalStandard& standard = design.standard;
   LaneBudget budget;
   budget.name = lane.name;
+  budget.laser = lane.laser;
   budget.to_launch = terms_to_launch(design, lane);
   budget.to_receiver = terms_to_receiver(design, lane);
+  budget.penalties = penalties(design, lane);
+  const double oma_dB = oma_over_average_dB(design.transmitter.extinction_ratio_dB),
+               tdecq_dB = design.transmitter.tdecq_dB;
   budget.launch_dBm = design.laser.max_power_dBm - sum_dB(budget.to_launch);
   budget.received_dBm = budget.launch_dBm - sum_dB(budget.to_receiver);
-  budget.launch_margin_dB = budget.launch_dBm - design.standard.launch_min_dBm;
-  budget.receive_margin_dB = budget.received_dBm - design.path.photodiode_sensitivity_dBm;
-  budget.required_laser_dBm = design.laser.max_power_dBm - std::min(budget.launch_margin_dB, budget.receive_margin_dB);
+  budget.launch_oma_dBm = budget.launch_dBm + oma_dB;
+  budget.received_oma_dBm = budget.received_dBm + oma_dB;
+  budget.launch_margin_dB =
+      std::min({budget.launch_dBm - standard.launch_min_dBm, budget.launch_oma_dBm - standard.launch_oma_min_dBm,
+                budget.launch_oma_dBm - tdecq_dB -
+                    launch_oma_less_tdecq_min_dBm(standard, design.transmitter.extinction_ratio_dB)});
+  const double penalties_dB = sum_dB(budget.penalties);
+  budget.receive_margin_dB = budget.received_oma_dBm - penalties_dB - sensitivity_dBm;
+  budget.far_end_margin_dB = budget.launch_oma_dBm - design.plant_loss_dB - (penalties_dB - tdecq_dB) -
+                             receiver_sensitivity_dBm(standard, tdecq_dB);
+  budget.margin_dB = std::min(budget.launch_margin_dB, budget.receive_margin_dB);
+  budget.required_laser_dBm = design.laser.max_power_dBm - budget.margin_dB;
   return budget;
+}
+
+/// What each laser must give for its worst lane, and what it gives.
+void set_lasers(const LaserFeed& laser, LinkBudget& link) {
+  std::map<std::size_t, double> required_dBm;
+  for (const LaneBudget& lane : link.lanes) {
+    const auto [at, is_new] = required_dBm.try_emplace(lane.laser, lane.required_laser_dBm);
+    if (!is_new)
+      at->second = std::max(at->second, lane.required_laser_dBm);
+  }
+  double sum_mW = 0;
+  for (const auto& [number, need_dBm] : required_dBm) {
+    const double power_dBm = std::min(laser.each_trimmed ? need_dBm : link.laser_power_dBm, laser.max_power_dBm);
+    link.lasers.push_back({number, need_dBm, power_dBm});
+    required_dBm[number] = power_dBm;
+    sum_mW += std::pow(10, power_dBm / 10);
+  }
+  // One power for all is not put through the logarithm and back.
+  link.mean_laser_dBm = laser.each_trimmed ? 10 * std::log10(sum_mW / static_cast<double>(link.lasers.size()))
+                                           : link.lasers.front().power_dBm;
+  for (LaneBudget& lane : link.lanes)
+    lane.laser_dBm = required_dBm[lane.laser];
 }
 
 } // namespace
@@ -76,48 +149,38 @@ LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane) {
 LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lanes) {
   if (lanes.empty() || design.laser.lanes_per_laser < 1)
     throw std::invalid_argument("link_budget: needs a lane, and at least one lane a laser");
+  const ReceivedSignal signal{design.standard.baud_GBd, design.standard.pre_fec_bit_error_ratio,
+                              design.transmitter.extinction_ratio_dB, design.transmitter.rin_dB_per_Hz};
   LinkBudget link;
+  link.sensitivity_dBm = receiver_sensitivity_dBm(design.receiver, signal);
+  link.rin_penalty_dB = rin_penalty_dB(design.receiver, signal);
   for (const auto& lane : lanes)
-    link.lanes.push_back(lane_budget(design, lane));
+    link.lanes.push_back(lane_budget(design, lane, link.sensitivity_dBm));
   for (std::size_t i = 1; i < link.lanes.size(); ++i)
     if (link.lanes[i].required_laser_dBm > link.lanes[link.worst_lane].required_laser_dBm)
       link.worst_lane = i;
   const LaneBudget& worst = link.lanes[link.worst_lane];
-  const auto& reserve = design.reserve;
   link.laser_power_dBm = worst.required_laser_dBm;
   link.worst_margin_dB = design.laser.max_power_dBm - worst.required_laser_dBm;
-  double highest = link.lanes.front().launch_dBm;
-  for (const auto& lane : link.lanes)
-    highest = std::max(highest, lane.launch_dBm);
-  link.highest_launch_dBm =
-      highest - link.worst_margin_dB + reserve.ageing_dB + reserve.temperature_dB + reserve.engineering_dB;
-  if (link.worst_margin_dB < 0)
-    link.violations.push_back(
-        {"link_margin",
-         worst.name,
-         {},
-         worst.required_laser_dBm,
-         design.laser.max_power_dBm,
-         "dBm",
-         fmt::format("lane {} needs {:.2f} dBm a laser, {:.2f} dB above its limit of {:.2f} dBm", worst.name,
-                     worst.required_laser_dBm, -link.worst_margin_dB, design.laser.max_power_dBm)});
-  if (link.highest_launch_dBm > design.standard.launch_max_dBm)
-    link.violations.push_back(
-        {"launch_power",
-         "the lane with the least loss",
-         {},
-         link.highest_launch_dBm,
-         design.standard.launch_max_dBm,
-         "dBm",
-         fmt::format("the lane with the least loss launches {:.2f} dBm, above the {:.2f} dBm that {} allows: the lanes "
-                     "differ too much for one laser power",
-                     link.highest_launch_dBm, design.standard.launch_max_dBm, design.standard.name)});
-  double most_received_dB = 0;
-  for (const auto& lane : link.lanes)
-    most_received_dB = std::max(most_received_dB, sum_dB(lane.to_receiver) - design.standard.channel_loss_dB);
-  link.standard_receive_margin_dB =
-      design.standard.receive_min_dBm - most_received_dB - design.path.photodiode_sensitivity_dBm;
+  set_lasers(design.laser, link);
+  link.attack = terms_to_attack(worst);
+  check_limits(design, link);
   return link;
+}
+
+Spread spread(std::vector<double> values) {
+  if (values.empty())
+    throw std::invalid_argument("a spread needs values");
+  std::sort(values.begin(), values.end());
+  const double n = static_cast<double>(values.size());
+  const auto at = [&](double share) {
+    const auto rank = static_cast<std::size_t>(std::ceil(share * n));
+    return values[rank > 0 ? rank - 1 : 0];
+  };
+  double sum = 0;
+  for (const double value : values)
+    sum += value;
+  return {values.front(), at(0.05), at(0.5), sum / n, at(0.95), values.back()};
 }
 
 } // namespace beachfront::optics

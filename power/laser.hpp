@@ -60,8 +60,8 @@ struct LaserPower {
   LaserEfficiency efficiency;
 };
 
-/// Electrical power when every laser runs at `required_power_dBm`, the need of the worst lane: one setting for all is
-/// what a switch does, and bounds what each lane's own setting would draw. Throws std::invalid_argument on counts below
+/// Electrical power of lasers that give `required_power_dBm` in the mean of their powers in mW: the need of the worst
+/// lane, where all run alike. Throws std::invalid_argument on counts below
 /// one, an efficiency or floor outside (0, 1], or a level that is not finite.
 LaserPower laser_power(const LaserSource& source, double required_power_dBm, double temperature_C);
 

@@ -200,10 +200,32 @@ Key laser_block() {
             at_least(2), "Replaces the line above, rising in temperature; nothing is known beyond its last point.")
            .optional(),
        number("module_overhead_W", between(0, 1000), "Of one module, whatever light it gives.").defaulted("0"),
+       number("rin_dB_per_Hz", between(-200, -100), "Intensity noise of a laser.").defaulted("-150"),
+       choice("setting", {"common", "each"},
+              "Power of the lasers: all alike at what the worst lane needs, or each at what its own worst lane needs.")
+           .defaulted("each"),
        number("case_C", between(-40, 150), "Case temperature of external modules; with a rise, of their sink.")
            .defaulted("45"),
        number("case_rise_K_per_W", between(0, 100), "Of an external module's case for each watt of its heat.")
            .defaulted("0")});
+}
+
+Key receiver() {
+  return block(
+             "receiver",
+             "Photodiode and amplifier of a lane; the defaults are a published receiver of 56 GBd "
+             "(docs/theory-link.md).",
+             {number("sensitivity_oma_dBm", between(-60, 20),
+                     "Outer modulation amplitude it needs at the photodiode, instead of the noise model.")
+                  .optional(),
+              number("responsivity_A_per_W", above(0, 2), "Of the photodiode.").defaulted("0.9"),
+              number("noise_pA_per_sqrt_Hz", above(0, 1000), "Of the amplifier, referred to its input.")
+                  .defaulted("16.9"),
+              ratio("bandwidth_per_baud", above(0, 2), "Noise bandwidth in Hz for each baud.").defaulted("0.571"),
+              number("implementation_penalty_dB", between(0, 20), "Between noise model and measured sensitivity.")
+                  .defaulted("3.3"),
+              number("overload_average_dBm", between(-30, 30), "Most average power at the photodiode.").defaulted("2")})
+      .defaulted();
 }
 
 Key link_block() {
@@ -217,9 +239,18 @@ Key link_block() {
               integer("laser_connectors", between(0, 10), "Connectors between laser module and package.")
                   .defaulted("2"),
               number("laser_connector_loss_dB", between(0, 10), "Of each of them.").defaulted("0.5"),
-              number("photodiode_sensitivity_dBm", between(-60, 20),
-                     "Average power that a lane's receiver needs at the photodiode.")
-                  .defaulted("-8.1"),
+              entry("laser_fibre", "fibres", "Between laser module and package.").defaulted("pm-1310"),
+              number("laser_fibre_length_m", between(0, 1000), "Of it.").defaulted("2"),
+              number("laser_polarisation_extinction_dB", above(0, 60),
+                     "Wanted over other polarisation of the laser light at the package.")
+                  .defaulted("20"),
+              number("receive_pdl_dB", between(0, 20), "Polarisation dependence of the coupling to the receiver.")
+                  .defaulted("0.2"),
+              choice("crosstalk", {"coherent", "incoherent"},
+                     "How light of a neighbouring guide adds: fields that beat (one laser, or lasers within the "
+                     "receiver's bandwidth), or powers.")
+                  .defaulted("coherent"),
+              receiver(),
               number("plant_loss_dB", between(0, 50), "Fibre plant to the far end, instead of the standard's.")
                   .optional()})
       .defaulted();

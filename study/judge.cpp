@@ -135,9 +135,35 @@ void judge_warpage(const Design& design, const OperatingPoint& point, std::vecto
 void warn_of_closed_link(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
   if (point.link.standard_receive_margin_dB < 0)
     warnings.push_back(
-        fmt::format("a far end that launches the least {} allows falls {:.2f} dB short at the photodiode: "
+        fmt::format("a far end that launches the least {} allows falls {:.2f} dB of amplitude short at the photodiode: "
                     "the link is closed between engines like these, not by the standard",
                     design.link.standard.name, -point.link.standard_receive_margin_dB));
+}
+
+void warn_of_far_end(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
+  for (const optics::LimitCheck& check : point.link.checks)
+    if (check.name == "far_end_oma_min_dBm" && check.margin() < 0)
+      warnings.push_back(
+          fmt::format("lane {} is {:.2f} dB of amplitude short at a far end that is no better than {} asks",
+                      check.where, -check.margin(), design.link.standard.name));
+  if (design.traffic.modulation != "pam4")
+    warnings.push_back(
+        "the link budget is that of four levels, whatever switch.modulation says of the electrical lanes");
+}
+
+void warn_of_crosstalk(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
+  double most = 0;
+  for (const optics::GuideCrosstalk& guide : point.crosstalk)
+    most = std::max(most, guide.sum);
+  if (!design.guides || most == 0)
+    return;
+  const double most_dB = 10 * std::log10(most);
+  // The budget counts one neighbour, a guide inside a bundle has two.
+  const double budget_dB = design.guides->waveguide.budget.crosstalk_dB + 10 * std::log10(2);
+  if (most_dB > budget_dB + 1e-6)
+    warnings.push_back(fmt::format("guides run side by side so long that crosstalk reaches {:.1f} dB, above the {:.1f} "
+                                   "dB of rules.crosstalk_budget_dB and two neighbours: the budget is for {} mm",
+                                   most_dB, budget_dB, design.guides->waveguide.budget.parallel_length_mm));
 }
 
 void judge_mechanics(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
@@ -180,6 +206,8 @@ void judge(const Design& design, Solution& solution) {
   judge_temperatures(design, *solution.point, solution.violations);
   judge_link(design, solution);
   warn_of_closed_link(design, *solution.point, solution.warnings);
+  warn_of_far_end(design, *solution.point, solution.warnings);
+  warn_of_crosstalk(design, *solution.point, solution.warnings);
   judge_mechanics(design, *solution.point, solution.warnings);
 }
 

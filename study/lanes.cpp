@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace beachfront::study {
 
@@ -16,35 +17,45 @@ namespace {
 using geometry::PortKind;
 using power::mW_from_dBm;
 
-/// Losses of an engine's guides by kind and port number.
+/// Guides of an engine by kind and port number, as indices into layout.guides.
 struct EngineGuides {
-  std::vector<double> loss_dB[3];
+  std::vector<std::size_t> numbers[3];
+
+  /// Empty with fibres. Lanes beyond the ports share the last one.
+  std::optional<std::size_t> at(PortKind kind, std::size_t port) const {
+    const auto& all = numbers[static_cast<int>(kind)];
+    return all.empty() ? std::nullopt : std::optional(all[std::min(port, all.size() - 1)]);
+  }
 };
 
-std::vector<EngineGuides> guides_by_engine(const geometry::Layout& layout,
-                                           const std::vector<optics::RouteLoss>& routes) {
+std::vector<EngineGuides> guides_by_engine(const geometry::Layout& layout, std::size_t routes) {
   std::vector<EngineGuides> engines(layout.engines.size());
   // Guides of one engine and kind stand in the order of their ports.
-  for (std::size_t i = 0; i < routes.size(); ++i) {
+  for (std::size_t i = 0; i < routes; ++i) {
     const geometry::Guide& guide = layout.guides[i];
-    engines[static_cast<std::size_t>(guide.engine)].loss_dB[static_cast<int>(guide.kind)].push_back(routes[i].total_dB);
+    engines[static_cast<std::size_t>(guide.engine)].numbers[static_cast<int>(guide.kind)].push_back(i);
   }
   return engines;
 }
 
-double guide_loss_dB(const std::vector<double>& losses, std::size_t port) {
-  return losses.empty() ? 0 : losses[std::min(port, losses.size() - 1)];
+/// The value of a guide, or the empty one where there is none.
+template <typename T>
+T of_guide(const std::vector<T>& values, const std::optional<std::size_t>& guide) {
+  return guide && *guide < values.size() ? values[*guide] : T{};
 }
 
 } // namespace
 
 std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry::Layout& layout,
                                             const std::vector<optics::RouteLoss>& routes,
-                                            const std::vector<optics::MovementLoss>& movement) {
-  const std::vector<EngineGuides> guides = guides_by_engine(layout, routes);
+                                            const std::vector<optics::MovementLoss>& movement,
+                                            const std::vector<optics::GuideCrosstalk>& crosstalk,
+                                            const FeedPolarization& polarization) {
+  const std::vector<EngineGuides> guides = guides_by_engine(layout, routes.size());
   const auto lanes = static_cast<std::size_t>(design.traffic.lanes_per_engine);
   const auto wavelengths = lanes / static_cast<std::size_t>(design.package.engines.ports.tx);
   const auto lanes_per_laser = static_cast<std::size_t>(design.laser.lanes_per_laser);
+  const std::size_t lasers = (lanes / wavelengths + lanes_per_laser - 1) / lanes_per_laser * wavelengths;
   std::vector<optics::LaneLosses> all;
   std::size_t working = 0;
   for (const geometry::PlacedEngine& engine : layout.engines) {
@@ -54,31 +65,42 @@ std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       const std::size_t fibre = lane / wavelengths;
       const std::size_t laser = fibre / lanes_per_laser * wavelengths + lane % wavelengths;
-      all.push_back({fmt::format("{}.lane{}", geometry::engine_name(engine.index), lane),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::laser)], laser),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::tx)], fibre),
-                     guide_loss_dB(own.loss_dB[static_cast<int>(PortKind::rx)], fibre), movement[working].total_dB()});
+      const auto feed = own.at(PortKind::laser, laser), out = own.at(PortKind::tx, fibre);
+      const auto in = own.at(PortKind::rx, fibre);
+      optics::LaneLosses losses;
+      losses.name = fmt::format("{}.lane{}", geometry::engine_name(engine.index), lane);
+      losses.feed = of_guide(routes, feed);
+      losses.transmit = of_guide(routes, out);
+      losses.receive = of_guide(routes, in);
+      losses.movement = movement[working];
+      losses.laser = working * lasers + laser;
+      if (!polarization.guides.empty() && feed)
+        losses.feed_crossed_share = polarization.guides[*feed].crossed_share;
+      losses.transmit_crosstalk = of_guide(crosstalk, out);
+      losses.receive_crosstalk = of_guide(crosstalk, in);
+      all.push_back(losses);
     }
     ++working;
   }
   return all;
 }
 
-power::EngineLight engine_light(const optics::LinkDesign& link, const optics::LinkBudget& budget, double laser_dBm,
+power::EngineLight engine_light(const optics::LinkDesign& link, const optics::LinkBudget& budget,
                                 int lanes_per_engine) {
   const bool external = link.laser.location == optics::LaserLocation::external;
-  const double down_dB = link.laser.max_power_dBm - laser_dBm;
-  const double fresh_dB = link.reserve.ageing_dB + link.reserve.temperature_dB + link.reserve.engineering_dB;
   power::EngineLight light;
   for (const optics::LaneBudget& lane : budget.lanes) {
-    light.launched_W += 1e-3 * mW_from_dBm(lane.launch_dBm - down_dB + fresh_dB);
-    light.received_W += 1e-3 * mW_from_dBm(lane.received_dBm - down_dB + fresh_dB);
+    const double level_dB = lane.laser_dBm - link.laser.max_power_dBm + link.reserve.total_dB();
+    light.launched_W += 1e-3 * mW_from_dBm(lane.launch_dBm + level_dB);
+    light.received_W += 1e-3 * mW_from_dBm(lane.received_dBm + level_dB);
   }
   const double lanes = static_cast<double>(budget.lanes.size());
   light.launched_W *= lanes_per_engine / lanes;
   light.received_W *= lanes_per_engine / lanes;
   if (external)
-    light.arriving_W = 1e-3 * mW_from_dBm(laser_dBm - link.laser.pm_connectors * link.laser.pm_connector_loss_dB) *
+    light.arriving_W = 1e-3 *
+                       mW_from_dBm(budget.mean_laser_dBm - link.laser.pm_connectors * link.laser.pm_connector_loss_dB -
+                                   link.laser.fibre_loss_dB) *
                        lanes_per_engine / link.laser.lanes_per_laser;
   return light;
 }

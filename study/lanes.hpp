@@ -5,6 +5,7 @@
 
 #include "geometry/layout.hpp"
 #include "study/design.hpp"
+#include "study/feed_polarization.hpp"
 #include "thermal/mechanics.hpp"
 
 #include <vector>
@@ -13,14 +14,16 @@ namespace beachfront::study {
 
 /// One entry a lane of every working engine. Lanes fill the ports in order, wavelengths of a fibre together; a laser
 /// has one wavelength, so it feeds that wavelength's lane on each of several fibres. `routes` as layout.guides, empty
-/// with fibres; `movement` one a working engine.
+/// with fibres; `movement` one a working engine; `crosstalk` and `polarization` as `routes`, or empty.
 std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry::Layout& layout,
                                             const std::vector<optics::RouteLoss>& routes,
-                                            const std::vector<optics::MovementLoss>& movement);
+                                            const std::vector<optics::MovementLoss>& movement,
+                                            const std::vector<optics::GuideCrosstalk>& crosstalk,
+                                            const FeedPolarization& polarization);
 
-/// Light over the boundary of one engine, the mean of all, with the lasers at `laser_dBm` and nothing aged yet.
-power::EngineLight engine_light(const optics::LinkDesign& link, const optics::LinkBudget& budget, double laser_dBm,
-                                int lanes_per_engine);
+/// Light over the boundary of one engine, the mean of all, with the lasers as the budget sets them and nothing aged
+/// yet.
+power::EngineLight engine_light(const optics::LinkDesign& link, const optics::LinkBudget& budget, int lanes_per_engine);
 
 /// What the movement of an engine adds to each passage between it and its guides: its shift alone, then its tilt on
 /// top. A fibre array is glued to its engine and moves with it, so it is not asked for.

@@ -198,16 +198,31 @@ Key standard_entry() {
   const Range dBm = between(-60, 40);
   const Range nanometres = above(0, 10000);
   return sourced(
-      "Limits of a lane at the connectors of the link, as average powers.",
-      {number("lane_rate_Gbps", above(0, 10000), "Of a lane."), number("baud_GBd", above(0, 10000), "Of a lane."),
-       number("wavelength_min_nm", nanometres, "Shortest."), number("wavelength_max_nm", nanometres, "Longest."),
+      "Limits of a lane at the connectors of the link.",
+      {number("lane_rate_Gbps", above(0, 10000), "Of a lane."),
+       number("baud_GBd", above(0, 10000), "Of a lane."),
+       number("wavelength_min_nm", nanometres, "Shortest."),
+       number("wavelength_max_nm", nanometres, "Longest."),
        number("launch_min_average_dBm", dBm, "Least launched."),
        number("launch_max_average_dBm", dBm, "Most launched."),
        number("receive_min_average_dBm", dBm, "Least received."),
        number("receive_max_average_dBm", dBm, "Most received."),
        number("channel_loss_dB", between(0, 60), "That the fibre plant may have."),
-       number("tdecq_max_dB", between(0, 20), "Worst transmitter penalty.").optional(),
-       number("extinction_ratio_min_dB", between(0, 60), "Of the transmitter.").optional(),
+       number("penalty_dB", between(0, 20), "Of the budget, for reflections and differential group delay."),
+       ratio("pre_fec_bit_error_ratio", {0, 0.1, true, false}, "That error correction is given."),
+       number("launch_min_oma_dBm", dBm, "Least launched outer modulation amplitude."),
+       number("launch_max_oma_dBm", dBm, "Most launched outer modulation amplitude."),
+       number("launch_min_oma_less_tdecq_dBm", dBm, "Least launched amplitude less eye closure."),
+       block("low_extinction", "What that is below an extinction ratio, where the standard makes a difference.",
+             {number("below_dB", between(0, 60), "The extinction ratio."),
+              number("launch_min_oma_less_tdecq_dBm", dBm, "The least then.")})
+           .optional(),
+       number("tdecq_max_dB", between(0, 20), "Worst eye closure of the transmitter."),
+       number("extinction_ratio_min_dB", between(0, 60), "Of the transmitter."),
+       number("sensitivity_less_tecq_dBm", dBm,
+              "Amplitude that a receiver may need at its connector, less the eye closure of what it gets."),
+       number("sensitivity_floor_dBm", dBm, "That amplitude for the best eye."),
+       number("receive_damage_dBm", dBm, "Average power that a receiver survives.").optional(),
        number("rin_max_dB_per_Hz", between(-300, 0), "Intensity noise of the laser.").optional()});
 }
 
@@ -215,9 +230,11 @@ Key modulator_entry() {
   const Range loss = between(0, 60);
   return sourced(
       "A modulator.",
-      {number("insertion_loss_dB", loss, "Of the modulator alone, without the average loss of modulation."),
+      {number("insertion_loss_dB", loss, "At its highest level; the average loss of modulation comes on top."),
        number("insertion_loss_low_dB", loss, "Least of the sources.").optional(),
        number("insertion_loss_high_dB", loss, "Greatest of the sources.").optional(),
+       number("extinction_ratio_dB", above(0, 60), "Highest over lowest level.").defaulted("4.5"),
+       number("tdecq_dB", between(0, 20), "Eye closure of the transmitter with it.").defaulted("2"),
        flag("ring", "Whether it is a resonator that heaters hold on its line.").defaulted("false"),
        number("shift_pm_per_K", above(0, 1000), "Resonance with temperature, of a ring.").optional(),
        number("heater_nm_per_mW", above(0, 100), "Resonance with heater power, of a ring.").optional(),

@@ -3,6 +3,7 @@
 
 #include "geometry/names.hpp"
 #include "study/lanes.hpp"
+#include "study/neighbours.hpp"
 
 #include <algorithm>
 
@@ -51,15 +52,15 @@ std::vector<thermal::HeatPatch> power_map(const std::vector<EnginePart>& parts, 
 /// Link budget, the lasers that serve it and the light that stays in the package.
 void solve_light(const Chain& chain, double hottest_engine_C, OperatingPoint& point) {
   const Design& design = chain.design;
-  point.link = optics::link_budget(chain.link, lane_losses(design, chain.layout, chain.routes, point.movement));
-  point.laser_dBm = std::min(point.link.laser_power_dBm, design.laser.max_power_dBm);
+  point.link = optics::link_budget(
+      chain.link, lane_losses(design, chain.layout, chain.routes, point.movement, point.crosstalk, point.polarization));
+  point.laser_dBm = point.link.mean_laser_dBm;
   const bool external = chain.link.laser.location == optics::LaserLocation::external;
   point.laser = external ? power::laser_power_on_sink(design.laser, point.laser_dBm, design.laser_case_C)
                          : power::laser_power(design.laser, point.laser_dBm, hottest_engine_C);
-  point.absorbed_light_W =
-      power::laser_heat(design.laser, point.laser, design.package.engines.count,
-                        engine_light(chain.link, point.link, point.laser_dBm, design.traffic.lanes_per_engine))
-          .each_engine_W;
+  point.absorbed_light_W = power::laser_heat(design.laser, point.laser, design.package.engines.count,
+                                             engine_light(chain.link, point.link, design.traffic.lanes_per_engine))
+                               .each_engine_W;
 }
 
 } // namespace
@@ -105,6 +106,14 @@ thermal::Package package_with_engines(const Design& design, const geometry::Layo
     package.engines.push_back(std::move(engine));
   }
   return package;
+}
+
+OperatingPoint cold_point(const Chain& chain) {
+  OperatingPoint point;
+  point.package = package_with_engines(chain.design, chain.layout);
+  point.crosstalk = guide_crosstalk(chain.design, chain.layout, chain.waveguide);
+  point.polarization = feed_polarization(chain.design, chain.layout, chain.waveguide, nullptr);
+  return point;
 }
 
 void light_and_heat(const Chain& chain, const std::vector<EngineState>& engines, OperatingPoint& point) {

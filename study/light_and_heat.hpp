@@ -37,7 +37,11 @@ std::vector<EngineState> engine_states(const Chain& chain, const thermal::Temper
 /// The package with its engines in place, without their heat.
 thermal::Package package_with_engines(const Design& design, const geometry::Layout& layout);
 
-/// Link budget, lasers, light left in the package and power of every engine; their heat goes into `point.package`.
+/// The package before any turn: engines in place, crosstalk of the routes, feeds without stress.
+OperatingPoint cold_point(const Chain& chain);
+
+/// Link budget with the point's crosstalk and polarisation, lasers, light left in the package and power of every
+/// engine; their heat goes into `point.package`.
 void light_and_heat(const Chain& chain, const std::vector<EngineState>& engines, OperatingPoint& point);
 
 } // namespace beachfront::study

@@ -68,7 +68,7 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
   const Loop& rules = chain.design.loop;
   ClosedLoop closed;
   OperatingPoint& point = closed.point;
-  point.package = package_with_engines(chain.design, chain.layout);
+  point = cold_point(chain);
   std::vector<EngineState> engines = aligned_engines(chain, start_C.value_or(chain.design.thermal.cooling.ambient_C));
   std::vector<std::vector<EngineState>> plain = {engines}; // since the last extrapolation
   std::vector<double> before(1 + chain.working.size(), 0.0);
@@ -89,6 +89,7 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
     if (closed.converged || turn.temperatures.engines.empty())
       break;
     engines = engine_states(chain, turn.temperatures, turn.engines);
+    point.polarization = feed_polarization(chain.design, chain.layout, chain.waveguide, model.fields.get());
     plain.push_back(engines);
     if (plain.size() < 3)
       continue;
@@ -112,7 +113,7 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
 
 ClosedLoop unsolved_loop(const Chain& chain, const std::vector<geometry::Violation>& reasons) {
   ClosedLoop loop;
-  loop.point.package = package_with_engines(chain.design, chain.layout);
+  loop.point = cold_point(chain);
   light_and_heat(chain, aligned_engines(chain, chain.design.thermal.cooling.ambient_C), loop.point);
   loop.point.temperatures.violations = reasons;
   loop.open_chain = loop.point;

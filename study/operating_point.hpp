@@ -4,6 +4,7 @@
 
 #include "geometry/layout.hpp"
 #include "study/design.hpp"
+#include "study/feed_polarization.hpp"
 #include "thermal/mechanics.hpp"
 #include "thermal/solid_mechanics.hpp"
 
@@ -22,9 +23,11 @@ struct OperatingPoint {
   std::shared_ptr<const thermal::PackageFields> fields; ///< full thermal fidelity: the fields behind the figures
   thermal::FieldOperation operation;                    ///< full thermal fidelity: temperatures of the cells
   std::optional<thermal::Mechanics> plate;              ///< full thermal fidelity: the plate's figures beside them
-  std::vector<optics::MovementLoss> movement; ///< of each working engine, at every passage between engine and guide
+  std::vector<optics::MovementLoss> movement;    ///< of each working engine, at every passage between engine and guide
+  std::vector<optics::GuideCrosstalk> crosstalk; ///< as layout.guides; empty where it has no figure
+  FeedPolarization polarization;                 ///< of the laser feeds, in operation
   optics::LinkBudget link;
-  double laser_dBm = 0; ///< each laser runs at: what the worst lane needs, at most the laser's limit
+  double laser_dBm = 0; ///< mean over the lasers as they run: what their worst lane needs, at most their limit
   power::LaserPower laser;
 };
 

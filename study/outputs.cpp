@@ -9,6 +9,7 @@
 #include "geometry/svg.hpp"
 #include "study/field_tables.hpp"
 #include "study/input_error.hpp"
+#include "study/lane_table.hpp"
 #include "study/layout_geojson.hpp"
 #include "study/route_table.hpp"
 #include "study/rule_text.hpp"
@@ -33,7 +34,7 @@ void make_folder(const fs::path& folder) {
   // Looked at before anything is written, so that no run leaves half of its files.
   for (const char* name : {"results.json", "run.json", "layout.gds", "layout.lyp", "layout.lyrdb", "layout.oas",
                            "layout.dxf", "layout.svg", "layout.geojson", "routes.csv", "corridors.csv", "fields.vtu",
-                           "temperature.csv", "thermal_resistance.csv", "guide_stress.csv"})
+                           "temperature.csv", "thermal_resistance.csv", "guide_stress.csv", "lanes.csv", "lasers.csv"})
     if (fs::is_directory(folder / name, error))
       throw InputError({(folder / name).string(), 0, 0}, "", "is a folder where a result would be written");
   fs::create_directories(folder, error);
@@ -108,6 +109,10 @@ std::vector<fs::path> write_layout(const fs::path& folder, const Design& design,
     } else if (format == "csv") {
       write("routes.csv", [&](Stream& stream) { write_route_table(stream, solution); });
       write("corridors.csv", [&](Stream& stream) { write_corridor_table(stream, solution); });
+      if (solution.point) {
+        write("lanes.csv", [&](Stream& stream) { write_lane_table(stream, solution.point->link); });
+        write("lasers.csv", [&](Stream& stream) { write_laser_table(stream, solution.point->link); });
+      }
       if (solution.point && !solution.point->temperatures.resistance_K_per_W.empty())
         write("thermal_resistance.csv", [&](Stream& stream) { write_resistance_table(stream, *solution.point); });
       if (has_fields(solution))

@@ -16,8 +16,8 @@ std::filesystem::path output_folder(const std::filesystem::path& asked, const De
 
 /// Writes results.json, layout.gds with layout.lyp and layout.lyrdb, layout.svg, routes.csv and run.json (what may
 /// differ from run to run: date, host, paths), at full thermal fidelity fields.vtu, temperature.csv and
-/// guide_stress.csv, into the folder, which is made if it is missing. Each file is there whole or not at all. Returns
-/// the files written. Throws like write_file().
+/// guide_stress.csv, lanes.csv, lasers.csv, into the folder, which is made if it is missing. Each file is there whole
+/// or not at all. Returns the files written. Throws like write_file().
 std::vector<std::filesystem::path> write_outputs(const std::filesystem::path& folder,
                                                  const std::filesystem::path& design_file, const Design& design,
                                                  const Solution& solution, const Json& results);

@@ -188,22 +188,82 @@ optics::LaserLocation read_laser_location(const Value& laser) {
   return laser.is("location", "external") ? optics::LaserLocation::external : optics::LaserLocation::in_engine;
 }
 
+namespace {
+
+optics::OpticalStandard read_standard(const Value& value) {
+  optics::OpticalStandard standard;
+  standard.name = value.text("name");
+  standard.launch_min_dBm = value.number("launch_min_average_dBm");
+  standard.launch_max_dBm = value.number("launch_max_average_dBm");
+  standard.receive_min_dBm = value.number("receive_min_average_dBm");
+  standard.receive_max_dBm = value.number("receive_max_average_dBm");
+  standard.channel_loss_dB = value.number("channel_loss_dB");
+  standard.penalty_dB = value.number("penalty_dB");
+  standard.baud_GBd = value.number("baud_GBd");
+  standard.pre_fec_bit_error_ratio = value.number("pre_fec_bit_error_ratio");
+  standard.launch_oma_min_dBm = value.number("launch_min_oma_dBm");
+  standard.launch_oma_max_dBm = value.number("launch_max_oma_dBm");
+  standard.launch_oma_less_tdecq_min_dBm = value.number("launch_min_oma_less_tdecq_dBm");
+  if (const auto low = value.find("low_extinction"))
+    standard.low_extinction = {low->number("below_dB"), low->number("launch_min_oma_less_tdecq_dBm")};
+  standard.tdecq_max_dB = value.number("tdecq_max_dB");
+  standard.extinction_ratio_min_dB = value.number("extinction_ratio_min_dB");
+  standard.sensitivity_less_tecq_dBm = value.number("sensitivity_less_tecq_dBm");
+  standard.sensitivity_floor_dBm = value.number("sensitivity_floor_dBm");
+  standard.damage_dBm = value.optional_number("receive_damage_dBm");
+  return standard;
+}
+
+optics::Receiver read_receiver(const Value& value) {
+  optics::Receiver receiver;
+  receiver.responsivity_A_per_W = value.number("responsivity_A_per_W");
+  receiver.noise_pA_per_sqrt_Hz = value.number("noise_pA_per_sqrt_Hz");
+  receiver.bandwidth_per_baud = value.number("bandwidth_per_baud");
+  receiver.implementation_penalty_dB = value.number("implementation_penalty_dB");
+  receiver.overload_dBm = value.number("overload_average_dBm");
+  receiver.sensitivity_dBm = value.optional_number("sensitivity_oma_dBm");
+  return receiver;
+}
+
+optics::LaserFeed read_feed(const Value& root) {
+  optics::LaserFeed feed;
+  feed.location = read_laser_location(root.at("laser"));
+  feed.max_power_dBm = root.number("laser.max_power_dBm");
+  feed.lanes_per_laser = static_cast<int>(root.integer("laser.lanes_per_laser"));
+  feed.each_trimmed = root.is("laser.setting", "each");
+  feed.split_excess_dB = root.number("link.split_excess_dB");
+  feed.pm_connectors = static_cast<int>(root.integer("link.laser_connectors"));
+  feed.pm_connector_loss_dB = root.number("link.laser_connector_loss_dB");
+  feed.fibre_loss_dB =
+      root.number("link.laser_fibre_length_m") / 1000 * root.number("link.laser_fibre.attenuation_dB_per_km");
+  feed.polarization_extinction_dB = root.number("link.laser_polarisation_extinction_dB");
+  return feed;
+}
+
+/// Modulators take one polarisation.
+void check_laser_fibre(const Value& root) {
+  const Value fibre = root.at("link.laser_fibre");
+  if (root.is("laser.location", "external") && !fibre.flag("polarisation_maintaining"))
+    throw fibre.at("name").error(fibre.text("name"),
+                                 "a polarisation-maintaining fibre: modulators take one polarisation of laser light");
+}
+
+} // namespace
+
 optics::LinkDesign read_link(const Value& root) {
   optics::LinkDesign link;
-  const Value standard = root.at("link.standard");
-  link.standard = {standard.text("name"), standard.number("launch_min_average_dBm"),
-                   standard.number("launch_max_average_dBm"), standard.number("receive_min_average_dBm"),
-                   root.optional_number("link.plant_loss_dB").value_or(standard.number("channel_loss_dB"))};
-  link.laser.location = read_laser_location(root.at("laser"));
-  link.laser.max_power_dBm = root.number("laser.max_power_dBm");
-  link.laser.lanes_per_laser = static_cast<int>(root.integer("laser.lanes_per_laser"));
-  link.laser.split_excess_dB = root.number("link.split_excess_dB");
-  link.laser.pm_connectors = static_cast<int>(root.integer("link.laser_connectors"));
-  link.laser.pm_connector_loss_dB = root.number("link.laser_connector_loss_dB");
+  check_laser_fibre(root);
+  link.standard = read_standard(root.at("link.standard"));
+  link.plant_loss_dB = root.optional_number("link.plant_loss_dB").value_or(link.standard.channel_loss_dB);
+  link.laser = read_feed(root);
   link.path.modulator_insertion_dB = root.number("engines.modulator.insertion_loss_dB");
   link.path.multiplexer_loss_dB = root.number("engines.multiplexer_loss_dB");
   link.path.demultiplexer_loss_dB = root.number("engines.multiplexer_loss_dB");
-  link.path.photodiode_sensitivity_dBm = root.number("link.photodiode_sensitivity_dBm");
+  link.path.receive_pdl_dB = root.number("link.receive_pdl_dB");
+  link.transmitter = {root.number("engines.modulator.extinction_ratio_dB"), root.number("engines.modulator.tdecq_dB"),
+                      root.number("laser.rin_dB_per_Hz")};
+  link.receiver = read_receiver(root.at("link.receiver"));
+  link.crosstalk = root.is("link.crosstalk", "coherent") ? optics::Crosstalk::coherent : optics::Crosstalk::incoherent;
   link.reserve = {root.number("link.ageing_dB"), root.number("link.temperature_penalty_dB"),
                   root.number("link.engineering_margin_dB")};
   if (root.has("fibre_attach")) {

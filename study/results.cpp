@@ -317,7 +317,7 @@ Json results_json(const Design& design, const Solution& solution) {
   if (solution.point) {
     add_temperature(document, *solution.point);
     add_mechanics(document, design, solution);
-    add_link(document, *solution.point);
+    add_link(document, design, *solution.point);
     add_power(document, solution.comparison);
     add_loop(document, solution);
   } else {

@@ -29,7 +29,7 @@ struct Document {
 inline constexpr const char* not_built = "the layout could not be built: see violations";
 
 /// The block `link`.
-void add_link(Document& document, const OperatingPoint& point);
+void add_link(Document& document, const Design& design, const OperatingPoint& point);
 
 /// The block `power`.
 void add_power(Document& document, const power::ComparisonResult& comparison);

@@ -106,11 +106,13 @@ optics::LinkDesign passages(const Design& design, const std::optional<optics::Wa
     return link;
   const double edge_dB = *waveguide->fibre_coupling_loss_dB + design.guides->connector_loss_dB;
   const double engine_dB = *waveguide->engine_coupling_loss_dB;
-  // Laser light meets the package edge as data does, so its way in holds both the edge and the engine.
-  link.laser.coupling_in_dB = edge_dB + engine_dB;
+  // Laser light meets the package edge as data does. Data meets a connector at the front panel too, as that of
+  // fibre-attached engines.
+  link.laser.edge_dB = edge_dB;
+  link.laser.coupling_in_dB = engine_dB;
   link.path.coupling_out_dB = engine_dB;
-  // The edge counts once each way, with the connector at the front panel that fibre-attached engines have too.
-  link.path.connector_loss_dB = edge_dB + design.guides->front_panel_loss_dB;
+  link.path.edge_dB = edge_dB;
+  link.path.connector_loss_dB = design.guides->front_panel_loss_dB;
   link.path.coupling_receive_dB = engine_dB;
   return link;
 }

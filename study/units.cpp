@@ -46,6 +46,8 @@ const std::vector<Unit>& units() {
         {"dB_per_km", "dB/km", "attenuation", 1e-3, 0},
         {"dB_per_K", "dB/K", "loss slope", 1, 0},
         {"dB_per_Hz", "dB/Hz", "noise density", 1, 0},
+        {"A_per_W", "A/W", "responsivity", 1, 0},
+        {"pA_per_sqrt_Hz", "pA/sqrt(Hz)", "current noise", 1e-12, 0},
         {"V", "V", "voltage", 1, 0},
         {"kV", "kV", "voltage", 1e3, 0},
         {"V_per_mm", "V/mm", "field", 1, 0},
