@@ -198,8 +198,7 @@ std::vector<HeatSource> on_plate(const std::vector<Source>& sources, const Eigen
 }
 
 /// Greatest rise of an active face: under each patch and over the whole, the lid's and what its flux takes up to it.
-double peak_face_rise_K(const SlabSeries& series, const std::vector<HeatSource>& heated, const Source& source,
-                        double lid_W) {
+double peak_face_rise_K(const SlabSeries& series, const SlabHeat& heated, const Source& source, double lid_W) {
   const double share = lid_share(source, lid_W), area_mm2 = source.outline.area_mm2();
   double rest_W = lid_W;
   for (const HeatPatch& patch : source.map)
@@ -265,10 +264,12 @@ Temperatures solve_temperature(const Package& package) {
   const Eigen::VectorXd mean_rise_K = face_per_lid_W * heat_W;
   const Eigen::MatrixXd resistance = face_per_W(face_per_lid_W, board_W_per_K);
   const double ambient_C = package.cooling.ambient_C;
+  std::vector<SlabHeat> heat;
+  for (std::size_t plate = 0; plate < series.size(); ++plate)
+    heat.push_back(slab_heat(series[plate], on_plate(sources, heat_W, plate)));
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const auto row = static_cast<Eigen::Index>(i);
-    const double peak_K = peak_face_rise_K(series[sources[i].plate], on_plate(sources, heat_W, sources[i].plate),
-                                           sources[i], heat_W(row));
+    const double peak_K = peak_face_rise_K(series[sources[i].plate], heat[sources[i].plate], sources[i], heat_W(row));
     (i < package.dies.size() ? t.dies : t.engines).push_back({ambient_C + peak_K, ambient_C + mean_rise_K(row)});
     t.resistance_K_per_W.emplace_back(resistance.row(row).begin(), resistance.row(row).end());
   }
