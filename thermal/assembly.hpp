@@ -112,7 +112,7 @@ struct PlateAssembly {
 /// of which soft dielectric films give most: along each side the share 1 - tanh(kl)/(kl). Where a softer joint engages
 /// less, body and joint count with the smaller share of their stiffness. A modulus changes at the glass transition and
 /// stresses follow increment by increment, so that heating back through it gives the first state again; no creep, no
-/// cure shrinkage. Transitions nearer than PlateRules::same_transition_K count as the lowest of them. Where parts pass
+/// cure shrinkage. Transitions nearer than PlateRules::same_transition_K count as their mean. Where parts pass
 /// a transition at unlike shares of a step, all change at the mean share and those between have their secant modulus.
 ///
 /// half_x, half_y: the plan is its own image about x = 0, or y = 0, and only one half is modelled.

@@ -233,25 +233,31 @@ double influence_K_per_W(const SlabSeries& series, const geometry::Box& source, 
   return far + near_K_per_W(series, source, observer);
 }
 
-std::vector<double> rise_K(const SlabSeries& series, std::span<const HeatSource> sources, std::span<const double> x_mm,
+SlabHeat slab_heat(const SlabSeries& series, std::vector<HeatSource> sources) {
+  const double width = series.outline.width_mm(), height = series.outline.height_mm();
+  Eigen::MatrixXd flux = Eigen::MatrixXd::Zero(far_matrix(series).rows(), far_matrix(series).cols());
+  for (const HeatSource& source : sources)
+    flux += source.power_W * source_coefficients(series.terms_x, along_x(series.outline, source.outline), width) *
+            source_coefficients(series.terms_y, along_y(series.outline, source.outline), height).transpose();
+  const Eigen::MatrixXd far_K = flux.cwiseProduct(far_matrix(series));
+  return {std::move(sources), {far_K.data(), far_K.data() + far_K.size()}};
+}
+
+std::vector<double> rise_K(const SlabSeries& series, const SlabHeat& heat, std::span<const double> x_mm,
                            std::span<const double> y_mm) {
   const double width = series.outline.width_mm(), height = series.outline.height_mm();
   const Eigen::VectorXd x = from_corner(x_mm, series.outline.min.x_mm);
   const Eigen::VectorXd y = from_corner(y_mm, series.outline.min.y_mm);
-  Eigen::MatrixXd flux = Eigen::MatrixXd::Zero(far_matrix(series).rows(), far_matrix(series).cols());
+  const Eigen::Map<const Eigen::MatrixXd> far_K(heat.far_K.data(), static_cast<Eigen::Index>(series.terms_x),
+                                                static_cast<Eigen::Index>(series.terms_y));
   Eigen::MatrixXd rise = Eigen::MatrixXd::Zero(x.size(), y.size());
-  for (const HeatSource& source : sources) {
-    const Eigen::VectorXd sx = source_coefficients(series.terms_x, along_x(series.outline, source.outline), width);
-    const Eigen::VectorXd sy = source_coefficients(series.terms_y, along_y(series.outline, source.outline), height);
-    flux += source.power_W * sx * sy.transpose();
+  for (const HeatSource& source : heat.sources)
     rise += source.power_W * near_grid_K_per_W(series, source.outline, x, y);
-  }
-  rise += cosines(series.terms_x, x, width).transpose() * flux.cwiseProduct(far_matrix(series)) *
-          cosines(series.terms_y, y, height);
+  rise += cosines(series.terms_x, x, width).transpose() * far_K * cosines(series.terms_y, y, height);
   return {rise.data(), rise.data() + rise.size()};
 }
 
-double peak_rise_K(const SlabSeries& series, std::span<const HeatSource> sources, const geometry::Box& box) {
+double peak_rise_K(const SlabSeries& series, const SlabHeat& heat, const geometry::Box& box) {
   constexpr std::size_t samples = 9;
   std::array<double, samples> x{}, y{};
   for (std::size_t i = 0; i < samples; ++i) {
@@ -259,7 +265,7 @@ double peak_rise_K(const SlabSeries& series, std::span<const HeatSource> sources
     x[i] = box.min.x_mm + share * box.width_mm();
     y[i] = box.min.y_mm + share * box.height_mm();
   }
-  const std::vector<double> rise = rise_K(series, sources, x, y);
+  const std::vector<double> rise = rise_K(series, heat, x, y);
   const auto best = static_cast<std::size_t>(std::max_element(rise.begin(), rise.end()) - rise.begin());
   const std::size_t i = best % samples, j = best / samples;
   double peak = rise[best];

@@ -50,12 +50,19 @@ SlabSeries slab_series(const Slab& slab, double tolerance = 1e-9);
 /// Symmetric in source and observer when both have an area.
 double influence_K_per_W(const SlabSeries& series, const geometry::Box& source, const geometry::Box& observer);
 
-/// Temperature rise over the coolant at every (x, y), x fastest, with all sources on.
-std::vector<double> rise_K(const SlabSeries& series, std::span<const HeatSource> sources, std::span<const double> x_mm,
+/// All sources on, summed once for any number of places.
+struct SlabHeat {
+  std::vector<HeatSource> sources;
+  std::vector<double> far_K; ///< amplitudes of the cosines, x fastest
+};
+SlabHeat slab_heat(const SlabSeries& series, std::vector<HeatSource> sources);
+
+/// Temperature rise over the coolant at every (x, y), x fastest.
+std::vector<double> rise_K(const SlabSeries& series, const SlabHeat& heat, std::span<const double> x_mm,
                            std::span<const double> y_mm);
 
-/// Greatest rise over a box with all sources on: the best of 9 x 9 samples (rim included) and the top of the parabolas
+/// Greatest rise over a box: the best of 9 x 9 samples (rim included) and the top of the parabolas
 /// through it and its neighbours, good to about 1e-3 of the variation over the box.
-double peak_rise_K(const SlabSeries& series, std::span<const HeatSource> sources, const geometry::Box& box);
+double peak_rise_K(const SlabSeries& series, const SlabHeat& heat, const geometry::Box& box);
 
 } // namespace beachfront::thermal

@@ -19,7 +19,7 @@ struct PlateRules {
   double growth = 3;             ///< greatest ratio of neighbouring cells
   double largest_mm = 15;        ///< cells elsewhere
   double merge_mm = 0.2;         ///< edges nearer to each other share a plane; what they cover goes by shares of cells
-  double same_transition_K = 15; ///< glass transitions nearer than this count as the lowest of them
+  double same_transition_K = 15; ///< glass transitions nearer than this count as their mean
 };
 
 /// A die or an engine on the plan.

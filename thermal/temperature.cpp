@@ -206,8 +206,7 @@ std::vector<HeatSource> on_plate(const std::vector<Source>& sources, const Eigen
 }
 
 /// Greatest rise of an active face: under each patch and over the whole, the lid's and what its flux takes up to it.
-double peak_face_rise_K(const SlabSeries& series, const std::vector<HeatSource>& heated, const Source& source,
-                        double lid_W) {
+double peak_face_rise_K(const SlabSeries& series, const SlabHeat& heated, const Source& source, double lid_W) {
   const double share = lid_share(source, lid_W), area_mm2 = source.outline.area_mm2();
   double rest_W = lid_W;
   for (const HeatPatch& patch : source.map)
@@ -280,11 +279,13 @@ Temperatures solve(const Package& package, const PreparedTemperature& prepared, 
   const Eigen::VectorXd heat_W = heat_into_lid_W(face, board_W_per_K, sources);
   const Eigen::VectorXd mean_rise_K = face * heat_W;
   const double ambient_C = package.cooling.ambient_C;
+  std::vector<SlabHeat> heat;
+  for (std::size_t plate = 0; peaks && plate < prepared.plates.size(); ++plate)
+    heat.push_back(slab_heat(prepared.plates[plate], on_plate(sources, heat_W, plate)));
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const auto row = static_cast<Eigen::Index>(i);
-    const std::size_t plate = sources[i].plate;
     const double peak_K =
-        peaks ? peak_face_rise_K(prepared.plates[plate], on_plate(sources, heat_W, plate), sources[i], heat_W(row))
+        peaks ? peak_face_rise_K(prepared.plates[sources[i].plate], heat[sources[i].plate], sources[i], heat_W(row))
               : mean_rise_K(row);
     (i < package.dies.size() ? t.dies : t.engines).push_back({ambient_C + peak_K, ambient_C + mean_rise_K(row)});
   }

@@ -24,12 +24,17 @@ Package with_merged_transitions(Package package, double same_K) {
   std::sort(materials.begin(), materials.end(), [](const geometry::Material* a, const geometry::Material* b) {
     return *a->glass_transition_C < *b->glass_transition_C;
   });
-  double lowest_C = 0;
-  for (std::size_t i = 0; i < materials.size(); ++i) {
-    double& transition_C = *materials[i]->glass_transition_C;
-    if (i == 0 || transition_C - lowest_C >= same_K)
-      lowest_C = transition_C;
-    transition_C = lowest_C;
+  const auto transition_C = [&](std::size_t i) -> double& { return *materials[i]->glass_transition_C; };
+  for (std::size_t first = 0, end = 0; first < materials.size(); first = end) {
+    double sum_C = 0, temperatures = 0;
+    for (end = first; end < materials.size() && (end == first || transition_C(end) - transition_C(first) < same_K);
+         ++end)
+      if (end == first || transition_C(end) != transition_C(end - 1)) {
+        sum_C += transition_C(end);
+        ++temperatures;
+      }
+    for (std::size_t i = first; i < end; ++i)
+      transition_C(i) = sum_C / temperatures;
   }
   return package;
 }

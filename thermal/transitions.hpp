@@ -6,8 +6,8 @@
 
 namespace beachfront::thermal {
 
-/// The package with transitions nearer than this to a lower one at that one, so that a step is cut there once. Those of
-/// a lid's materials count where the assembly joins it.
+/// The package with transitions nearer than this to the lowest of them at the mean of their temperatures, so that a
+/// step is cut there once. Those of a lid's materials count where the assembly joins it.
 Package with_merged_transitions(Package package, double same_K);
 
 } // namespace beachfront::thermal

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <vector>
@@ -107,11 +108,11 @@ TEST(Assembly, AFactorServesEveryStateOfOneStiffness) {
   PlateRules every_transition;
   every_transition.same_transition_K = 0;
   EXPECT_EQ(assemble_plate(p, true, true, every_transition).factors.size(), 5U);
-  // 105, 111 and 115 C in one.
+  // 105, 111 and 115 C in one at 110.3.
   EXPECT_EQ(assemble_plate(p, true, true).factors.size(), 3U);
 }
 
-TEST(Assembly, NearTransitionsInOneMoveTheWarpageByLessThanOnePerCent) {
+TEST(Assembly, NearTransitionsInOneMoveNoStateByMoreThanThreeThousandthsOfTheGreatestWarpage) {
   // docs/theory-thermal.md states the difference; the plate with all transitions on its way is the exact one.
   PlateRules every_transition;
   every_transition.same_transition_K = 0;
@@ -122,9 +123,14 @@ TEST(Assembly, NearTransitionsInOneMoveTheWarpageByLessThanOnePerCent) {
         p.assembly.insert(p.assembly.end() - 1, {Joint::lid, 150});
       const PlateAssembly merged = assemble_plate(p, true, true),
                           exact = assemble_plate(p, true, true, every_transition);
+      double greatest = std::abs(corner_um(exact, exact.room.since_birth));
+      for (const StepState& step : exact.steps)
+        greatest = std::max(greatest, std::abs(corner_um(exact, step.since_birth)));
       for (const auto state : {&PlateAssembly::reflow, &PlateAssembly::room, &PlateAssembly::idle}) {
         const double all = corner_um(exact, (exact.*state).since_birth);
-        EXPECT_NEAR(corner_um(merged, (merged.*state).since_birth), all, 0.01 * std::abs(all)) << core.name << lidded;
+        const double found = corner_um(merged, (merged.*state).since_birth);
+        std::printf("corner %.3f um, transitions merged %+.2f %%\n", all, 100 * (found / all - 1));
+        EXPECT_NEAR(found, all, 0.003 * greatest) << core.name << lidded;
       }
     }
 }
@@ -137,15 +143,15 @@ TEST(Assembly, TransitionsFarApartStayTheirOwn) {
   p.engine_joint.material.glass_transition_C = 124.9;
   p.cooling.lid.seal.glass_transition_C = 125;
   const Package unlidded = with_merged_transitions(p, 15);
-  EXPECT_EQ(unlidded.die_joint.underfill.glass_transition_C, 110);
-  EXPECT_EQ(unlidded.engine_joint.material.glass_transition_C, 110);
+  EXPECT_DOUBLE_EQ(*unlidded.die_joint.underfill.glass_transition_C, (110 + 124.9) / 2);
+  EXPECT_DOUBLE_EQ(*unlidded.engine_joint.material.glass_transition_C, (110 + 124.9) / 2);
   EXPECT_EQ(unlidded.cooling.lid.seal.glass_transition_C, 125);
   EXPECT_FALSE(unlidded.substrate.stack_up.front().material.glass_transition_C);
   // 15 K above the lowest of a group a new one begins.
   p.assembly.insert(p.assembly.end() - 1, {Joint::lid, 150});
   EXPECT_EQ(with_merged_transitions(p, 15).cooling.lid.seal.glass_transition_C, 125);
   p.die_joint.underfill.glass_transition_C = 115;
-  EXPECT_EQ(with_merged_transitions(p, 15).cooling.lid.seal.glass_transition_C, 115);
+  EXPECT_DOUBLE_EQ(*with_merged_transitions(p, 15).cooling.lid.seal.glass_transition_C, (115 + 124.9 + 125) / 3);
 }
 
 TEST(Assembly, BodiesHoldNoStressAtTheirJoint) {

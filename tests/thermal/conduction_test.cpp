@@ -164,7 +164,7 @@ TEST(Conduction, SourcesAdd) {
   const std::vector<HeatSource> sources{{{{10, 12}, {30, 24}}, 120}, {{{40, 5}, {48, 15}}, 16}};
   const std::array<double, 3> x{12, 30, 44};
   const std::array<double, 2> y{18, 10};
-  const std::vector<double> rise = rise_K(series, sources, x, y);
+  const std::vector<double> rise = rise_K(series, slab_heat(series, sources), x, y);
   for (std::size_t j = 0; j < y.size(); ++j)
     for (std::size_t i = 0; i < x.size(); ++i)
       EXPECT_NEAR(rise[j * x.size() + i],
@@ -181,9 +181,9 @@ TEST(Conduction, PeakIsTheBestOfAFineGrid) {
       x.push_back(source.outline.min.x_mm + i * source.outline.width_mm() / 100);
       y.push_back(source.outline.min.y_mm + i * source.outline.height_mm() / 100);
     }
-    const std::vector<double> rise = rise_K(series, sources, x, y);
+    const std::vector<double> rise = rise_K(series, slab_heat(series, sources), x, y);
     const auto [low, high] = std::minmax_element(rise.begin(), rise.end());
-    EXPECT_NEAR(peak_rise_K(series, sources, source.outline), *high, 1e-3 * (*high - *low));
+    EXPECT_NEAR(peak_rise_K(series, slab_heat(series, sources), source.outline), *high, 1e-3 * (*high - *low));
   }
 }
 

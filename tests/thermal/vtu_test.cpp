@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Read back with VTK: tests/thermal/read_vtu.py refuses arrays of a wrong length, numbers that are not finite, cells that
-// are no hexahedra or turned inside out.
+// Read back with VTK: tests/thermal/read_vtu.py refuses arrays of a wrong length, numbers that are not finite, cells
+// that are no hexahedra or turned inside out.
 #include "thermal/vtu.hpp"
 
 #include "tests/thermal/small_package.hpp"
