@@ -51,7 +51,7 @@ Solution solve(const Design& design) {
     solution.routes = route_losses(solution.layout, solution.verification.crossings, solution.waveguide);
     solution.point =
         close_loop(design, passages(design, solution.waveguide), solution.layout, solution.routes, solution.waveguide);
-    solution.comparison = compare_power(design, *solution.point);
+    solution.comparison = compare_power(design, *solution.point, solution.channel);
     if (solution.point->fields && design.guides)
       solution.guide_stress = guide_stress(*solution.point->fields, solution.layout, stress_step_mm);
   }
