@@ -23,7 +23,7 @@ std::string short_name(const std::string& name) {
 const Json* saving_against(const Json& power, const std::string& name) {
   if (power.contains("savings"))
     for (const Json& saving : power.at("savings"))
-      if (saving.at("against") == name && saving.at("host_and_cooling_included").get<bool>())
+      if (saving.at("against").get<std::string>() == name && saving.at("host_and_cooling_included").get<bool>())
         return &saving;
   return nullptr;
 }
