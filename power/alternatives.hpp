@@ -5,7 +5,9 @@
 // logic, the same for all, is outside. Every class carries the same traffic, every port lit.
 #pragma once
 
+#include "power/boundary.hpp"
 #include "power/facility.hpp"
+#include "power/latency.hpp"
 #include "power/transceiver.hpp"
 
 #include <optional>
@@ -22,6 +24,7 @@ struct Comparison {
   double eur_per_usd = 0.92;             ///< assumed
   double horizon_years = 5;              ///< assumed
   double utilisation = 1.0;              ///< fraction of the year powered; assumed: a switch is never off
+  LinkPath link{};                       ///< that latency is stated for
 };
 
 /// The design's own optics as the loop found them.
@@ -31,6 +34,7 @@ struct OwnOptics {
   double optics_W = 0;      ///< all engines that carry traffic, without lasers
   double laser_W = 0;       ///< electrical, all laser modules
   Transceiver like;         ///< library class that gives host SerDes, price and failure rate; its power is not used
+  std::optional<ModulePower> parts{}; ///< the same power by parts, all engines together; without it all is "other"
 };
 
 /// One column of the comparison. All powers for the whole traffic.
@@ -51,6 +55,18 @@ struct Alternative {
   std::optional<double> tco_eur;           ///< capex + electricity; not discounted, no failures or service
   std::string cost_absent;                 ///< why capex and tco are absent, or empty
   std::optional<double> failures_per_year; ///< expected, of the 400G ports in the capacity
+  TransceiverKind kind = TransceiverKind::pluggable_dsp;
+  HostSerdes host_serdes = HostSerdes::long_reach;
+  Estimate host_energy_pJ_per_bit;
+  Estimate channel_loss_dB;                ///< switch die to module, at Nyquist
+  std::optional<Estimate> host_reach_mm{}; ///< of copper from switch die to module
+  std::vector<BoundaryPart> parts;         ///< of total_W, with the range of their sources
+  Estimate total_span_W;                   ///< sum of all parts: value is total_W
+  Estimate span_pJ_per_bit;                ///< total_span_W over the traffic
+  Estimate optics_span_W;                  ///< optics and lasers alone, without host and overhead
+  std::optional<Estimate> capex_span_eur;
+  std::optional<Latency> latency;
+  std::string latency_absent; ///< why latency is absent, or empty
 };
 
 /// Saved power as a ratio that can be reproduced.
@@ -61,6 +77,9 @@ struct Saving {
   double numerator_W = 0;                 ///< power of `against` less that of `of`; negative when `of` draws more
   double denominator_W = 0;               ///< power of `against`
   double ratio = 0;                       ///< numerator over denominator
+  /// The ratio with `of` at its high and `against` at its low end, and the reverse: bounds, wider than sampling gives.
+  /// Empty where `against` could be 0.
+  std::optional<double> ratio_low, ratio_high;
 };
 
 struct ComparisonResult {
@@ -70,7 +89,8 @@ struct ComparisonResult {
   /// Own optics against the first class of pluggable_dsp, host and cooling included, and optics with lasers alone.
   std::optional<Saving> saving_vs_pluggable;
   std::optional<Saving> optics_saving_vs_pluggable;
-  std::string saving_absent; ///< why there is no saving, or empty
+  std::string saving_absent;   ///< why there is no saving, or empty
+  std::vector<Saving> savings; ///< own optics against every class in their order, whole boundary then optics and lasers
 };
 
 /// One class carrying the whole traffic in whole modules. A class that only lacks a price comes without its cost.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "power/transceiver.hpp"
 
+#include "power/boundary.hpp"
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -8,17 +10,6 @@
 
 namespace beachfront::power {
 namespace {
-
-Estimate sum(std::initializer_list<const Estimate*> parts) {
-  Estimate total;
-  for (const Estimate* part : parts) {
-    total.value += part->value;
-    total.low += part->low;
-    total.high += part->high;
-  }
-  total.source = "sum of the parts, each end of the range taken together";
-  return total;
-}
 
 std::optional<std::string> invalid_estimate(const char* field, const Estimate& estimate) {
   // Written so that a NaN anywhere fails it.
@@ -32,12 +23,11 @@ std::optional<std::string> invalid_estimate(const char* field, const Estimate& e
 } // namespace
 
 Estimate optics_power_W(const ModulePower& power) {
-  return sum({&power.dsp_W, &power.driver_W, &power.receiver_W, &power.control_W, &power.other_W});
+  return sum_of({power.dsp_W, power.driver_W, power.receiver_W, power.control_W, power.other_W});
 }
 
 Estimate module_power_W(const ModulePower& power) {
-  const Estimate optics_W = optics_power_W(power);
-  return sum({&optics_W, &power.laser_W});
+  return sum_of({optics_power_W(power), power.laser_W});
 }
 
 std::optional<std::string> invalid_reason(const Transceiver& transceiver) {
@@ -68,6 +58,14 @@ std::optional<std::string> invalid_reason(const Transceiver& transceiver) {
     if (const auto reason = invalid_estimate("annual_failure_fraction_per_400G_port",
                                              *transceiver.annual_failure_fraction_per_400G_port))
       return named(*reason);
+  if (transceiver.host_reach_mm)
+    if (const auto reason = invalid_estimate("host_reach_mm", *transceiver.host_reach_mm))
+      return named(*reason);
+  if (transceiver.latency)
+    for (const Field& field : {Field{"latency.transmit_ns", &transceiver.latency->transmit_ns},
+                               Field{"latency.receive_ns", &transceiver.latency->receive_ns}})
+      if (const auto reason = invalid_estimate(field.name, *field.estimate))
+        return named(*reason);
   if (module_power_W(power).value <= 0)
     return named("power has no part above 0 W");
   return std::nullopt;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "power/estimate.hpp"
+#include "power/latency.hpp"
 
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ enum class TransceiverKind {
   linear_pluggable, ///< no retimer (LPO): the host equalises the optical channel too
   cpo_fibre,        ///< co-packaged engine, fibres glued to it
   cpo_glass,        ///< co-packaged engine on a glass core with waveguides
+  near_packaged,    ///< engine on a socket beside the package (NPO), its fibres glued or detachable
 };
 
 /// Electrical reach class of the host's SerDes (OIF CEI).
@@ -45,6 +47,8 @@ struct Transceiver {
   std::optional<Estimate> price_usd_per_Gbps; ///< to the switch's buyer or maker, as its source says; lasers included
   std::optional<Estimate> annual_failure_fraction_per_400G_port;
   std::string source;
+  std::optional<ModuleLatency> latency{};  ///< of one module or engine, each side once
+  std::optional<Estimate> host_reach_mm{}; ///< of copper between switch die and module that the class is for
 };
 
 /// Energy for each bit: 1 W over 1 Tb/s is 1 pJ/bit. `bandwidth_Tbps` must be positive.

@@ -78,7 +78,25 @@ Key comparison_block() {
                     .optional(),
                 list("alternatives", entry("", "transceivers", "A class of optics."), at_least(0),
                      "What carries the same traffic instead.")
-                    .defaulted("[dsp-1.6t, lpo-1.6t, cpo-fibre]")})
+                    .defaulted("[dsp-1.6t, half-retimed-1.6t, lpo-1.6t, npo-6.4t, cpo-fibre, cpo-glass]"),
+                block("link", "The link that latency is stated for.",
+                      {number("port_rate_Gbps", above(0, 100000),
+                              "Of one port, at which a word of its code fills; bandwidth over switch.ports where not "
+                              "given, 800 without those.")
+                           .optional(),
+                       number("reach_m", between(0, 1e6), "Of fibre between the two switches.").defaulted("100"),
+                       number("decoder_ns", between(0, 1e6),
+                              "Of the host's decoder once the code's block is there; the default is an assumption.")
+                           .defaulted("50"),
+                       number("inner_code_ns", between(0, 1e6),
+                              "Of the inner code of IEEE 802.3dj where the link has one; links of 500 m have none.")
+                           .defaulted("0")})
+                    .defaulted(),
+                block("engine_latency",
+                      "Of one of the design's own engines; that of cpo-fibre is assumed where not given.",
+                      {number("transmit_ns", between(0, 1e6), "Electrical in to light out."),
+                       number("receive_ns", between(0, 1e6), "Light in to electrical out.")})
+                    .optional()})
       .defaulted();
 }
 

@@ -17,8 +17,10 @@ Key switch_block() {
        integer("ports", between(1, 100000), "Ports that the bandwidth is sold as, for reports.").optional(),
        block("serdes", "The electrical lanes between switch die and engines.",
              {choice("class", {"xsr", "linear", "vsr", "lr"}, "Reach class.").defaulted("xsr"),
-              number("energy_pJ_per_bit", between(0, 100), "On the switch die, both directions of a port.")
-                  .defaulted("1.5"),
+              number("energy_pJ_per_bit", between(0, 100),
+                     "On the switch die, both directions of a port; from the channel's loss where not given "
+                     "(docs/theory-power.md).")
+                  .optional(),
               ratio("coding_overhead", between(0, 1),
                     "Line rate over lane_rate_Gbps, less 1: 212.5 Gb/s carry 200 (IEEE 802.3).")
                   .defaulted("0.0625"),
@@ -30,8 +32,8 @@ Key switch_block() {
                      "(docs/facts/electrical.md).")
                   .optional(),
               number("channel_loss_dB", between(0, 100),
-                     "Switch die to engine, at Nyquist, as reports print it; worked out where not given. No energy "
-                     "follows from it, and limits are held against what is worked out.")
+                     "Switch die to engine, at Nyquist, as reports print it; worked out where not given. Energy and "
+                     "limits go by what is worked out; the energy by this where no stack-up lets it be worked out.")
                   .optional()})
            .defaulted()});
 }

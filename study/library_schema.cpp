@@ -18,7 +18,10 @@ Key sourced(const char* sentence, std::vector<Key> keys) {
 Key estimate(const char* name, Range range, const char* sentence) {
   return block(name, sentence,
                {ratio("value", range, "What is computed with."), ratio("low", range, "Least of the sources."),
-                ratio("high", range, "Greatest of the sources."), text("source", "Where they come from.")});
+                ratio("high", range, "Greatest of the sources."), text("source", "Where they come from."),
+                choice("confidence", {"measured", "standard", "vendor", "analyst", "derived", "recalled", "assumed"},
+                       "How well `value` is founded; derived: worked out from published figures.")
+                    .defaulted("assumed")});
 }
 
 const Range mobility_ratios = between(0.01, 100); // beyond any measured
@@ -246,7 +249,8 @@ Key transceiver_entry() {
   const Range watts = between(0, 10000);
   return sourced(
       "A class of optics.",
-      {choice("kind", {"pluggable-dsp", "half-retimed", "linear-pluggable", "cpo-fibre", "cpo-glass"}, "Of the class."),
+      {choice("kind", {"pluggable-dsp", "half-retimed", "linear-pluggable", "near-packaged", "cpo-fibre", "cpo-glass"},
+              "Of the class."),
        number("bandwidth_Tbps", above(0, 1000), "Of the module or engine that `power` describes, one direction."),
        choice("host_serdes", {"long-reach", "very-short-reach", "extra-short-reach", "linear"},
               "Reach class of the switch die's SerDes."),
@@ -261,7 +265,13 @@ Key transceiver_entry() {
               estimate("laser_W", watts, "Lasers with cooler and supply."),
               estimate("other_W", watts, "Microcontroller, cooler, DC-DC conversion.")}),
        estimate("price_usd_per_Gbps", between(0, 1000), "Lasers included.").optional(),
-       estimate("annual_failure_fraction_per_400G_port", between(0, 1), "Of 400G ports, lasers included.").optional()});
+       estimate("annual_failure_fraction_per_400G_port", between(0, 1), "Of 400G ports, lasers included.").optional(),
+       estimate("host_reach_mm", between(0, 100000), "Copper between switch die and module that the class is for.")
+           .optional(),
+       block("latency", "Of one module or engine; a link has one at each end.",
+             {estimate("transmit_ns", between(0, 1e6), "Electrical in to light out."),
+              estimate("receive_ns", between(0, 1e6), "Light in to electrical out.")})
+           .optional()});
 }
 
 } // namespace beachfront::study

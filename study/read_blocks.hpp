@@ -34,7 +34,8 @@ power::Transceiver read_transceiver(const Value& value);
 power::LaserSource read_laser(const Value& laser);
 std::optional<power::RingHeaters> read_rings(const Value& modulator, double lock_C);
 power::Comparison read_comparison(const Value& root, double traffic_Tbps);
-/// The design's own engines as a class: host SerDes and price of the design, failure rate of `like`.
+/// The design's own engines as a class: host SerDes, price and latency of the design. The host's energy has no source
+/// where the design gives none: it follows from the channel, which the solve finds.
 power::Transceiver read_own_class(const Value& root);
 
 } // namespace beachfront::study

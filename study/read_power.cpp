@@ -6,7 +6,8 @@ namespace beachfront::study {
 namespace {
 
 power::Estimate read_estimate(const Value& value) {
-  return {value.number("value"), value.number("low"), value.number("high"), value.text("source")};
+  return {value.number("value"), value.number("low"), value.number("high"),
+          value.text("confidence") + ": " + value.text("source")};
 }
 
 power::TransceiverKind read_kind(const Value& value) {
@@ -14,13 +15,34 @@ power::TransceiverKind read_kind(const Value& value) {
   return value.is("", "pluggable-dsp")      ? TransceiverKind::pluggable_dsp
          : value.is("", "half-retimed")     ? TransceiverKind::half_retimed
          : value.is("", "linear-pluggable") ? TransceiverKind::linear_pluggable
+         : value.is("", "near-packaged")    ? TransceiverKind::near_packaged
          : value.is("", "cpo-fibre")        ? TransceiverKind::cpo_fibre
                                             : TransceiverKind::cpo_glass;
 }
 
 /// A figure of the design itself: one value, no range.
 power::Estimate own(double value) {
-  return {value, value, value, "the design"};
+  return {value, value, value, "solved: the design"};
+}
+
+/// No latency of a co-packaged engine is published. Assumed from neighbours: below 10 ns for an optical chiplet with
+/// its electrical interface (Intel OCI, both sides), below 25 ns for an engine (Alchip).
+power::ModuleLatency assumed_engine_latency() {
+  const power::Estimate side{5, 1, 12.5, "assumed: half of the 10 ns of Intel's OCI, high half of Alchip's 25 ns"};
+  return {side, side};
+}
+
+power::LinkPath read_link_path(const Value& root, double traffic_Tbps) {
+  const Value link = root.at("comparison.link");
+  power::LinkPath path;
+  if (const auto rate_Gbps = link.optional_number("port_rate_Gbps"))
+    path.port_rate_Gbps = *rate_Gbps;
+  else if (root.has("switch.ports"))
+    path.port_rate_Gbps = traffic_Tbps * 1e3 / static_cast<double>(root.integer("switch.ports"));
+  path.reach_m = link.number("reach_m");
+  path.decoder_ns = link.number("decoder_ns");
+  path.inner_code_ns = link.number("inner_code_ns");
+  return path;
 }
 
 } // namespace
@@ -50,6 +72,11 @@ power::Transceiver read_transceiver(const Value& value) {
   if (value.has("annual_failure_fraction_per_400G_port"))
     transceiver.annual_failure_fraction_per_400G_port =
         read_estimate(value.at("annual_failure_fraction_per_400G_port"));
+  if (value.has("host_reach_mm"))
+    transceiver.host_reach_mm = read_estimate(value.at("host_reach_mm"));
+  if (value.has("latency"))
+    transceiver.latency = {read_estimate(value.at("latency.transmit_ns")),
+                           read_estimate(value.at("latency.receive_ns"))};
   transceiver.source = value.text("source");
   if (const auto reason = power::invalid_reason(transceiver))
     throw value.error(transceiver.name, "an entry that can be compared: " + *reason);
@@ -97,6 +124,7 @@ power::Comparison read_comparison(const Value& root, double traffic_Tbps) {
   comparison.eur_per_usd = value.number("eur_per_usd");
   comparison.horizon_years = value.number("horizon_years");
   comparison.utilisation = value.number("utilisation");
+  comparison.link = read_link_path(root, traffic_Tbps);
   return comparison;
 }
 
@@ -106,7 +134,10 @@ power::Transceiver read_own_class(const Value& root) {
   transceiver.kind = root.has("waveguides") ? power::TransceiverKind::cpo_glass : power::TransceiverKind::cpo_fibre;
   transceiver.bandwidth_Tbps = root.number("engines.bandwidth_Tbps");
   transceiver.host_serdes = read_serdes(root.text("switch.serdes.class"));
-  transceiver.host_energy_pJ_per_bit = own(root.number("switch.serdes.energy_pJ_per_bit"));
+  if (const auto energy = root.optional_number("switch.serdes.energy_pJ_per_bit")) {
+    transceiver.host_energy_pJ_per_bit = own(*energy);
+    transceiver.host_energy_pJ_per_bit.source = "assumed: the design, switch.serdes.energy_pJ_per_bit";
+  }
   transceiver.channel_loss_dB = own(root.optional_number("switch.serdes.channel_loss_dB").value_or(0)); // else solved
   const auto part = [&](const char* energy) {
     return own(root.at("engines.energy").number(energy) * transceiver.bandwidth_Tbps);
@@ -117,6 +148,9 @@ power::Transceiver read_own_class(const Value& root) {
   transceiver.power.control_W = part("control_pJ_per_bit");
   if (const auto price = root.optional_number("comparison.price_usd_per_Gbps"))
     transceiver.price_usd_per_Gbps = own(*price);
+  transceiver.latency = assumed_engine_latency();
+  if (const auto latency = root.find("comparison.engine_latency"))
+    transceiver.latency = {own(latency->number("transmit_ns")), own(latency->number("receive_ns"))};
   return transceiver;
 }
 

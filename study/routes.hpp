@@ -34,6 +34,8 @@ int nets_of(const geometry::Package& package);
 optics::LinkDesign passages(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide);
 
 /// The design's own optics at the operating point beside its alternatives.
-power::ComparisonResult compare_power(const Design& design, const OperatingPoint& point);
+/// `channel` gives the host's energy where the design leaves it to the channel.
+power::ComparisonResult compare_power(const Design& design, const OperatingPoint& point,
+                                      const std::optional<power::ChannelFigures>& channel);
 
 } // namespace beachfront::study

@@ -90,8 +90,8 @@ Solution solve(const Design& design, KeptStages& kept) {
     solution.loop =
         design.fields ? std::make_shared<ClosedLoop>(close()) : kept.points.find_or(design.stages.point, close);
     solution.point = {solution.loop, &solution.loop->point};
-    solution.comparison = compare_power(design, *solution.point);
-    solution.open_comparison = compare_power(design, solution.loop->open_chain);
+    solution.comparison = compare_power(design, *solution.point, solution.channel);
+    solution.open_comparison = compare_power(design, solution.loop->open_chain, solution.channel);
     if (solution.point->fields && design.guides)
       solution.guide_stress = guide_stress(*solution.point->fields, solution.layout, stress_step_mm);
   }
