@@ -7,11 +7,11 @@
 namespace beachfront::power {
 namespace {
 
-constexpr double largest_mean = 1e6; // beyond it nobody asks for single failures
+constexpr double largest_mean = 1e9; // counts stay within an int
 
 void require_mean(double mean) {
   if (!(mean >= 0 && mean <= largest_mean))
-    throw std::invalid_argument("a Poisson mean must be from 0 to 1e6");
+    throw std::invalid_argument("a Poisson mean must be from 0 to 1e9");
 }
 
 /// exp(-mean) mean^count / count!, through logarithms: the power and the factorial alone overflow.
@@ -26,12 +26,17 @@ int last_count(double mean) {
   return static_cast<int>(mean + 12 * std::sqrt(mean) + 30);
 }
 
+/// Below it the same.
+int first_count(double mean) {
+  return std::max(0, static_cast<int>(mean - 12 * std::sqrt(mean) - 30));
+}
+
 } // namespace
 
 double poisson_at_most(int count, double mean) {
   require_mean(mean);
   double sum = 0;
-  for (int i = 0; i <= count; ++i)
+  for (int i = first_count(mean), last = std::min(count, last_count(mean)); i <= last; ++i)
     sum += poisson_term(i, mean);
   return std::min(sum, 1.0);
 }
@@ -40,8 +45,10 @@ int spares_in_stock(double mean_demand, double service_level) {
   require_mean(mean_demand);
   if (!(service_level >= 0 && service_level < 1))
     throw std::invalid_argument("service_level must be in [0, 1)");
-  double sum = poisson_term(0, mean_demand);
-  int stock = 0;
+  if (service_level == 0)
+    return 0;
+  int stock = first_count(mean_demand);
+  double sum = poisson_term(stock, mean_demand);
   // The sum of rounded terms may end below a level within 1e-12 of one; the last count is then enough.
   for (const int last = last_count(mean_demand); sum < service_level && stock < last;)
     sum += poisson_term(++stock, mean_demand);
@@ -73,7 +80,8 @@ double expected_repairs(double mean_failures, int standby) {
   if (standby == 0)
     return mean_failures;
   double sum = 0;
-  for (int failures = standby + 1, last = last_count(mean_failures); failures <= last; ++failures)
+  for (int failures = std::max(standby + 1, first_count(mean_failures)), last = last_count(mean_failures);
+       failures <= last; ++failures)
     sum += failures / (standby + 1) * poisson_term(failures, mean_failures);
   return sum;
 }

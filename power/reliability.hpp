@@ -24,7 +24,7 @@ inline double failures_per_year_from_fit(double fit) {
 }
 
 /// P(N <= count) of a Poisson number N with this mean, which must not be negative; 0 for a negative count.
-/// Throws std::invalid_argument on a mean that is negative, not finite or above 1e6.
+/// Throws std::invalid_argument on a mean that is negative, not finite or above 1e9.
 double poisson_at_most(int count, double mean);
 
 /// Smallest stock that covers a Poisson demand of this mean with at least the probability `service_level` in [0, 1).

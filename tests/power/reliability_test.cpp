@@ -81,6 +81,7 @@ TEST(Reliability, AStandbyPartAbsorbsTheFirstFailureOfEachRound) {
 TEST(Reliability, StockIsTheSmallestThatMeetsTheServiceLevel) {
   EXPECT_EQ(spares_in_stock(0, 0.99), 0);
   EXPECT_EQ(spares_in_stock(3, 0), 0);
+  EXPECT_EQ(spares_in_stock(1e4, 0), 0);
   // Tables of the Poisson distribution of mean 2: P(N <= 4) = 0.9473, P(N <= 5) = 0.9834, P(N <= 6) = 0.9955.
   EXPECT_NEAR(poisson_at_most(4, 2), 0.9473, 5e-5);
   EXPECT_NEAR(poisson_at_most(5, 2), 0.9834, 5e-5);
