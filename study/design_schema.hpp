@@ -24,6 +24,8 @@ Key cooling_block();
 Key assembly_block();
 Key operation_block();
 Key comparison_block();
+Key ownership_block(); ///< of comparison
+Key fleet_block();
 Key fidelity_block();
 
 // Of library entries.

@@ -319,11 +319,13 @@ Json results_json(const Design& design, const Solution& solution) {
     add_mechanics(document, design, solution);
     add_link(document, *solution.point);
     add_power(document, solution.comparison);
+    add_ownership(document, solution.owned);
     document.json["loop"] = {{"iterations", solution.point->iterations}, {"residual", solution.point->residual}};
   } else {
     for (const char* block : {"temperature", "mechanics", "link", "power", "loop"})
       document.absent_because(block, not_built);
   }
+  add_fleet(document, design, solution.fleet);
   document.json["absent"] = document.absent;
   return document.json;
 }

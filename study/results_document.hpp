@@ -34,4 +34,10 @@ void add_link(Document& document, const OperatingPoint& point);
 /// The block `power`.
 void add_power(Document& document, const power::ComparisonResult& comparison);
 
+/// `power.alternatives[].tco_eur` and `.ownership`, into the rows of add_power().
+void add_ownership(Document& document, const std::vector<OwnedAlternative>& owned);
+
+/// The block `fleet`.
+void add_fleet(Document& document, const Design& design, const std::optional<FleetSolution>& fleet);
+
 } // namespace beachfront::study

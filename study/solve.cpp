@@ -52,6 +52,9 @@ Solution solve(const Design& design) {
     solution.point =
         close_loop(design, passages(design, solution.waveguide), solution.layout, solution.routes, solution.waveguide);
     solution.comparison = compare_power(design, *solution.point);
+    solution.owned = own_alternatives(design, solution.comparison);
+    if (design.fleet)
+      solution.fleet = solve_fleet(design, solution.comparison, solution.owned);
     if (solution.point->fields && design.guides)
       solution.guide_stress = guide_stress(*solution.point->fields, solution.layout, stress_step_mm);
   }
