@@ -46,16 +46,16 @@ struct PluggableService {
 struct CoPackagedService {
   /// Of a class that gives none itself: Meta's 2.6 million hours, ECOC 2025.
   double annual_failure_fraction_per_400G_port = 0.0034;
-  double laser_failure_share = 0.9; ///< of those failures. Assumed; planning rates of 50 FIT for each of 128 lasers and
-                                    ///< 10 FIT for each of 16 engines give 0.976
-  std::optional<double> laser_FIT;  ///< of one laser; with engine_FIT instead of the fraction and its share
-  std::optional<double> engine_FIT; ///< of one engine, lasers in it included
-  double connector_FIT = 0;         ///< one a laser module
-  double laser_module_eur = 500;    ///< assumed: no price was found
-  double switch_eur = 70000;        ///< without optics. Assumed: a 51.2T chassis costs EUR 34,000 to 80,000
-  double hours_to_visit = 24;       ///< assumed
-  double laser_swap_hours = 0.25;   ///< assumed: hot swap
-  double switch_swap_hours = 8;     ///< assumed
+  double laser_failure_share = 0.976; ///< of those failures, as planning rates divide them: 50 FIT for each of 128
+                                      ///< lasers, 10 FIT for each of 16 engines. It decides what a failure costs
+  std::optional<double> laser_FIT;    ///< of one laser; with engine_FIT instead of the fraction and its share
+  std::optional<double> engine_FIT;   ///< of one engine, lasers in it included
+  double connector_FIT = 0;           ///< one a laser module
+  double laser_module_eur = 500;      ///< assumed: no price was found
+  double switch_eur = 70000;          ///< without optics. Assumed: a 51.2T chassis costs EUR 34,000 to 80,000
+  double hours_to_visit = 24;         ///< assumed
+  double laser_swap_hours = 0.25;     ///< assumed: hot swap
+  double switch_swap_hours = 8;       ///< assumed
   Supply supply{4, 0.25, 0.05, 1, 8}; ///< assumed: one vendor, young
 };
 

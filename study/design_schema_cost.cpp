@@ -49,8 +49,9 @@ Key pluggable_service() {
 Key co_packaged_service() {
   std::vector<Key> keys = {
       failure_fraction("0.0034", "Of classes that give none, lasers included; 2.6 million hours (Meta, ECOC 2025)."),
-      ratio("laser_failure_share", between(0, 1), "Of those failures; external lasers only; an assumption.")
-          .defaulted("0.9"),
+      ratio("laser_failure_share", between(0, 1),
+            "Of those failures; external lasers only; as planning rates divide them.")
+          .defaulted("0.976"),
       number("laser_FIT", between(0, 1e6),
              "Of one external laser; with engine_FIT instead of the fraction. Planning 50.")
           .optional(),

@@ -227,8 +227,8 @@ TEST(Service, AnEngineTakesTheSwitchWithItAndALaserItsModule) {
   EXPECT_NEAR(parts[1].ports_down, 2, 1e-9);       // four lanes of 200G
   EXPECT_NEAR(parts[1].ports_in_repair, 16, 1e-9); // eight lasers
   // The field's failures of all ports, split.
-  EXPECT_NEAR(16 * parts[0].failures_per_year, 256 * 0.0034 * 0.1, 1e-12);
-  EXPECT_NEAR(128 * parts[1].failures_per_year, 256 * 0.0034 * 0.9, 1e-12);
+  EXPECT_NEAR(16 * parts[0].failures_per_year, 256 * 0.0034 * 0.024, 1e-12);
+  EXPECT_NEAR(128 * parts[1].failures_per_year, 256 * 0.0034 * 0.976, 1e-12);
 
   count.lasers_in_engine = true;
   const std::vector<ServicedPart> inside = co_packaged_parts(service, count);
