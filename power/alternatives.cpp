@@ -62,7 +62,6 @@ void complete(Alternative& result, const Transceiver& like, const ModulePower& m
 
   if (like.price_usd_per_Gbps) {
     result.capex_eur = result.capacity_Tbps * 1e3 * like.price_usd_per_Gbps->value * comparison.eur_per_usd;
-    result.tco_eur = *result.capex_eur + result.electricity_eur;
   } else {
     result.cost_absent = fmt::format("transceiver class {} has no price_usd_per_Gbps", like.name);
   }

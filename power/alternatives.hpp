@@ -50,10 +50,9 @@ struct Alternative {
   double pJ_per_bit = 0;        ///< total_W over the traffic: host and cooling included
   double optics_pJ_per_bit = 0; ///< optics + laser over the traffic: the figure vendors quote, host excluded
   double energy_per_year_MWh = 0;
-  double electricity_eur = 0;              ///< over the horizon
+  double electricity_eur = 0;              ///< over the horizon, not discounted; what it all costs: ownership.hpp
   std::optional<double> capex_eur;         ///< capacity at the class's price, lasers included, nothing else
-  std::optional<double> tco_eur;           ///< capex + electricity; not discounted, no failures or service
-  std::string cost_absent;                 ///< why capex and tco are absent, or empty
+  std::string cost_absent;                 ///< why capex is absent, or empty
   std::optional<double> failures_per_year; ///< expected, of the 400G ports in the capacity
   TransceiverKind kind = TransceiverKind::pluggable_dsp;
   HostSerdes host_serdes = HostSerdes::long_reach;

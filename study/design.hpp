@@ -10,6 +10,7 @@
 #include "power/channel.hpp"
 #include "power/engine.hpp"
 #include "power/laser.hpp"
+#include "study/cost_choices.hpp"
 #include "study/library.hpp"
 #include "study/stage_keys.hpp"
 #include "study/tree.hpp"
@@ -94,6 +95,9 @@ struct Design {
   std::vector<power::Transceiver> alternatives;
   Limits limits;
   Loop loop;
+  OwnershipChoices ownership;
+  std::optional<FleetChoices> fleet;
+  double plant_extra_loss_dB = 0; ///< of optical switches on the link, in link.standard.channel_loss_dB already
 };
 
 /// All lanes of the working engines.

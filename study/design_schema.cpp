@@ -47,7 +47,7 @@ const Key& design_schema() {
                  .optional(),
              switch_block(), asic_block(), substrate_block(), engines_block(), waveguides_block(), connectors_block(),
              fibre_attach_block(), laser_block(), link_block(), cooling_block(), assembly_block(), operation_block(),
-             comparison_block(), uncertainty_block(), fidelity_block()})
+             comparison_block(), fleet_block(), uncertainty_block(), fidelity_block()})
           .exactly_one({{"waveguides", "connectors"}, {"fibre_attach"}});
   return schema;
 }

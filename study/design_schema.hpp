@@ -25,6 +25,8 @@ Key assembly_block();
 Key operation_block();
 Key comparison_block();
 Key uncertainty_block();
+Key ownership_block(); ///< of comparison
+Key fleet_block();
 Key fidelity_block();
 
 // Of library entries.

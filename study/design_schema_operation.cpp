@@ -76,6 +76,7 @@ Key comparison_block() {
                        "Of the design's own engines, lasers included; no cost is "
                        "computed where not given.")
                     .optional(),
+                ownership_block(),
                 list("alternatives", entry("", "transceivers", "A class of optics."), at_least(0),
                      "What carries the same traffic instead.")
                     .defaulted("[dsp-1.6t, half-retimed-1.6t, lpo-1.6t, npo-6.4t, cpo-fibre, cpo-glass]"),

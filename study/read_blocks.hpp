@@ -34,6 +34,10 @@ power::Transceiver read_transceiver(const Value& value);
 power::LaserSource read_laser(const Value& laser);
 std::optional<power::RingHeaters> read_rings(const Value& modulator, double lock_C);
 power::Comparison read_comparison(const Value& root, double traffic_Tbps);
+/// `comparison.ownership`. Throws InputError when one failure rate of two is given.
+OwnershipChoices read_ownership(const Value& root);
+/// `fleet`; empty where the design has none. Throws InputError on a fat tree that is odd or too small.
+std::optional<FleetChoices> read_fleet(const Value& root);
 /// The design's own engines as a class: host SerDes, price and latency of the design. The host's energy has no source
 /// where the design gives none: it follows from the channel, which the solve finds.
 power::Transceiver read_own_class(const Value& root);

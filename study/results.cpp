@@ -320,10 +320,12 @@ Json results_json(const Design& design, const Solution& solution) {
     add_link(document, design, *solution.point);
     add_power(document, solution.comparison);
     add_loop(document, solution);
+    add_ownership(document, solution.owned);
   } else {
     for (const char* block : {"temperature", "mechanics", "link", "power", "loop"})
       document.absent_because(block, not_built);
   }
+  add_fleet(document, design, solution.fleet);
   document.json["absent"] = document.absent;
   return document.json;
 }

@@ -36,5 +36,10 @@ void add_power(Document& document, const power::ComparisonResult& comparison);
 
 /// The block `loop`: how it converged, how far the open chain is off, and where heat would run away.
 void add_loop(Document& document, const Solution& solution);
+/// `power.alternatives[].tco_eur` and `.ownership`, into the rows of add_power().
+void add_ownership(Document& document, const std::vector<OwnedAlternative>& owned);
+
+/// The block `fleet`.
+void add_fleet(Document& document, const Design& design, const std::optional<FleetSolution>& fleet);
 
 } // namespace beachfront::study

@@ -132,10 +132,6 @@ void add_power(Document& document, const power::ComparisonResult& comparison) {
     else
       document.absent_because(path + "capex_eur", alternative.cost_absent);
     row["energy_per_year_MWh"] = alternative.energy_per_year_MWh;
-    if (alternative.tco_eur)
-      row["tco_eur"] = *alternative.tco_eur;
-    else
-      document.absent_because(path + "tco_eur", alternative.cost_absent);
     add_split(document, row, alternative, path);
     alternatives.push_back(row);
   }

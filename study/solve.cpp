@@ -92,6 +92,9 @@ Solution solve(const Design& design, KeptStages& kept) {
     solution.point = {solution.loop, &solution.loop->point};
     solution.comparison = compare_power(design, *solution.point, solution.channel);
     solution.open_comparison = compare_power(design, solution.loop->open_chain, solution.channel);
+    solution.owned = own_alternatives(design, solution.comparison);
+    if (design.fleet)
+      solution.fleet = solve_fleet(design, solution.comparison, solution.owned);
     if (solution.point->fields && design.guides)
       solution.guide_stress = guide_stress(*solution.point->fields, solution.layout, stress_step_mm);
   }

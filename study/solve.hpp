@@ -9,6 +9,7 @@
 #include "geometry/verify.hpp"
 #include "power/channel.hpp"
 #include "study/design.hpp"
+#include "study/fleet.hpp"
 #include "study/guide_stress.hpp"
 #include "study/loop.hpp"
 
@@ -36,6 +37,8 @@ struct Solution {
   std::vector<GuideStressPoint> guide_stress;  ///< full thermal fidelity with guides: along each, from its start
   power::ComparisonResult comparison;
   power::ComparisonResult open_comparison;     ///< with the open chain's powers
+  std::vector<OwnedAlternative> owned;         ///< as comparison.alternatives
+  std::optional<FleetSolution> fleet;          ///< empty where the design has none
   std::vector<geometry::Violation> violations; ///< of every discipline
   std::vector<std::string> warnings;
   bool feasible() const { return violations.empty(); }

@@ -123,7 +123,6 @@ TEST(Alternatives, AddUpByHand) {
   EXPECT_NEAR(result.energy_per_year_MWh, 64 * 4380e-6, 1e-12);
   EXPECT_NEAR(result.electricity_eur, 64 * 4.380 * 0.2 * 2, 1e-9);
   EXPECT_NEAR(result.capex_eur.value(), 1600, 1e-9);
-  EXPECT_NEAR(result.tco_eur.value(), 1600 + 64 * 4.380 * 0.2 * 2, 1e-9);
   EXPECT_NEAR(result.failures_per_year.value(), 8 * 0.01, 1e-12);
 }
 
@@ -140,7 +139,6 @@ TEST(Alternatives, WithoutAPriceComeWithoutACostAndSayWhy) {
   unpriced.price_usd_per_Gbps.reset();
   const Alternative result = evaluate(unpriced, traffic(102.4));
   EXPECT_FALSE(result.capex_eur);
-  EXPECT_FALSE(result.tco_eur);
   EXPECT_THAT(result.cost_absent, testing::HasSubstr("lpo has no price_usd_per_Gbps"));
   EXPECT_GT(result.electricity_eur, 0);
   EXPECT_THAT(evaluate(module("dsp", TransceiverKind::pluggable_dsp, 1.6, 22, 4), traffic(102.4)).cost_absent,

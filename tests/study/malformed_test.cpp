@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"engines:", "engine:",
               "x.yaml:18:1: engine: unknown key 'engine'; did you mean 'engines'? allowed here: name, description, "
               "library, switch, asic, substrate, engines, waveguides, connectors, fibre_attach, laser, link, cooling, "
-              "assembly, operation, comparison, fidelity"},
+              "assembly, operation, comparison, fleet, fidelity"},
         Fault{"modulation:", "Modulation:",
               "x.yaml:5:3: switch.Modulation: unknown key 'Modulation'; did you mean 'modulation'? allowed here: ..."},
         Fault{"lanes_per_laser: 4", "lanes-per-laser: 4",
