@@ -75,6 +75,7 @@ std::vector<LedgerTerm> terms_to_launch(const LinkDesign& design, const LaneLoss
 std::vector<LedgerTerm> terms_to_receiver(const LinkDesign& design, const LaneLosses& lane) {
   const auto& path = design.path;
   std::vector<LedgerTerm> terms{{"fibre plant", design.plant_loss_dB, design.standard.name},
+                                {"optical switch", design.optical_switch_dB, "fleet.ocs"},
                                 {"receive connector", path.connector_loss_dB, "design"},
                                 {"edge at receiver", path.edge_dB, "modes"}};
   add_guide("receive", lane.receive, terms);
@@ -115,8 +116,8 @@ LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane, double 
                     launch_oma_less_tdecq_min_dBm(standard, design.transmitter.extinction_ratio_dB)});
   const double penalties_dB = sum_dB(budget.penalties);
   budget.receive_margin_dB = budget.received_oma_dBm - penalties_dB - sensitivity_dBm;
-  budget.far_end_margin_dB = budget.launch_oma_dBm - design.plant_loss_dB - (penalties_dB - tdecq_dB) -
-                             receiver_sensitivity_dBm(standard, tdecq_dB);
+  budget.far_end_margin_dB = budget.launch_oma_dBm - design.plant_loss_dB - design.optical_switch_dB -
+                             (penalties_dB - tdecq_dB) - receiver_sensitivity_dBm(standard, tdecq_dB);
   budget.margin_dB = std::min(budget.launch_margin_dB, budget.receive_margin_dB);
   budget.required_laser_dBm = design.laser.max_power_dBm - budget.margin_dB;
   return budget;

@@ -73,6 +73,7 @@ struct LinkDesign {
   Receiver receiver;
   double plant_loss_dB = standard_200g_dr().channel_loss_dB; ///< longest; the shortest is 0
   Crosstalk crosstalk = Crosstalk::coherent;
+  double optical_switch_dB = 0; ///< in the plant besides its loss, longest and shortest
 };
 
 /// What the movement of an engine adds at each passage between it and its guides.

@@ -66,9 +66,9 @@ void add_receive_checks(const LinkDesign& design, LinkBudget& link) {
   const OpticalStandard& standard = design.standard;
   const double oma_dB = oma_over_average_dB(design.transmitter.extinction_ratio_dB),
                tdecq_dB = design.transmitter.tdecq_dB;
-  const double plant_dB = design.plant_loss_dB;
+  const double plant_dB = design.plant_loss_dB + design.optical_switch_dB;
   const auto end = [&](const LaneBudget& lane) { return levels(design, lane).end_dBm; };
-  const auto fresh = [&](const LaneBudget& lane) { return levels(design, lane).fresh_dBm; };
+  const auto fresh = [&](const LaneBudget& lane) { return levels(design, lane).fresh_dBm - design.optical_switch_dB; };
   const auto not_closure_dB = [&](const LaneBudget& lane) { return sum_dB(lane.penalties) - tdecq_dB; };
   // A far end like this one, and the way from TP3 inwards without the plant.
   const auto inwards_dB = [&](const LaneBudget& lane) { return sum_dB(lane.to_receiver) - plant_dB; };

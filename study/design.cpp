@@ -326,10 +326,8 @@ Design read_design(const Tree& resolved) {
   design.own_class = read_own_class(root);
   design.ownership = read_ownership(root);
   design.fleet = read_fleet(root);
-  if (design.fleet && design.fleet->optical && design.fleet->optical->in_link) {
-    design.plant_extra_loss_dB = power::added_loss_dB(design.fleet->optical->optical_switch);
-    design.link.standard.channel_loss_dB += design.plant_extra_loss_dB;
-  }
+  if (design.fleet && design.fleet->optical && design.fleet->optical->in_link)
+    design.link.optical_switch_dB = power::added_loss_dB(design.fleet->optical->optical_switch);
   for (const Value& alternative : root.items("comparison.alternatives"))
     design.alternatives.push_back(read_transceiver(alternative));
   design.loop = {root.number("fidelity.loop_tolerance"), static_cast<int>(root.integer("fidelity.max_iterations"))};

@@ -97,7 +97,6 @@ struct Design {
   Loop loop;
   OwnershipChoices ownership;
   std::optional<FleetChoices> fleet;
-  double plant_extra_loss_dB = 0; ///< of optical switches on the link, in link.standard.channel_loss_dB already
 };
 
 /// All lanes of the working engines.

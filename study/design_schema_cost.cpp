@@ -88,7 +88,7 @@ Key optical_switching() {
                 flag("circulators", "Both directions of a link in one fibre.").defaulted("false"),
                 number("circulator_loss_dB", between(0, 20), "Of one; a link passes two; an assumption.")
                     .defaulted("0.8"),
-                flag("in_link", "Whether the design's own links pass a switch: its loss adds to the fibre plant's.")
+                flag("in_link", "Whether the design's own links pass a switch: its loss stands beside the fibre plant's.")
                     .defaulted("false"),
                 ratio("remaining_optics", between(0, 10),
                       "Power of an end that launches through the switch over an ordinary one's.")

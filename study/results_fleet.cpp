@@ -67,7 +67,7 @@ Json tier_json(const FleetSolution& fleet) {
 void add_optical(Document& document, const Design& design, const FleetSolution& fleet) {
   const OpticalSwitching& optical = *design.fleet->optical;
   Json ocs = {{"added_loss_dB", power::added_loss_dB(optical.optical_switch)},
-              {"plant_extra_loss_dB", design.plant_extra_loss_dB}};
+              {"loss_in_link_dB", design.link.optical_switch_dB}};
   if (fleet.tier)
     ocs["tier"] = tier_json(fleet);
   else

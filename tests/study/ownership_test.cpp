@@ -154,7 +154,7 @@ TEST(FleetInput, TheLossOfAnOpticalSwitchReachesTheLinkWhenAsked) {
   EXPECT_EQ(read_design(open(settings)).link.standard.channel_loss_dB, plant_dB);
   settings.push_back("fleet.ocs.in_link=true");
   EXPECT_NEAR(read_design(open(settings)).link.standard.channel_loss_dB, plant_dB + 1.5, 1e-12);
-  EXPECT_NEAR(read_design(open(settings)).plant_extra_loss_dB, 1.5, 1e-12);
+  EXPECT_NEAR(read_design(open(settings)).link.optical_switch_dB, 1.5, 1e-12);
   settings.push_back("fleet.ocs.circulators=true");
   EXPECT_NEAR(read_design(open(settings)).link.standard.channel_loss_dB, plant_dB + 1.5 + 1.6, 1e-12);
 }

@@ -193,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(Designs, Reference,
 TEST(Loop, CostsLightThatTheOpenChainDoesNotSee) {
   const Json results = solved("102t-glass");
   const double closed_dBm = figure(results, "link.laser_power_dBm");
-  const double open_dBm = figure(results, "link.laser_power_open_chain_dBm");
+  const double open_dBm = figure(results, "loop.open_chain.laser_power_dBm");
   EXPECT_GT(closed_dBm, open_dBm);
   // The light passes between engine and guide three times: in, out, and into the receiver. The worst lane of the open
   // chain may be another one; lanes differ by no more than their guides do.
