@@ -48,7 +48,7 @@ KeptStages without_package(KeptStages kept) {
 std::vector<Outcome> at_the_ends(const Tree& tree, const std::vector<UncertainInput>& inputs, const KeptStages& kept,
                                  int threads) {
   std::vector<Outcome> outcomes(2 * inputs.size());
-  const std::uint64_t package = stage_keys(tree.root()).package;
+  const std::uint64_t package = stage_keys(tree.root()).assembly;
   std::exception_ptr failure;
   std::mutex lock;
 #pragma omp parallel num_threads(threads)

@@ -45,6 +45,7 @@ struct KeptStages {
   Kept<optics::WaveguideFigures> modes;
   Kept<Solution> layouts; ///< of which only the geometry is filled
   Kept<PreparedPackage> packages{2};
+  Kept<thermal::PreparedTemperature> lids;
   Kept<ClosedLoop> points;
 };
 

@@ -10,10 +10,8 @@ namespace beachfront::study {
 
 PreparedPackage prepare_package(const Design& design, const thermal::Package& package) {
   PreparedPackage prepared;
-  if (!design.fields) {
-    prepared.model.lid = thermal::prepare_temperature(package);
+  if (!design.fields)
     return prepared;
-  }
   try {
     prepared.model.fields =
         std::make_shared<thermal::PackageFields>(thermal::prepare_fields(package, *design.fields, usable_threads(0)));

@@ -15,7 +15,7 @@ namespace beachfront::study {
 
 struct PackageModel {
   std::shared_ptr<thermal::PackageFields> fields; ///< full fidelity; empty at fast
-  thermal::PreparedTemperature lid;               ///< fast
+  thermal::PreparedTemperature lid;               ///< fast; a stage of its own, because it hangs on other inputs
   thermal::PreparedMechanics plate;
   thermal::FieldOperation operation; ///< of the last turn, at full fidelity
 };

@@ -63,26 +63,28 @@ std::optional<RunAway> find_run_away(const Chain& chain, PackageModel& model, co
     light_and_heat(chain, engines, trial);
     return heat_W(chain, trial.package) / (factor * given_W);
   };
-  constexpr double step = 1.25;
-  double below = 1.02; // the operating point itself stands at 1
-  if (asked_over_given(below) >= 1)
-    return std::nullopt;
-  for (double above = below * step; above < largest_factor; below = above, above *= step) {
-    if (asked_over_given(above) < 1)
-      continue;
-    constexpr double resolution = 1e-6;
-    while (above - below > resolution * above) {
-      const double middle = (below + above) / 2;
-      (asked_over_given(middle) < 1 ? below : above) = middle;
-    }
-    asked_over_given(below);
-    if (trial.laser.efficiency.at_floor)
-      return std::nullopt;
-    const double engine_C = hottest_mean_C(engines);
-    return RunAway{below, engine_C, trial.laser.electrical_W,
-                   engine_C - hottest_mean_C(engine_states(chain, here.temperatures, here.engines))};
+  const auto runs_away = [&](double factor) {
+    return asked_over_given(factor) >= 1 || trial.laser.efficiency.at_floor;
+  };
+  double below = 1.02, above = below; // the operating point itself stands at 1
+  while (!runs_away(above) && above < largest_factor) {
+    below = above;
+    above *= 2;
   }
-  return std::nullopt;
+  if (above >= largest_factor || above == below)
+    return std::nullopt;
+  constexpr double resolution = 1e-6;
+  while (above - below > resolution * above) {
+    const double middle = (below + above) / 2;
+    (runs_away(middle) ? above : below) = middle;
+  }
+  // Where it is the efficiency that ends, nothing is known of what lies beyond.
+  if (asked_over_given(above) < 1)
+    return std::nullopt;
+  asked_over_given(below);
+  const double engine_C = hottest_mean_C(engines);
+  return RunAway{below, engine_C, trial.laser.electrical_W,
+                 engine_C - hottest_mean_C(engine_states(chain, here.temperatures, here.engines))};
 }
 
 } // namespace beachfront::study

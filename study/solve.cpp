@@ -50,8 +50,12 @@ void take_geometry(const Solution& from, Solution& to) {
 ClosedLoop solve_loop(const Design& design, const Solution& solution, KeptStages& kept) {
   const optics::LinkDesign link = passages(design, solution.waveguide);
   const Chain links = chain(design, link, solution.layout, solution.routes, solution.waveguide);
-  const auto prepared = kept.packages.find_or(
-      design.stages.package, [&] { return prepare_package(design, package_with_engines(design, solution.layout)); });
+  const thermal::Package package = package_with_engines(design, solution.layout);
+  const auto prepared = kept.packages.find_or(design.fields ? design.stages.cooling : design.stages.assembly,
+                                              [&] { return prepare_package(design, package); });
+  if (!design.fields)
+    prepared->model.lid =
+        *kept.lids.find_or(design.stages.cooling, [&] { return thermal::prepare_temperature(package); });
   if (!prepared->violations.empty())
     return unsolved_loop(links, prepared->violations);
   ClosedLoop loop = close_loop(links, prepared->model);

@@ -36,31 +36,33 @@ std::uint64_t hash_without(Node node, const std::vector<std::string_view>& paths
 } // namespace
 
 StageKeys stage_keys(const Value& root) {
-  const std::vector<std::string_view> not_in_point = {"name", "description", "comparison", "uncertainty"};
-  std::vector<std::string_view> not_in_package = {"engines.energy",
-                                                  "engines.modulator",
-                                                  "engines.multiplexer_loss_dB",
-                                                  "engines.ring_lock_C",
-                                                  "engines.max_temperature_C",
-                                                  "asic.max_junction_C",
-                                                  "asic.dies.power_W",
-                                                  "switch.serdes.energy_pJ_per_bit",
-                                                  "laser",
-                                                  "link",
-                                                  "waveguides.engine_transfer_loss_dB"};
-  not_in_package.insert(not_in_package.end(), not_in_point.begin(), not_in_point.end());
-  std::vector<std::string_view> not_in_layout = {"cooling",
-                                                 "assembly",
-                                                 "operation",
-                                                 "fidelity.thermal",
-                                                 "fidelity.mesh",
-                                                 "fidelity.loop_tolerance",
-                                                 "fidelity.max_iterations"};
-  not_in_layout.insert(not_in_layout.end(), not_in_package.begin(), not_in_package.end());
+  using Paths = std::vector<std::string_view>;
+  const auto and_also = [](Paths paths, const Paths& more) {
+    paths.insert(paths.end(), more.begin(), more.end());
+    return paths;
+  };
+  const Paths not_in_point = {"name", "description", "comparison", "uncertainty"};
+  const Paths not_in_cooling = and_also(
+      not_in_point,
+      {"engines.energy", "engines.modulator", "engines.multiplexer_loss_dB", "engines.ring_lock_C",
+       "engines.max_temperature_C", "asic.max_junction_C", "asic.dies.power_W", "switch.serdes.energy_pJ_per_bit",
+       "laser", "link", "fleet", "fibre_attach.coupling_loss_dB", "fibre_attach.connector_loss_dB",
+       "connectors.ferrule.alignment_loss_dB", "connectors.front_panel_loss_dB", "waveguides.engine_transfer_loss_dB"});
+  const Paths not_in_assembly = and_also(
+      not_in_cooling, {"cooling.ambient_C", "cooling.heat_transfer_W_per_m2K", "cooling.board_heat_transfer_W_per_m2K",
+                       "cooling.die_tim.material.conductivity_W_per_mK", "cooling.die_tim.contact_mm2K_per_W",
+                       "cooling.engine_tim.material.conductivity_W_per_mK", "cooling.engine_tim.contact_mm2K_per_W",
+                       "cooling.lid.material.conductivity_W_per_mK"});
+  const Paths not_in_layout =
+      and_also(not_in_cooling,
+               {"cooling", "assembly", "operation", "fidelity.thermal", "fidelity.mesh", "fidelity.loop_tolerance",
+                "fidelity.max_iterations", "substrate.stack_up.material.cte_ppm_per_K",
+                "substrate.stack_up.material.youngs_modulus_GPa", "substrate.stack_up.material.conductivity_W_per_mK"});
 
   StageKeys keys;
   keys.point = hash_without(*root.node, not_in_point);
-  keys.package = hash_without(*root.node, not_in_package);
+  keys.cooling = hash_without(*root.node, not_in_cooling);
+  keys.assembly = hash_without(*root.node, not_in_assembly);
   keys.layout = hash_without(*root.node, not_in_layout);
   if (const auto guides = root.find("waveguides"))
     keys.modes = hash_without(*guides->node, {"propagation_loss_dB_per_cm", "engine_transfer_loss_dB"}) ^

@@ -9,10 +9,12 @@
 namespace beachfront::study {
 
 struct StageKeys {
-  std::uint64_t modes = 0;   ///< solve_waveguide(), but for the losses that it only passes on
-  std::uint64_t layout = 0;  ///< placement, routing, verification, electrical lanes, escape
-  std::uint64_t package = 0; ///< mesh and assembly, once the layout is known; not the heat
-  std::uint64_t point = 0;   ///< the closed loop: all but names, prices and what is compared
+  std::uint64_t modes = 0;    ///< solve_waveguide(), but for the losses that it only passes on
+  std::uint64_t layout = 0;   ///< placement, routing, verification, electrical lanes, escape
+  std::uint64_t assembly = 0; ///< the plate through its assembly, once the layout is known
+  std::uint64_t cooling =
+      0;                   ///< what heat does to the package, whatever its heat: lid, or mesh and assembly of the solid
+  std::uint64_t point = 0; ///< the closed loop: all but names, prices and what is compared
 };
 
 /// Of a resolved design. A key counts everything but what its stage is known not to read, so that a new entry of the
