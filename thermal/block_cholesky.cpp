@@ -33,7 +33,7 @@ struct Run {
 /// x inner, the first `columns` rows of it are b.
 void subtract_product(int rows, int columns, int inner, const float* a, int a_stride, float beta, float* c,
                       int c_stride) {
-  constexpr int strip = 192;
+  constexpr int strip = 384;
   for (int from = 0; from < columns; from += strip)
     cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, rows - from, std::min(strip, columns - from), inner, -1,
                 a + from, a_stride, a + from, a_stride, beta, c + from + static_cast<std::ptrdiff_t>(from) * c_stride,

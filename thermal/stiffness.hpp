@@ -49,11 +49,11 @@ public:
   struct Solution {
     std::vector<double> displacement_mm; ///< 3 x node + component; 0 at nodes of no body
     double residual = 0;                 ///< |forces - stiffness x displacement| / |forces|
-    int iterations = 0;
   };
   /// By conjugate gradients in double precision under the factor. std::runtime_error with the history of the residual
   /// when they do not converge, even under a factor in double precision.
-  Solution solve(const FreeStrains& free_strain) const;
+  /// `history` takes the error after each iteration over that at the start, in the factor's norm.
+  Solution solve(const FreeStrains& free_strain, std::vector<double>* history = nullptr) const;
 
   std::size_t unknowns() const;
   double factor_MB() const;
