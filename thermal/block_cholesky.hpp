@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cholesky factor of a sparse matrix in single precision, in the dense blocks that CHOLMOD's analysis finds: a
-// preconditioner for conjugate gradients in double precision. It takes half the memory of CHOLMOD's own factor, and a
-// third of its time: OpenBLAS' products run at twice the rate in single precision, and the blocks on the diagonal are
-// factorised through such products as well (OpenBLAS 0.3.21's own factor of a block of 120 runs at a seventh of
-// theirs).
+// preconditioner for conjugate gradients in double precision. Half the memory and half the time of CHOLMOD's own factor
+// (88,848 unknowns of a package: 1.07 s against 2.1, OpenBLAS 0.3.21): products run at twice the rate in single
+// precision, and the blocks on the diagonal are factorised through products as well, because OpenBLAS' own factor of a
+// block of 120 runs at a quarter of their rate.
 #pragma once
 
 #include <cstddef>
