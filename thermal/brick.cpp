@@ -129,9 +129,12 @@ BrickMatrix brick_stiffness_N_per_mm(const ElasticTensor& tensor, const BrickSiz
         }
     }
   for (const Mode& m : modes(tensor, h))
-    for (std::size_t r = 0; r < 24; ++r)
-      for (std::size_t c = 0; c < 24; ++c)
-        k[r][c] -= m.coupling[r] * m.coupling[c] / m.stiffness;
+    for (std::size_t r = 0; r < 24; ++r) {
+      const double amplitude = m.coupling[r] / m.stiffness;
+      if (amplitude != 0)
+        for (std::size_t c = 0; c < 24; ++c)
+          k[r][c] -= amplitude * m.coupling[c];
+    }
   for (auto& row : k)
     for (double& value : row)
       value *= volume(h);

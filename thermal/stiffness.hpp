@@ -29,16 +29,19 @@ inline std::size_t node(const Grid& grid, std::size_t i, std::size_t j, std::siz
   return i + grid.x_mm.size() * (j + grid.y_mm.size() * k);
 }
 
+struct StiffnessPattern;
+
 /// Held without stress: a node of the lowest face near its middle stays, and that face has neither tilt nor turn in its
 /// plane (least squares over its area).
 class Stiffness {
 public:
-  /// `tensors` as the bodies of the grid; a body without one is not there. Symmetric positive definite; CHOLMOD's
-  /// supernodal Cholesky in METIS' order.
+  /// `tensors` as the bodies of the grid; a body without one is not there. Symmetric positive definite; factorised in
+  /// single precision in METIS' order, in double precision where a pivot of that is not positive. `pattern` of an
+  /// earlier one with the same grid and the same bodies saves finding the order again.
   /// std::invalid_argument when nothing is there or what is there falls apart into pieces; std::runtime_error when the
   /// factorisation fails.
   Stiffness(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors, Parity parity_x = Parity::even,
-            Parity parity_y = Parity::even);
+            Parity parity_y = Parity::even, std::shared_ptr<const StiffnessPattern> pattern = nullptr);
   ~Stiffness();
   Stiffness(Stiffness&&) noexcept;
   Stiffness& operator=(Stiffness&&) noexcept;
@@ -47,10 +50,14 @@ public:
     std::vector<double> displacement_mm; ///< 3 x node + component; 0 at nodes of no body
     double residual = 0;                 ///< |forces - stiffness x displacement| / |forces|
   };
-  Solution solve(const FreeStrains& free_strain) const;
+  /// By conjugate gradients in double precision under the factor. std::runtime_error with the history of the residual
+  /// when they do not converge, even under a factor in double precision.
+  /// `history` takes the error after each iteration over that at the start, in the factor's norm.
+  Solution solve(const FreeStrains& free_strain, std::vector<double>* history = nullptr) const;
 
   std::size_t unknowns() const;
   double factor_MB() const;
+  std::shared_ptr<const StiffnessPattern> pattern() const;
 
 private:
   struct Parts;

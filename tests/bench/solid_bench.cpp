@@ -3,9 +3,11 @@
 // calculix_package.py.
 //
 //   solid_bench [--edge MM] [--largest MM] [--layer UM] [--threads N] [--core glass|organic] [--export FILE]
+//              [--export-all FILE]
 //
 // The package: nine dies, sixteen engines on 1 um of epoxy, every build-up as one layer, a copper lid on films and a
-// seal; quarter symmetric. --export writes planes, bodies and the last step (all bodies, lid's joining to room).
+// seal; quarter symmetric. --export writes planes, bodies and the last step (all bodies, lid's joining to room),
+// --export-all every step.
 #include "reference_package.hpp"
 #include "thermal/solid_figures.hpp"
 
@@ -62,31 +64,43 @@ nlohmann::json constants(const ElasticTensor& tensor) {
           {"G_GPa", {tensor.shear[2] / 1e3, tensor.shear[1] / 1e3, tensor.shear[0] / 1e3}}};
 }
 
-/// The increment that ends at room, in the format of calculix_package.py.
-nlohmann::json last_step(const SolidPath& path) {
+/// The increments of all steps, or the one that ends at room, in the format of calculix_package.py.
+nlohmann::json steps(const SolidPath& path, bool all) {
   const Grid& grid = path.grid;
   nlohmann::json json = {{"x_mm", grid.x_mm}, {"y_mm", grid.y_mm}, {"z_mm", grid.z_mm}, {"bodies", {}}, {"steps", {}}};
-  const SolidIncrement& increment = path.increments[path.room.increments.back()];
-  nlohmann::json step = {{"present", {}}, {"material", {}}, {"free_strain", {}}};
+  constexpr int not_meshed = -1; // of the half that is not meshed
+  std::vector<int> number(path.bodies.size(), not_meshed), cell(path.bodies.size(), not_meshed);
+  for (std::size_t n = 0; n < grid.body.size(); ++n)
+    if (grid.body[n] != no_body)
+      cell[static_cast<std::size_t>(grid.body[n])] = static_cast<int>(n);
   for (std::size_t b = 0; b < path.bodies.size(); ++b) {
-    const auto cell = std::find(grid.body.begin(), grid.body.end(), static_cast<int>(b));
-    if (cell == grid.body.end() || !increment.tensors[b])
-      continue; // of the half that is not meshed
+    if (cell[b] == not_meshed)
+      continue;
     const Body& body = path.bodies[b];
     const geometry::Box& o = body.outline;
-    step["present"].push_back(json["bodies"].size());
+    number[b] = static_cast<int>(json["bodies"].size());
     json["bodies"].push_back({{"name", body.name},
                               {"box_mm",
                                {std::max(0.0, o.min.x_mm), o.max.x_mm, std::max(0.0, o.min.y_mm), o.max.y_mm,
                                 body.bottom_mm, body.top_mm}}});
-    step["material"].push_back(constants(*increment.tensors[b]));
-    step["free_strain"].push_back(increment.free_strain[static_cast<std::size_t>(cell - grid.body.begin())]);
   }
-  json["steps"].push_back(step);
+  for (std::size_t i = 0; i < path.assembled; ++i) {
+    if (!all && i != path.room.increments.back())
+      continue;
+    const SolidIncrement& increment = path.increments[i];
+    nlohmann::json step = {{"present", {}}, {"material", {}}, {"free_strain", {}}};
+    for (std::size_t b = 0; b < path.bodies.size(); ++b)
+      if (number[b] != not_meshed && increment.tensors[b]) {
+        step["present"].push_back(number[b]);
+        step["material"].push_back(constants(*increment.tensors[b]));
+        step["free_strain"].push_back(increment.free_strain[static_cast<std::size_t>(cell[b])]);
+      }
+    json["steps"].push_back(step);
+  }
   return json;
 }
 
-int run(const GridRules& rules, int threads, const geometry::Material& core, const std::string& file) {
+int run(const GridRules& rules, int threads, const geometry::Material& core, const std::string& file, bool all) {
   const Package package = lidded_package(core);
   double from_wall = wall_s(), from_cpu = cpu_s();
   const Mesh meshed = mesh(package, rules);
@@ -104,19 +118,20 @@ int run(const GridRules& rules, int threads, const geometry::Material& core, con
   from_cpu = cpu_s();
   const SolidIncrement& last = path.increments[path.room.increments.back()];
   const Stiffness stiffness(path.grid, last.tensors);
-  const auto solution = stiffness.solve(last.free_strain);
+  std::vector<double> history;
+  const auto solution = stiffness.solve(last.free_strain, &history);
   const auto lift_um = [&](std::size_t i, std::size_t j) {
     return 1e3 * (solution.displacement_mm[3 * node(path.grid, i, j, 0) + 2] - solution.displacement_mm[2]);
   };
-  fmt::print("the last step alone: {:.2f} s wall, {:.2f} s CPU; corner {:.3f}, east edge {:.3f} um\n",
-             wall_s() - from_wall, cpu_s() - from_cpu, lift_um(path.grid.cells_x(), path.grid.cells_y()),
-             lift_um(path.grid.cells_x(), 0));
+  fmt::print("the last step alone: {:.2f} s wall, {:.2f} s CPU, {} iterations; corner {:.3f}, east edge {:.3f} um\n",
+             wall_s() - from_wall, cpu_s() - from_cpu, history.size(),
+             lift_um(path.grid.cells_x(), path.grid.cells_y()), lift_um(path.grid.cells_x(), 0));
   for (const SolidState& state : {path.room, *path.reflow})
     fmt::print("{}: corner {:.2f} um\n", state.name,
                bottom_deflection_um(path, state, package.substrate.outline.max) -
                    bottom_deflection_um(path, state, {0, 0}));
   if (!file.empty())
-    std::ofstream(file) << last_step(path).dump() << '\n';
+    std::ofstream(file) << steps(path, all).dump() << '\n';
   return 0;
 }
 
@@ -132,6 +147,7 @@ int main(int count, char** words) {
   int threads = 2;
   geometry::Material core = thermal::alkali_glass();
   std::string file;
+  bool all = false;
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string option = words[i], value = words[i + 1];
     if (option == "--edge")
@@ -144,8 +160,10 @@ int main(int count, char** words) {
       threads = std::stoi(value);
     else if (option == "--core")
       core = value == "organic" ? thermal::core_705g() : thermal::alkali_glass();
-    else if (option == "--export")
+    else if (option == "--export" || option == "--export-all") {
       file = value;
+      all = option == "--export-all";
+    }
   }
-  return bench::run(rules, threads, core, file);
+  return bench::run(rules, threads, core, file, all);
 }

@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <random>
+#include <stdexcept>
 #include <string>
 
 namespace beachfront::thermal {
@@ -75,6 +76,19 @@ TEST(Stiffness, BimetalPlateBendsAsALaminateAwayFromItsEdges) {
 TEST(Stiffness, LayerOfAMicrometreOnTwoMillimetresBendsAsALaminate) {
   const std::vector<Body> all{plate(si, 60, 60, 0, 2), plate(cu, 60, 60, 2, 0.001)};
   expect_laminate(all, {cooled(si, 2), cooled(cu, 0.001)}, grid(all, coarse, true, true), 1e-3);
+}
+
+TEST(Stiffness, LayerOfTenNanometresOnTwoMillimetresBendsAsALaminate) {
+  // Tied to the plate some 100,000 times as firmly as the plate holds together: hard for single precision.
+  const std::vector<Body> all{plate(si, 60, 60, 0, 2), plate(cu, 60, 60, 2, 1e-5)};
+  expect_laminate(all, {cooled(si, 2), cooled(cu, 1e-5)}, grid(all, coarse, true, true), 2e-3);
+}
+
+TEST(Stiffness, GivesNoFiguresWhereTheSolveDoesNotConverge) {
+  const std::vector<Body> all{plate(si, 20, 20, 0, 2)};
+  const Grid mesh = grid(all, coarse, true, true);
+  const Stiffness stiffness(mesh, tensors_of(all));
+  EXPECT_THROW(stiffness.solve(FreeStrains(mesh.cells(), {1e200, 1e200, 1e200})), std::runtime_error);
 }
 
 TEST(Stiffness, FourLayersBendAsALaminate) {

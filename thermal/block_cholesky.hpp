@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cholesky factor of a sparse matrix in single precision, in the dense blocks that CHOLMOD's analysis finds: a
+// preconditioner for conjugate gradients in double precision. Half the memory and half the time of CHOLMOD's own factor
+// (88,848 unknowns of a package: 1.07 s against 2.1, OpenBLAS 0.3.21): products run at twice the rate in single
+// precision, and the blocks on the diagonal are factorised through products as well, because OpenBLAS' own factor of a
+// block of 120 runs at a quarter of their rate.
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <span>
+#include <vector>
+
+struct cholmod_factor_struct;
+struct cholmod_sparse_struct;
+
+namespace beachfront::thermal {
+
+struct FreeBlock {
+  void operator()(float* block) const { std::free(block); }
+};
+
+struct BlockFactor {
+  /// Block b has the columns from column[b] to column[b + 1] and the rows row[row_start[b]] to row[row_start[b + 1]],
+  /// its own columns first; column-major from value_start[b] on.
+  std::vector<int> column, row_start, row;
+  std::vector<std::size_t> value_start;
+  std::unique_ptr<float[], FreeBlock> value; ///< aligned, so that sums do not depend on where it lies
+  std::vector<double> scale;                 ///< of each unknown: the matrix has ones on its diagonal afterwards
+  std::size_t values() const { return value_start.back(); }
+};
+
+/// `analysed` by CHOLMOD for blocks, without a change of the order; `matrix` the lower triangle, columns packed.
+/// Returns false when a pivot is not positive in single precision. std::runtime_error without memory. Call while
+/// OneThreadLibraries lives.
+bool factorise(const cholmod_factor_struct& analysed, const cholmod_sparse_struct& matrix, BlockFactor& factor);
+
+/// Nearly the solution for `right`, in the place of `right`; a symmetric operation but for rounding.
+void solve(const BlockFactor& factor, std::span<double> right);
+
+} // namespace beachfront::thermal

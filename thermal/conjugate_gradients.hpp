@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Preconditioned conjugate gradients for a symmetric positive definite matrix.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace beachfront::thermal {
+
+struct GradientSolution {
+  std::vector<double> x;
+  bool converged = false;
+  double residual = 0; ///< |right - matrix x| / |right|, computed afresh at the end
+  /// After each iteration: the residual in the preconditioner's norm over that at the start. With a preconditioner near
+  /// the matrix it is the error in energy's norm.
+  std::vector<double> history;
+};
+
+/// From zero. `multiply` sets its second argument to matrix x first; `precondition` replaces its argument by nearly its
+/// solution. Sums run in one order, so the same input gives the same bytes. Ends when the history reaches `tolerance`,
+/// after `most` iterations, or when the preconditioner proves not to be positive.
+GradientSolution conjugate_gradients(std::span<const double> right,
+                                     const std::function<void(std::vector<double>&, std::vector<double>&)>& multiply,
+                                     const std::function<void(std::vector<double>&)>& precondition, double tolerance,
+                                     int most);
+
+} // namespace beachfront::thermal

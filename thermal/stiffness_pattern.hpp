@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the stiffness matrix of given bodies has entries, in an order that keeps its factor small: the same for all
+// moduli, so that the steps of an assembly share it.
+#pragma once
+
+#include "thermal/solid_nodes.hpp"
+
+#include <memory>
+#include <vector>
+
+struct cholmod_factor_struct;
+
+namespace beachfront::thermal {
+
+struct FreeAnalysis {
+  void operator()(cholmod_factor_struct* analysis) const;
+};
+
+struct StiffnessPattern {
+  std::vector<FilledCell> cells;
+  Numbering numbering; ///< in METIS' nested dissection
+  /// Lower triangle by columns, unknowns 3 x node + component.
+  std::vector<int> start, row;
+  std::unique_ptr<cholmod_factor_struct, FreeAnalysis> analysis; ///< CHOLMOD's dense blocks of the factor
+};
+
+/// std::invalid_argument when nothing is there or what is there falls apart into pieces; std::runtime_error without
+/// memory.
+std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
+                                                          std::span<const std::optional<ElasticTensor>> tensors);
+
+} // namespace beachfront::thermal
