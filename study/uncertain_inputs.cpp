@@ -116,7 +116,7 @@ std::vector<UncertainInput> uncertain_inputs(const Tree& resolved) {
   }
   for (const Value& alternative : root.items("comparison.alternatives"))
     if (alternative.text("kind") == "pluggable-dsp") {
-      collect_estimates(alternative, alternative.text("name"), inputs);
+      collect_estimates(alternative, fmt::format("comparison.alternatives[{}]", alternative.text("name")), inputs);
       break;
     }
   std::erase_if(inputs, [](const UncertainInput& input) { return input.range.low == input.range.high; });
