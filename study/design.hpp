@@ -90,6 +90,7 @@ struct Design {
   std::optional<power::RingHeaters> rings;
   power::LaserSource laser;
   double laser_case_C = 0;
+  bool serdes_heat_added = false; ///< to the dies' power
   power::Comparison comparison;
   power::Transceiver own_class;
   std::vector<power::Transceiver> alternatives;

@@ -81,28 +81,29 @@ Key optical_reach() {
 }
 
 Key optical_switching() {
-  return block("ocs", "Optical circuit switches instead of the top tier of packet switches.",
-               {integer("ports", between(1, 100000), "Usable on either side; Google's Palomar.").defaulted("128"),
-                number("power_W", between(0, 100000), "Of one.").defaulted("108"),
-                number("insertion_loss_dB", between(0, 50), "Of one path.").defaulted("2"),
-                flag("circulators", "Both directions of a link in one fibre.").defaulted("false"),
-                number("circulator_loss_dB", between(0, 20), "Of one; a link passes two; an assumption.")
-                    .defaulted("0.8"),
-                flag("in_link", "Whether the design's own links pass a switch: its loss stands beside the fibre plant's.")
-                    .defaulted("false"),
-                ratio("remaining_optics", between(0, 10),
-                      "Power of an end that launches through the switch over an ordinary one's.")
-                    .defaulted("1"),
-                integer("connectors", between(0, 100), "In a link, beside the switch.").defaulted("2"),
-                number("connector_loss_dB", between(0, 10), "Of each.").defaulted("0.35"),
-                list("ends", optical_reach(), at_least(0), "Link ends whose reach through a switch is told.")
-                    .defaulted("[{name: dr, budget_dB: 3, fibre_dB_per_km: 0.5, reach_km: 0.5}, "
-                               "{name: fr, budget_dB: 4, fibre_dB_per_km: 0.5, reach_km: 2}, "
-                               "{name: 400zr-unamplified, budget_dB: 11, fibre_dB_per_km: 0.25, reach_km: 120, "
-                               "dispersion_limit_ps_per_nm: 2400}, "
-                               "{name: 800lr, budget_dB: 6.3, fibre_dB_per_km: 0.4, reach_km: 10}, "
-                               "{name: 800zr-amplified, budget_dB: 22, fibre_dB_per_km: 0.25, reach_km: 120, "
-                               "dispersion_limit_ps_per_nm: 2400}]")})
+  return block(
+             "ocs", "Optical circuit switches instead of the top tier of packet switches.",
+             {integer("ports", between(1, 100000), "Usable on either side; Google's Palomar.").defaulted("128"),
+              number("power_W", between(0, 100000), "Of one.").defaulted("108"),
+              number("insertion_loss_dB", between(0, 50), "Of one path.").defaulted("2"),
+              flag("circulators", "Both directions of a link in one fibre.").defaulted("false"),
+              number("circulator_loss_dB", between(0, 20), "Of one; a link passes two; an assumption.")
+                  .defaulted("0.8"),
+              flag("in_link", "Whether the design's own links pass a switch: its loss stands beside the fibre plant's.")
+                  .defaulted("false"),
+              ratio("remaining_optics", between(0, 10),
+                    "Power of an end that launches through the switch over an ordinary one's.")
+                  .defaulted("1"),
+              integer("connectors", between(0, 100), "In a link, beside the switch.").defaulted("2"),
+              number("connector_loss_dB", between(0, 10), "Of each.").defaulted("0.35"),
+              list("ends", optical_reach(), at_least(0), "Link ends whose reach through a switch is told.")
+                  .defaulted("[{name: dr, budget_dB: 3, fibre_dB_per_km: 0.5, reach_km: 0.5}, "
+                             "{name: fr, budget_dB: 4, fibre_dB_per_km: 0.5, reach_km: 2}, "
+                             "{name: 400zr-unamplified, budget_dB: 11, fibre_dB_per_km: 0.25, reach_km: 120, "
+                             "dispersion_limit_ps_per_nm: 2400}, "
+                             "{name: 800lr, budget_dB: 6.3, fibre_dB_per_km: 0.4, reach_km: 10}, "
+                             "{name: 800zr-amplified, budget_dB: 22, fibre_dB_per_km: 0.25, reach_km: 120, "
+                             "dispersion_limit_ps_per_nm: 2400}]")})
       .optional();
 }
 

@@ -44,7 +44,7 @@ Key die() {
   return block("", "A die.",
                {name_key("Name of the die, unique in the package."), x_mm().defaulted("0"), y_mm().defaulted("0"),
                 width_mm(200, "East-west extent."), height_mm(200, "North-south extent."),
-                number("power_W", between(0, 1e5), "Heat of the whole die, SerDes included."),
+                number("power_W", between(0, 1e5), "Heat of the whole die; its SerDes as `serdes_heat` says."),
                 list("power_map",
                      block("", "A patch of the die's face.",
                            {name_key("What makes the heat."), x_mm(), y_mm(), width_mm(200, "East-west extent."),
@@ -59,6 +59,10 @@ Key die() {
 Key asic_block() {
   return block("asic", "The switch die and its I/O chiplets.",
                {list("dies", die(), at_least(1), "Dies on the substrate, drawn as rectangles."),
+                choice("serdes_heat", {"in_power", "added"},
+                       "Whether power_W of the dies holds the heat of their SerDes, or that is added to it: "
+                       "switch.serdes' energy for the lanes that leave each die.")
+                    .defaulted("in_power"),
                 number("thickness_mm", between(0.01, 5), "Of every die.").defaulted("0.775"),
                 entry("material", "materials", "Of every die.").defaulted("silicon"),
                 layer("underfill", "Between dies and substrate.", "underfill", 100),

@@ -111,6 +111,8 @@ thermal::Package package_with_engines(const Design& design, const geometry::Layo
 OperatingPoint cold_point(const Chain& chain) {
   OperatingPoint point;
   point.package = package_with_engines(chain.design, chain.layout);
+  for (std::size_t i = 0; i < chain.serdes_heat_W.size(); ++i)
+    point.package.dies[i].power_W += chain.serdes_heat_W[i];
   point.crosstalk = guide_crosstalk(chain.design, chain.layout, chain.waveguide);
   point.polarization = feed_polarization(chain.design, chain.layout, chain.waveguide, nullptr);
   return point;

@@ -17,7 +17,8 @@ struct Chain {
   const geometry::Layout& layout;
   const std::vector<optics::RouteLoss>& routes; ///< as layout.guides, empty with fibres
   const std::optional<optics::WaveguideFigures>& waveguide;
-  std::vector<std::size_t> working; ///< engines that carry traffic, as indices into layout.engines
+  std::vector<std::size_t> working;       ///< engines that carry traffic, as indices into layout.engines
+  std::vector<double> serdes_heat_W = {}; ///< of each die, on top of its own
 };
 Chain chain(const Design& design, const optics::LinkDesign& link, const geometry::Layout& layout,
             const std::vector<optics::RouteLoss>& routes, const std::optional<optics::WaveguideFigures>& waveguide);

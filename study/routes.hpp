@@ -33,9 +33,4 @@ int nets_of(const geometry::Package& package);
 /// The design's link with the couplings that the modes give.
 optics::LinkDesign passages(const Design& design, const std::optional<optics::WaveguideFigures>& waveguide);
 
-/// The design's own optics at the operating point beside its alternatives.
-/// `channel` gives the host's energy where the design leaves it to the channel.
-power::ComparisonResult compare_power(const Design& design, const OperatingPoint& point,
-                                      const std::optional<power::ChannelFigures>& channel);
-
 } // namespace beachfront::study

@@ -3,6 +3,7 @@
 
 #include "study/judge.hpp"
 #include "study/kept_stages.hpp"
+#include "study/own_power.hpp"
 #include "study/routes.hpp"
 #include "study/run_away.hpp"
 
@@ -49,7 +50,8 @@ void take_geometry(const Solution& from, Solution& to) {
 /// Link budget, laser power, heat, temperature, warpage, misalignment, link budget, until they agree.
 ClosedLoop solve_loop(const Design& design, const Solution& solution, KeptStages& kept) {
   const optics::LinkDesign link = passages(design, solution.waveguide);
-  const Chain links = chain(design, link, solution.layout, solution.routes, solution.waveguide);
+  Chain links = chain(design, link, solution.layout, solution.routes, solution.waveguide);
+  links.serdes_heat_W = serdes_heat_W(design, solution.electrical, solution.channel);
   const thermal::Package package = package_with_engines(design, solution.layout);
   const auto prepared = kept.packages.find_or(design.fields ? design.stages.cooling : design.stages.assembly,
                                               [&] { return prepare_package(design, package); });
