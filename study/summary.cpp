@@ -2,6 +2,7 @@
 #include "study/summary.hpp"
 
 #include "study/alternatives_table.hpp"
+#include "study/fleet_table.hpp"
 #include "study/headline_table.hpp"
 
 #include <fmt/format.h>
@@ -43,6 +44,7 @@ std::string summary(const Json& results, const std::vector<std::filesystem::path
   std::ostringstream text;
   print_headlines(text, results);
   print_alternatives(text, results);
+  print_fleet(text, results);
   if (const std::string limit = escape_limit(results); !limit.empty())
     text << '\n' << limit;
   text << plate_beside_solid(results);
