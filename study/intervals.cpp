@@ -103,6 +103,12 @@ Json intervals_json(const Intervals& intervals) {
   return {{"samples", intervals.samples}, {"inputs", intervals.inputs}, {"figures", figures}, {"breaking", breaking}};
 }
 
+/// What differences of the fast models' figure count of the given one: as much in proportion, but for temperatures and
+/// decibels, whose zero is arbitrary, and figures of another sign.
+double to_given(const Headline& headline, double given, double middle) {
+  return headline.against == Against::ratio && given * middle > 0 ? given / middle : 1;
+}
+
 } // namespace
 
 Intervals intervals(const Tree& resolved, const Json& results, const KeptStages& kept, int threads) {
@@ -120,9 +126,11 @@ Intervals intervals(const Tree& resolved, const Json& results, const KeptStages&
     const auto has = [f](const Outcome& outcome) { return outcome.figures[f].has_value(); };
     if (!has(given) || !has(middle) || !std::all_of(ends.begin(), ends.end(), has))
       continue;
+    const double scale = to_given(headlines()[f], *given.figures[f], *middle.figures[f]);
     std::vector<InputResponse> responses;
     for (std::size_t i = 0; i < inputs.size(); ++i)
-      responses.push_back({inputs[i].range, *ends[2 * i].figures[f], *middle.figures[f], *ends[2 * i + 1].figures[f]});
+      responses.push_back({inputs[i].range, scale * *ends[2 * i].figures[f], scale * *middle.figures[f],
+                           scale * *ends[2 * i + 1].figures[f]});
     const Spread spread_of_figure = spread(responses, *given.figures[f], found.samples);
     found.figures.push_back({headlines()[f], *given.figures[f], spread_of_figure.p5, spread_of_figure.p95,
                              greatest_causes(inputs, spread_of_figure.shares)});
