@@ -62,6 +62,13 @@ std::vector<EngineState> extrapolated(std::vector<EngineState> engines, const st
   return engines;
 }
 
+/// The mean of the hottest engine.
+double hottest_C(const std::vector<EngineState>& engines) {
+  return std::max_element(engines.begin(), engines.end(),
+                          [](const auto& a, const auto& b) { return a.mean_C < b.mean_C; })
+      ->mean_C;
+}
+
 } // namespace
 
 ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C) {
@@ -97,6 +104,12 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
       engines = extrapolated(engines, plain[1], *kept);
     plain = {engines};
   }
+  // Heat may stand still while the temperature last tried, an extrapolated one, is not what that heat brings: where a
+  // measured efficiency is flat or has ended.
+  if (closed.converged && chain.link.laser.location == optics::LaserLocation::in_engine &&
+      !turn.temperatures.engines.empty())
+    point.laser.efficiency =
+        power::laser_efficiency(chain.design.laser, hottest_C(engine_states(chain, turn.temperatures, turn.engines)));
   const auto take = [](const PackageFigures& figures, OperatingPoint& to) {
     to.temperatures = figures.temperatures;
     to.mechanics = figures.mechanics;

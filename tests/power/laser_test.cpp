@@ -7,7 +7,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <stdexcept>
+#include <vector>
 
 namespace beachfront::power {
 namespace {
@@ -84,6 +86,117 @@ TEST(Laser, NamesAShortage) {
   EXPECT_EQ(too_few->rule, "laser_lanes");
   EXPECT_EQ(too_few->found, 128);
   EXPECT_EQ(too_few->required, 129);
+}
+
+/// The case of a module on its sink, where the efficiency is a straight line: u = case - reference solves
+/// slope u^2 + (1 - slope d) u - d - rise light / efficiency = 0 with d = sink - reference + rise (overhead - light).
+/// Both solutions, the lower first; nothing where there is none.
+std::vector<double> cases_C(const LaserSource& source, double light_W, double sink_C) {
+  const double slope = source.efficiency_slope_per_K;
+  const double d = sink_C - source.reference_C + source.case_rise_K_per_W * (source.module_overhead_W - light_W);
+  const double b = 1 - slope * d;
+  const double discriminant =
+      b * b + 4 * slope * (d + source.case_rise_K_per_W * light_W / source.wall_plug_efficiency);
+  if (discriminant < 0)
+    return {};
+  const double root = std::sqrt(discriminant);
+  return {source.reference_C + (root - b) / (2 * slope), source.reference_C + (-root - b) / (2 * slope)};
+}
+
+/// One module of 2 W of light on a sink at 45 C, 3.6 W beside its lasers.
+LaserSource warm_module(double rise_K_per_W) {
+  LaserSource module = reference_source();
+  module.modules = 1;
+  module.wall_plug_efficiency = 0.238;
+  module.module_overhead_W = 3.6;
+  module.efficiency_floor = 0.001;
+  module.case_rise_K_per_W = rise_K_per_W;
+  return module;
+}
+
+TEST(Laser, OnASinkItsCaseIsTheLowerRootOfTheQuadratic) {
+  for (const double rise_K_per_W : {0.01, 0.5, 1.0, 2.0}) {
+    const LaserSource module = warm_module(rise_K_per_W);
+    const std::vector<double> cases = cases_C(module, 2, 45);
+    ASSERT_EQ(cases.size(), 2U);
+    ASSERT_LT(cases[0], cases[1]);
+    const LaserPower power = laser_power_on_sink(module, dBm_from_mW(250), 45);
+    EXPECT_NEAR(power.efficiency.temperature_C, cases[0], 1e-8);
+    EXPECT_FALSE(power.efficiency.at_floor);
+    // The heat that holds that case is the heat there.
+    EXPECT_NEAR(45 + rise_K_per_W * (power.electrical_W - power.optical_W), cases[0], 1e-8);
+  }
+}
+
+TEST(Laser, OnASinkEveryModuleHeatsItselfAlone) {
+  LaserSource modules = warm_module(1.0);
+  const LaserPower one = laser_power_on_sink(modules, 23, 45);
+  modules.modules = 16;
+  const LaserPower all = laser_power_on_sink(modules, 23, 45);
+  EXPECT_NEAR(all.electrical_W, 16 * one.electrical_W, 1e-9 * all.electrical_W);
+  EXPECT_NEAR(all.efficiency.temperature_C, one.efficiency.temperature_C, 1e-9);
+}
+
+TEST(Laser, OnASinkThatNoCaseHoldsRunsAway) {
+  // The discriminant passes zero between these two rises: at 4.0 K/W there is a case, at 4.2 K/W none.
+  ASSERT_EQ(cases_C(warm_module(4.0), 2, 45).size(), 2U);
+  ASSERT_EQ(cases_C(warm_module(4.2), 2, 45).size(), 0U);
+  EXPECT_FALSE(laser_power_on_sink(warm_module(4.0), dBm_from_mW(250), 45).efficiency.at_floor);
+  EXPECT_TRUE(laser_power_on_sink(warm_module(4.2), dBm_from_mW(250), 45).efficiency.at_floor);
+  // Nor does a floor hide it: with 0.05 below it a case is held again, but by an efficiency that nobody knows.
+  LaserSource floored = warm_module(4.2);
+  floored.efficiency_floor = 0.05;
+  EXPECT_TRUE(laser_power_on_sink(floored, dBm_from_mW(250), 45).efficiency.at_floor);
+}
+
+TEST(Laser, WithoutARiseItsCaseIsItsSink) {
+  const LaserSource module = warm_module(0);
+  EXPECT_EQ(laser_power_on_sink(module, 23, 52).electrical_W, laser_power(module, 23, 52).electrical_W);
+}
+
+TEST(Laser, MeasuredEfficiencyIsStraightBetweenItsPointsAndHeldBeyond) {
+  LaserSource source = reference_source();
+  source.efficiency_curve = {{25, 0.24}, {45, 0.20}, {85, 0.10}};
+  EXPECT_DOUBLE_EQ(laser_efficiency(source, 25).value, 0.24);
+  EXPECT_DOUBLE_EQ(laser_efficiency(source, 30).value, 0.23);
+  EXPECT_DOUBLE_EQ(laser_efficiency(source, 45).value, 0.20);
+  EXPECT_DOUBLE_EQ(laser_efficiency(source, 55).value, 0.175);
+  EXPECT_DOUBLE_EQ(laser_efficiency(source, 85).value, 0.10);
+  EXPECT_DOUBLE_EQ(laser_efficiency(source, 0).value, 0.24);
+  EXPECT_DOUBLE_EQ(laser_efficiency(source, 120).value, 0.10);
+}
+
+TEST(Laser, MeasuredEfficiencySaysWhereItEnds) {
+  LaserSource source = reference_source();
+  source.efficiency_curve = {{25, 0.24}, {85, 0.10}};
+  EXPECT_FALSE(laser_efficiency(source, 0).at_floor);
+  EXPECT_FALSE(laser_efficiency(source, 85).at_floor);
+  const LaserEfficiency beyond = laser_efficiency(source, 85.5);
+  EXPECT_TRUE(beyond.at_floor);
+  EXPECT_EQ(beyond.temperature_C, 85.5);
+  EXPECT_EQ(beyond.known_to_C, 85);
+  // A line ends where it meets its floor: 0.167 (1 - 0.0067 (T - 45)) = 0.05.
+  EXPECT_NEAR(laser_efficiency(reference_source(), 45).known_to_C, 45 + (1 - 0.05 / 0.167) / 0.0067, 1e-9);
+  source.efficiency_curve = {};
+  source.efficiency_slope_per_K = 0;
+  EXPECT_EQ(laser_efficiency(source, 45).known_to_C, std::numeric_limits<double>::infinity());
+}
+
+TEST(Laser, AMeasuredLineOnASinkIsTheLine) {
+  // The line of warm_module() through two points of it: the same case.
+  const LaserSource line = warm_module(1.0);
+  LaserSource measured = line;
+  measured.efficiency_curve = {{45, 0.238}, {145, 0.238 * (1 - 0.67)}};
+  EXPECT_NEAR(laser_power_on_sink(measured, 23, 45).electrical_W, laser_power_on_sink(line, 23, 45).electrical_W, 1e-9);
+}
+
+TEST(Laser, RefusesCurvesThatAreNone) {
+  LaserSource source = reference_source();
+  for (const std::vector<EfficiencyPoint>& curve : std::vector<std::vector<EfficiencyPoint>>{
+           {{45, 0.2}, {45, 0.1}}, {{45, 0.2}, {35, 0.1}}, {{25, 0.2}, {45, 0}}, {{25, 1.1}, {45, 0.2}}}) {
+    source.efficiency_curve = curve;
+    EXPECT_THROW(laser_efficiency(source, 45), std::invalid_argument);
+  }
 }
 
 /// What enters the box as electricity and light leaves it as heat or light.
