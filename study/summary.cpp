@@ -3,6 +3,7 @@
 
 #include "study/alternatives_table.hpp"
 #include "study/compare.hpp"
+#include "study/interval_table.hpp"
 
 #include <fmt/format.h>
 
@@ -42,6 +43,7 @@ std::string plate_beside_solid(const Json& results) {
 std::string summary(const Json& results, const std::vector<std::filesystem::path>& files) {
   std::ostringstream text;
   print_comparison(text, compare_briefly({{results.at("design"), results}}));
+  print_intervals(text, results);
   print_alternatives(text, results);
   if (const std::string limit = escape_limit(results); !limit.empty())
     text << '\n' << limit;
