@@ -106,7 +106,10 @@ const LimitCheck& find(const LinkBudget& link, const char* name) {
 }
 
 std::string attack_text(const LinkBudget& link) {
+  constexpr double much_dB = 3;
   std::string text;
+  if (link.rin_penalty_dB > much_dB)
+    text = fmt::format("noise of the laser's intensity ({:.2f} dB of sensitivity)", link.rin_penalty_dB);
   for (const LedgerTerm& term : link.attack)
     text += fmt::format("{}{} ({:.2f} dB above {})", text.empty() ? "" : ", ", term.name, term.loss_dB, term.source);
   return text.empty() ? "every term is at the best published value" : "attack first: " + text;
@@ -137,13 +140,20 @@ void check_limits(const LinkDesign& design, LinkBudget& link) {
                      worst.required_laser_dBm, -link.worst_margin_dB, design.laser.max_power_dBm,
                      everywhere ? ", and no lane has a margin" : "", attack_text(link))});
   }
+  // Lasers at what the receiver asks for give the transmitter more than it may launch.
+  const char* why =
+      link.worst_margin_dB < 0 && worst.receive_margin_dB < worst.launch_margin_dB
+          ? "the lasers run at their limit, because what reaches the receiver is too little even so"
+      : worst.receive_margin_dB < worst.launch_margin_dB
+          ? "the lasers give what the receiver asks for; the way to it loses too much, or lanes that share "
+            "a laser power differ too much"
+          : "lanes that share a laser power differ too much, or the reserve is too large";
   for (const auto& [name, what] :
        {std::pair{"launch_average_max_dBm", "average power"}, std::pair{"launch_oma_max_dBm", "modulation amplitude"}})
     if (const LimitCheck& c = find(link, name); c.margin() < 0)
       violate(link, "launch_power", c,
-              fmt::format("lane {}, fresh, launches {:.2f} dBm of {}, above the {:.2f} dBm that {} allows: lanes that "
-                          "share a laser power differ too much, or the reserve is too large",
-                          c.where, c.found, what, c.limit, standard));
+              fmt::format("lane {}, fresh, launches {:.2f} dBm of {}, above the {:.2f} dBm that {} allows: {}", c.where,
+                          c.found, what, c.limit, standard, why));
   if (const LimitCheck& c = find(link, "extinction_ratio_min_dB"); c.margin() < 0)
     violate(link, "transmitter", c,
             fmt::format("the extinction ratio of {:.2f} dB is below the {:.2f} dB that {} asks for", c.found, c.limit,
@@ -169,6 +179,10 @@ struct Best {
   const char* source;
 };
 constexpr Best best_published[] = {{"splitter excess", 0.0, "an ideal splitter"},
+                                   {"laser fibre", 0.0, "lasers beside the package"},
+                                   {"feed polarisation", 0.0, "light of one polarisation"},
+                                   {"fibre plant", 4.0, "4 dB, the plant of the standards for 2 km"},
+                                   {"optical switch", 2.0, "2 dB, 136 ports of micromirrors, SIGCOMM 2022"},
                                    {"laser connector", 0.25, "0.25 dB, the better MPO connectors"},
                                    {"edge", 0.3, "0.3 dB a fibre facet, Brusberg et al., OFC 2025 Th3H.1"},
                                    {"connector", 0.25, "0.25 dB, the better MPO connectors"},

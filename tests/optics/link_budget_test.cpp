@@ -218,6 +218,19 @@ TEST(LinkBudget, WeakLaserNamesTheTermsToAttack) {
   EXPECT_THAT(link.violations[0].message, HasSubstr("attack first: transmit propagation (2.50 dB above no guide)"));
 }
 
+TEST(LinkBudget, AttackNamesWhatLosesMostWhereverItStands) {
+  LinkDesign design;
+  design.optical_switch_dB = 50;
+  design.plant_loss_dB = 30;
+  const auto link = budget(design, lane("a"));
+  EXPECT_EQ(link.attack[0].name, "optical switch");
+  EXPECT_NEAR(link.attack[0].loss_dB, 48, 1e-12);
+  EXPECT_EQ(link.attack[1].name, "fibre plant");
+  EXPECT_NEAR(link.attack[1].loss_dB, 26, 1e-12);
+  // lasers at their limit for the receiver's sake, not because lanes differ
+  EXPECT_THAT(link.violations, testing::Contains(rule("launch_power", "what reaches the receiver is too little")));
+}
+
 TEST(LinkBudget, UnequalLanesOfOneLaserLaunchTooMuch) {
   LinkDesign design;
   design.laser.max_power_dBm = 30;
