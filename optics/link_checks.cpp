@@ -59,6 +59,9 @@ void add_launch_checks(const LinkDesign& design, LinkBudget& link) {
                  {"extinction_ratio_min_dB", design.transmitter.extinction_ratio_dB, standard.extinction_ratio_min_dB,
                   true, "dB", "every lane"},
                  {"tdecq_max_dB", tdecq_dB, standard.tdecq_max_dB, false, "dB", "every lane"}};
+  if (standard.rin_max_dB_per_Hz)
+    link.checks.push_back({"rin_max_dB_per_Hz", design.transmitter.rin_dB_per_Hz, *standard.rin_max_dB_per_Hz, false,
+                           "dB/Hz", "every lane"});
   link.highest_launch_dBm = link.checks[1].found;
 }
 
@@ -101,6 +104,7 @@ void add_receive_checks(const LinkDesign& design, LinkBudget& link) {
   link.checks.push_back(least);
 }
 
+/// The check must be there.
 const LimitCheck& find(const LinkBudget& link, const char* name) {
   return *std::find_if(link.checks.begin(), link.checks.end(), [&](const LimitCheck& c) { return c.name == name; });
 }
@@ -162,6 +166,11 @@ void check_limits(const LinkDesign& design, LinkBudget& link) {
     violate(link, "transmitter", c,
             fmt::format("the eye closure (TDECQ) of {:.2f} dB is above the {:.2f} dB that {} allows", c.found, c.limit,
                         standard));
+  if (design.standard.rin_max_dB_per_Hz)
+    if (const LimitCheck& c = find(link, "rin_max_dB_per_Hz"); c.margin() < 0)
+      violate(link, "transmitter", c,
+              fmt::format("the laser's intensity noise of {:.1f} dB/Hz is above the {:.1f} dB/Hz that {} allows",
+                          c.found, c.limit, standard));
   if (const LimitCheck& c = find(link, "receiver_overload_dBm"); c.margin() < 0)
     violate(
         link, "receiver_overload", c,
