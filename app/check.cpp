@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.hpp"
 #include "study/design.hpp"
+#include "study/uncertain_inputs.hpp"
 #include "study/yaml.hpp"
 
 #include <fmt/core.h>
@@ -24,6 +25,7 @@ void add_check(CLI::App& program, const Globals& globals, Run& run) {
     run = [&globals, options] {
       const study::Tree tree = study::open_design(options->design, globals.library, options->settings);
       const study::Design design = study::read_design(tree);
+      study::uncertain_inputs(tree);
       if (options->resolved)
         fmt::print("{}", study::print_yaml(tree.node, study::Origins::shown));
       else

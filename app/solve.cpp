@@ -8,6 +8,7 @@
 #include "study/results.hpp"
 #include "study/summary.hpp"
 #include "study/threads.hpp"
+#include "study/uncertain_inputs.hpp"
 
 #include <fmt/core.h>
 
@@ -31,6 +32,7 @@ int solve_design(const Options& options, const Globals& globals) {
     settings.push_back(setting.path + "=" + setting.value);
   const study::Tree tree = study::open_design(options.design, globals.library, settings);
   const study::Design design = study::read_design(tree);
+  study::uncertain_inputs(tree); // its faults are told before the work, not after
   study::KeptStages kept;
   const study::Solution solution = study::solve(design, kept);
   study::Json results = study::results_json(design, solution);

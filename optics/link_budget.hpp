@@ -167,7 +167,7 @@ struct LinkBudget {
 LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lanes);
 
 /// The three terms that exceed the best published value most, as the excess and the source of that value. Terms that no
-/// better part would change (the split, reserves, the plant) are not among them.
+/// better part would change (the split, reserves, a plant that a standard allows) are not among them.
 std::vector<LedgerTerm> terms_to_attack(const LaneBudget& lane);
 
 /// Least, mean, greatest and percentiles of a figure over the lanes; a percentile is the smallest value that this share

@@ -59,6 +59,9 @@ void add_launch_checks(const LinkDesign& design, LinkBudget& link) {
                  {"extinction_ratio_min_dB", design.transmitter.extinction_ratio_dB, standard.extinction_ratio_min_dB,
                   true, "dB", "every lane"},
                  {"tdecq_max_dB", tdecq_dB, standard.tdecq_max_dB, false, "dB", "every lane"}};
+  if (standard.rin_max_dB_per_Hz)
+    link.checks.push_back({"rin_max_dB_per_Hz", design.transmitter.rin_dB_per_Hz, *standard.rin_max_dB_per_Hz, false,
+                           "dB/Hz", "every lane"});
   link.highest_launch_dBm = link.checks[1].found;
 }
 
@@ -101,12 +104,16 @@ void add_receive_checks(const LinkDesign& design, LinkBudget& link) {
   link.checks.push_back(least);
 }
 
+/// The check must be there.
 const LimitCheck& find(const LinkBudget& link, const char* name) {
   return *std::find_if(link.checks.begin(), link.checks.end(), [&](const LimitCheck& c) { return c.name == name; });
 }
 
 std::string attack_text(const LinkBudget& link) {
+  constexpr double much_dB = 3;
   std::string text;
+  if (link.rin_penalty_dB > much_dB)
+    text = fmt::format("noise of the laser's intensity ({:.2f} dB of sensitivity)", link.rin_penalty_dB);
   for (const LedgerTerm& term : link.attack)
     text += fmt::format("{}{} ({:.2f} dB above {})", text.empty() ? "" : ", ", term.name, term.loss_dB, term.source);
   return text.empty() ? "every term is at the best published value" : "attack first: " + text;
@@ -137,13 +144,20 @@ void check_limits(const LinkDesign& design, LinkBudget& link) {
                      worst.required_laser_dBm, -link.worst_margin_dB, design.laser.max_power_dBm,
                      everywhere ? ", and no lane has a margin" : "", attack_text(link))});
   }
+  // Lasers at what the receiver asks for give the transmitter more than it may launch.
+  const char* why =
+      link.worst_margin_dB < 0 && worst.receive_margin_dB < worst.launch_margin_dB
+          ? "the lasers run at their limit, because what reaches the receiver is too little even so"
+      : worst.receive_margin_dB < worst.launch_margin_dB
+          ? "the lasers give what the receiver asks for; the way to it loses too much, or lanes that share "
+            "a laser power differ too much"
+          : "lanes that share a laser power differ too much, or the reserve is too large";
   for (const auto& [name, what] :
        {std::pair{"launch_average_max_dBm", "average power"}, std::pair{"launch_oma_max_dBm", "modulation amplitude"}})
     if (const LimitCheck& c = find(link, name); c.margin() < 0)
       violate(link, "launch_power", c,
-              fmt::format("lane {}, fresh, launches {:.2f} dBm of {}, above the {:.2f} dBm that {} allows: lanes that "
-                          "share a laser power differ too much, or the reserve is too large",
-                          c.where, c.found, what, c.limit, standard));
+              fmt::format("lane {}, fresh, launches {:.2f} dBm of {}, above the {:.2f} dBm that {} allows: {}", c.where,
+                          c.found, what, c.limit, standard, why));
   if (const LimitCheck& c = find(link, "extinction_ratio_min_dB"); c.margin() < 0)
     violate(link, "transmitter", c,
             fmt::format("the extinction ratio of {:.2f} dB is below the {:.2f} dB that {} asks for", c.found, c.limit,
@@ -152,6 +166,11 @@ void check_limits(const LinkDesign& design, LinkBudget& link) {
     violate(link, "transmitter", c,
             fmt::format("the eye closure (TDECQ) of {:.2f} dB is above the {:.2f} dB that {} allows", c.found, c.limit,
                         standard));
+  if (design.standard.rin_max_dB_per_Hz)
+    if (const LimitCheck& c = find(link, "rin_max_dB_per_Hz"); c.margin() < 0)
+      violate(link, "transmitter", c,
+              fmt::format("the laser's intensity noise of {:.1f} dB/Hz is above the {:.1f} dB/Hz that {} allows",
+                          c.found, c.limit, standard));
   if (const LimitCheck& c = find(link, "receiver_overload_dBm"); c.margin() < 0)
     violate(
         link, "receiver_overload", c,
@@ -169,6 +188,10 @@ struct Best {
   const char* source;
 };
 constexpr Best best_published[] = {{"splitter excess", 0.0, "an ideal splitter"},
+                                   {"laser fibre", 0.0, "lasers beside the package"},
+                                   {"feed polarisation", 0.0, "light of one polarisation"},
+                                   {"fibre plant", 4.0, "4 dB, the plant of the standards for 2 km"},
+                                   {"optical switch", 2.0, "2 dB, 136 ports of micromirrors, SIGCOMM 2022"},
                                    {"laser connector", 0.25, "0.25 dB, the better MPO connectors"},
                                    {"edge", 0.3, "0.3 dB a fibre facet, Brusberg et al., OFC 2025 Th3H.1"},
                                    {"connector", 0.25, "0.25 dB, the better MPO connectors"},

@@ -34,7 +34,8 @@ struct OpticalStandard {
   /// A receiver works at TP3 from max(floor, this + TECQ) of OMA on, TECQ the eye closure of what it is given.
   double sensitivity_less_tecq_dBm = 0;
   double sensitivity_floor_dBm = 0;
-  std::optional<double> damage_dBm = std::nullopt; ///< average at TP3 that a receiver survives
+  std::optional<double> damage_dBm = std::nullopt;        ///< average at TP3 that a receiver survives
+  std::optional<double> rin_max_dB_per_Hz = std::nullopt; ///< intensity noise of the laser
 };
 
 /// IEEE P802.3dj clause 180, 200GBASE-DR1 and its multiples (200G a lane, 500 m); sources of each row:

@@ -66,7 +66,7 @@ LaserPower laser_power(const LaserSource& source, double required_power_dBm, dou
   if (!std::isfinite(required_power_dBm) || !std::isfinite(temperature_C))
     throw std::invalid_argument("required power and temperature must be finite");
   LaserPower result;
-  result.lasers = laser_count(source);
+  result.lasers = source.lit > 0 ? std::min(source.lit, laser_count(source)) : laser_count(source);
   result.efficiency = laser_efficiency(source, temperature_C);
   result.optical_W = result.lasers * mW_from_dBm(required_power_dBm) * 1e-3;
   result.electrical_W = result.optical_W / result.efficiency.value + source.modules * source.module_overhead_W;
@@ -92,8 +92,11 @@ LaserPower laser_power_on_sink(const LaserSource& source, double required_power_
 }
 
 std::optional<geometry::Violation> laser_shortage(const LaserSource& source, int lanes) {
+  return laser_shortage(source, lanes, lasers_needed(lanes, source.lanes_per_laser));
+}
+
+std::optional<geometry::Violation> laser_shortage(const LaserSource& source, int lanes, int needed) {
   const int lasers = laser_count(source);
-  const int needed = lasers_needed(lanes, source.lanes_per_laser);
   if (needed <= lasers)
     return std::nullopt;
   return geometry::Violation{"laser_lanes",

@@ -36,6 +36,7 @@ struct LaserSource {
   /// Measured points of the efficiency, rising in temperature, at least two; replaces the line. Between them straight.
   std::vector<EfficiencyPoint> efficiency_curve = {};
   double case_rise_K_per_W = 0; ///< of an external module's case over its sink, per watt of the module's heat
+  int lit = 0;                  ///< lasers that feed lanes, the others stand by dark; 0: all
 };
 
 /// Efficiency at the temperature of the laser module's case (in_engine: of the engine): the measured curve, held beyond
@@ -54,8 +55,8 @@ LaserEfficiency laser_efficiency(const LaserSource& source, double temperature_C
 int lasers_needed(int lanes, int lanes_per_laser);
 
 struct LaserPower {
-  int lasers = 0;
-  double optical_W = 0;    ///< all lasers together, at the module output
+  int lasers = 0;          ///< lit
+  double optical_W = 0;    ///< all of them together, at the module output
   double electrical_W = 0; ///< all modules together
   LaserEfficiency efficiency;
 };
@@ -70,8 +71,10 @@ LaserPower laser_power(const LaserSource& source, double required_power_dBm, dou
 /// modules run away: `efficiency.at_floor` is set.
 LaserPower laser_power_on_sink(const LaserSource& source, double required_power_dBm, double sink_C);
 
-/// "laser_lanes": more lanes than the lasers feed; nothing if they do. A laser that is too weak is a missing link
+/// "laser_lanes": more lanes than the lasers feed; nothing if they do. `needed` is more than lasers_needed() where
+/// lanes of two engines, or of two wavelengths, cannot share a laser. A laser that is too weak is a missing link
 /// margin.
+std::optional<geometry::Violation> laser_shortage(const LaserSource& source, int lanes, int needed);
 std::optional<geometry::Violation> laser_shortage(const LaserSource& source, int lanes);
 
 /// Light over the boundary of one engine.

@@ -33,15 +33,38 @@ double variance(const std::vector<double>& values) {
 
 } // namespace
 
+std::vector<std::vector<double>> samples_of(const std::vector<Triangular>& inputs, std::size_t samples) {
+  std::vector<std::vector<double>> columns = latin_hypercube(inputs.size(), samples, seed);
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    for (double& probability : columns[i])
+      probability = quantile(inputs[i], probability);
+  return columns;
+}
+
 Spread spread(const std::vector<InputResponse>& responses, double middle, std::size_t samples) {
-  const std::vector<std::vector<double>> probabilities = latin_hypercube(responses.size(), samples, seed);
-  std::vector<double> figures(samples, middle);
+  std::vector<Triangular> inputs;
+  for (const InputResponse& response : responses)
+    inputs.push_back(response.input);
+  std::vector<std::vector<double>> values = samples_of(inputs, samples);
+  if (values.empty())
+    values.resize(1, std::vector<double>(samples)); // nothing varies, but there are rows
+  return spread(responses, middle, values);
+}
+
+Spread spread(const std::vector<InputResponse>& responses, double middle,
+              const std::vector<std::vector<double>>& values) {
+  const std::size_t samples = values.at(0).size();
+  std::vector<double> figures(samples, middle), parts(samples);
   Spread result;
   double whole = 0;
   for (std::size_t i = 0; i < responses.size(); ++i) {
-    std::vector<double> parts(samples);
+    const InputResponse& response = responses[i];
+    if (response.at_low == response.at_mode && response.at_high == response.at_mode) {
+      result.shares.push_back(0); // most inputs do nothing to most figures
+      continue;
+    }
     for (std::size_t s = 0; s < samples; ++s)
-      figures[s] += parts[s] = added(responses[i], quantile(responses[i].input, probabilities[i][s]));
+      figures[s] += parts[s] = added(response, values[i][s]);
     result.shares.push_back(variance(parts));
     whole += result.shares.back();
   }

@@ -26,4 +26,11 @@ struct Spread {
 /// only together. The shares are then exact first-order Sobol indices. Sampled by a Latin hypercube.
 Spread spread(const std::vector<InputResponse>& responses, double middle, std::size_t samples);
 
+/// The same at samples drawn before: a column an input, as samples_of() gives them, at least one row.
+Spread spread(const std::vector<InputResponse>& responses, double middle,
+              const std::vector<std::vector<double>>& values);
+
+/// Values of each input, the same in every run.
+std::vector<std::vector<double>> samples_of(const std::vector<Triangular>& inputs, std::size_t samples);
+
 } // namespace beachfront::study

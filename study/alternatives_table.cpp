@@ -77,7 +77,9 @@ void print_alternatives(std::ostream& out, const Json& results) {
   if (!results.contains("power") || results.at("power").at("alternatives").empty())
     return;
   const Json& power = results.at("power");
-  out << "\nThe same traffic by other optics: host SerDes, optics, lasers, fans, power conversion and facility\n";
+  out << "\nThe same traffic by other optics: host SerDes, optics, lasers, fans, power conversion and facility;\n"
+         "low..high: every part at that end of its range; kEUR: purchase; saved: by the design against the row;\n"
+         "ns: latency one way\n";
   out << fmt::format("{:<20} {:>6} {:>12} {:>6} {:>12} {:>7} {:>5} {:>9} {:>6}\n", "", "W", "low..high", "pJ/bit",
                      "low..high", "kEUR", "saved", "low..high", "ns");
   double greatest_W = 0;

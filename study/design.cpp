@@ -322,6 +322,7 @@ Design read_design(const Tree& resolved) {
   design.rings = read_rings(root.at("engines.modulator"), root.number("engines.ring_lock_C"));
   design.laser = read_laser(root.at("laser"));
   design.serdes_heat_added = root.is("asic.serdes_heat", "added");
+  design.laser.lit = lasers(design);
   design.laser_case_C = root.number("laser.case_C");
   design.comparison = read_comparison(root, design.traffic.bandwidth_Tbps);
   design.own_class = read_own_class(root);
@@ -329,8 +330,14 @@ Design read_design(const Tree& resolved) {
   design.fleet = read_fleet(root);
   if (design.fleet && design.fleet->optical && design.fleet->optical->in_link)
     design.link.optical_switch_dB = power::added_loss_dB(design.fleet->optical->optical_switch);
-  for (const Value& alternative : root.items("comparison.alternatives"))
+  for (const Value& alternative : root.items("comparison.alternatives")) {
+    const std::string& name = alternative.text("name"); // results and savings tell alternatives by it
+    if (name == design.name || std::any_of(design.alternatives.begin(), design.alternatives.end(),
+                                           [&](const power::Transceiver& other) { return other.name == name; }))
+      throw alternative.at("name").error(fmt::format("'{}' a second time", name),
+                                         "a name that neither the design nor another alternative has");
     design.alternatives.push_back(read_transceiver(alternative));
+  }
   design.loop = {root.number("fidelity.loop_tolerance"), static_cast<int>(root.integer("fidelity.max_iterations"))};
   return design;
 }

@@ -105,6 +105,17 @@ inline int lanes(const Design& design) {
   return design.traffic.lanes_per_engine * design.package.engines.count;
 }
 
+/// Lasers that feed an engine's lanes. A laser has one wavelength and feeds a lane of it on each of several fibres.
+inline int lasers_of_engine(const Design& design) {
+  const int wavelengths = design.traffic.lanes_per_engine / design.package.engines.ports.tx;
+  return power::lasers_needed(design.package.engines.ports.tx, design.laser.lanes_per_laser) * wavelengths;
+}
+
+/// Lasers that feed the lanes of the working engines, none of which shares one.
+inline int lasers(const Design& design) {
+  return lasers_of_engine(design) * design.package.engines.count;
+}
+
 /// Reads, checks and fills a design file: its library, its defaults, then each `path=value` of `settings`.
 /// Throws InputError.
 Tree open_design(const std::filesystem::path& file, const std::filesystem::path& library_folder,

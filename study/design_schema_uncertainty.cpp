@@ -32,7 +32,7 @@ Key uncertainty_block() {
                {entry("ranges", "uncertainties", "A set of ranges; those of paths the design lacks are passed over.")
                     .defaulted("usual"),
                 ranges().defaulted("[]"),
-                integer("samples", between(0, 1000000), "Drawn for the intervals; 0: no intervals.").defaulted("2000")})
+                integer("samples", between(0, 100000), "Drawn for the intervals; 0: no intervals.").defaulted("2000")})
       .defaulted();
 }
 

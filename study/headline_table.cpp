@@ -44,6 +44,12 @@ std::string end_text(double value) {
   return fmt::format("{:.{}f}", value, decimals);
 }
 
+/// Ranges that reach further to one side of the design's values may leave its own figure outside.
+bool outside(const Json& figure) {
+  const double value = figure.at("value").get<double>();
+  return value < figure.at("p5").get<double>() || value > figure.at("p95").get<double>();
+}
+
 bool spreads(const Json& figure) {
   return figure.at("p95").get<double>() != figure.at("p5").get<double>();
 }
@@ -62,6 +68,12 @@ void print_causes(std::ostream& out, const Json& uncertainty) {
          wrapped_lines(fmt::format("{:<28} {}", figure.at("name").get<std::string>(), causes), 29, 98))
       out << "  " << line << '\n';
   }
+  for (const Json& end : uncertainty.at("breaking"))
+    for (const std::string& line :
+         wrapped_lines(fmt::format("{} at {:.4g} breaks the rule {}", end.at("input").get<std::string>(),
+                                   end.at("at").get<double>(), end.at("rule").get<std::string>()),
+                       4, 98))
+      out << "  " << line << '\n';
 }
 
 } // namespace
@@ -78,16 +90,22 @@ void print_headlines(std::ostream& out, const Json& results) {
   if (!intervals.empty())
     out << fmt::format("{:<48}{}\n", "", "  5 %..95 % of samples");
   Footnotes notes;
+  bool starred = false;
   for (const ComparedFigure& row : comparison.figures) {
     const std::string value =
         row.values[0] ? value_text(row, 0) : fmt::format("absent({})", notes.number(row.absent[0]));
     std::string line = fmt::format("{:<28} {:<8}{:>11}", row.headline.label, row.headline.unit, value);
     const auto interval = intervals.find(row.headline.path);
-    if (interval != intervals.end() && spreads(*interval->second))
-      line += fmt::format("  {:>9}..{}", end_text(interval->second->at("p5").get<double>()),
-                          end_text(interval->second->at("p95").get<double>()));
+    if (interval != intervals.end() && spreads(*interval->second)) {
+      const Json& figure = *interval->second;
+      line += fmt::format("  {:>9}..{}{}", end_text(figure.at("p5").get<double>()),
+                          end_text(figure.at("p95").get<double>()), outside(figure) ? "*" : "");
+      starred = starred || outside(figure);
+    }
     out << line << '\n';
   }
+  if (starred)
+    out << "*   ranges reach further to one side of the design's values, so its own figure lies outside\n";
   for (std::size_t i = 0; i < notes.reasons.size(); ++i)
     for (const std::string& line : wrapped_lines(fmt::format("({}) absent: {}", i + 1, notes.reasons[i]), 4, 100))
       out << (i == 0 && line.front() == '(' ? "\n" : "") << line << '\n';

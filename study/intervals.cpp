@@ -122,6 +122,12 @@ Intervals intervals(const Tree& resolved, const Json& results, const KeptStages&
   const std::vector<Outcome> ends = at_the_ends(fast, inputs, stages, threads);
   const Outcome given = outcome_of(results);
 
+  std::vector<Triangular> ranges;
+  for (const UncertainInput& input : inputs)
+    ranges.push_back(input.range);
+  std::vector<std::vector<double>> values = samples_of(ranges, found.samples);
+  if (values.empty())
+    values.resize(1, std::vector<double>(found.samples)); // nothing varies
   for (std::size_t f = 0; f < headlines().size(); ++f) {
     const auto has = [f](const Outcome& outcome) { return outcome.figures[f].has_value(); };
     if (!has(given) || !has(middle) || !std::all_of(ends.begin(), ends.end(), has))
@@ -131,7 +137,7 @@ Intervals intervals(const Tree& resolved, const Json& results, const KeptStages&
     for (std::size_t i = 0; i < inputs.size(); ++i)
       responses.push_back({inputs[i].range, scale * *ends[2 * i].figures[f], scale * *middle.figures[f],
                            scale * *ends[2 * i + 1].figures[f]});
-    const Spread spread_of_figure = spread(responses, *given.figures[f], found.samples);
+    const Spread spread_of_figure = spread(responses, *given.figures[f], values);
     found.figures.push_back({headlines()[f], *given.figures[f], spread_of_figure.p5, spread_of_figure.p95,
                              greatest_causes(inputs, spread_of_figure.shares)});
   }

@@ -196,7 +196,7 @@ void judge(const Design& design, Solution& solution) {
     append(solution.violations, solution.electrical->violations);
   if (solution.channel)
     append(solution.violations, solution.channel->violations);
-  if (const auto shortage = power::laser_shortage(design.laser, lanes(design)))
+  if (const auto shortage = power::laser_shortage(design.laser, lanes(design), lasers(design)))
     solution.violations.push_back(*shortage);
   if (!solution.point) {
     if (solution.violations.empty()) // no design is good that was not solved

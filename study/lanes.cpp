@@ -55,7 +55,7 @@ std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry
   const auto lanes = static_cast<std::size_t>(design.traffic.lanes_per_engine);
   const auto wavelengths = lanes / static_cast<std::size_t>(design.package.engines.ports.tx);
   const auto lanes_per_laser = static_cast<std::size_t>(design.laser.lanes_per_laser);
-  const std::size_t lasers = (lanes / wavelengths + lanes_per_laser - 1) / lanes_per_laser * wavelengths;
+  const auto lasers = static_cast<std::size_t>(lasers_of_engine(design));
   std::vector<optics::LaneLosses> all;
   std::size_t working = 0;
   for (const geometry::PlacedEngine& engine : layout.engines) {
@@ -101,7 +101,7 @@ power::EngineLight engine_light(const optics::LinkDesign& link, const optics::Li
     light.arriving_W = 1e-3 *
                        mW_from_dBm(budget.mean_laser_dBm - link.laser.pm_connectors * link.laser.pm_connector_loss_dB -
                                    link.laser.fibre_loss_dB) *
-                       lanes_per_engine / link.laser.lanes_per_laser;
+                       static_cast<double>(budget.lasers.size()) * lanes_per_engine / lanes;
   return light;
 }
 

@@ -22,7 +22,7 @@ power::CoPackagedCount own_count(const Design& design) {
   count.engines = row.count;
   count.spare_engines = row.spares;
   count.engine_Tbps = row.bandwidth_Tbps;
-  count.lasers = power::lasers_needed(lanes(design), design.laser.lanes_per_laser);
+  count.lasers = lasers(design);
   count.lasers_per_module = design.laser.lasers_per_module;
   count.spare_lasers = std::max(0, design.laser.modules * design.laser.lasers_per_module - count.lasers);
   count.lasers_in_engine = design.laser.location == power::LaserLocation::in_engine;

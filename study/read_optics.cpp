@@ -211,6 +211,7 @@ optics::OpticalStandard read_standard(const Value& value) {
   standard.sensitivity_less_tecq_dBm = value.number("sensitivity_less_tecq_dBm");
   standard.sensitivity_floor_dBm = value.number("sensitivity_floor_dBm");
   standard.damage_dBm = value.optional_number("receive_damage_dBm");
+  standard.rin_max_dB_per_Hz = value.optional_number("rin_max_dB_per_Hz");
   return standard;
 }
 

@@ -61,7 +61,7 @@ int nets_of(const geometry::Package& package) {
 }
 
 bool is_built(const Design& design, const Solution& solution) {
-  if (power::laser_shortage(design.laser, lanes(design)))
+  if (power::laser_shortage(design.laser, lanes(design), lasers(design)))
     return false;
   if (solution.layout.engines.empty() || !design.guides)
     return !solution.layout.engines.empty();

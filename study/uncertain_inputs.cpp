@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/uncertain_inputs.hpp"
 
+#include "study/schema.hpp"
 #include "study/spelling.hpp"
 
 #include <fmt/format.h>
@@ -45,6 +46,22 @@ bool is_number(const Value& root, const std::string& place) {
   }
 }
 
+/// The declaration of the number at a place of a resolved design; null below a block that its `kind` chooses.
+const Key* declaration(const std::string& place, const Mark& where) {
+  const Key* key = &design_schema();
+  for (const Step& step : parse_path(place, where)) {
+    if (key && key->kind == KeyKind::entry)
+      key = &entry_schema(key->section);
+    if (!key || (key->kind == KeyKind::number && step.index))
+      continue; // a number that may be a list is declared once
+    if (step.index || key->kind == KeyKind::map)
+      key = key->keys.size() == 1 ? &key->keys.front() : nullptr;
+    else
+      key = key->kind == KeyKind::block ? key->find(step.key) : nullptr;
+  }
+  return key && key->kind == KeyKind::number ? key : nullptr;
+}
+
 Triangular range_of(const Value& input, double value) {
   if (const auto factor = input.optional_number("low_factor")) {
     const double low = *factor * value, high = input.number("high_factor") * value;
@@ -57,14 +74,35 @@ Triangular range_of(const Value& input, double value) {
   return range;
 }
 
+/// An end of a range that a set gives for any design, held within what the key allows.
+double within(const Range& allowed, double end, double value) {
+  if (allowed.contains(end))
+    return end;
+  const double limit = end < value ? allowed.low : allowed.high;
+  return allowed.contains(limit) ? limit : (limit + value) / 2;
+}
+
+/// What becomes of a range that leaves what its key allows.
+enum class Beyond { held, refused };
+
 /// An input of a list of ranges; nothing where the design does not have it.
-std::vector<UncertainInput> read_input(const Value& root, const Value& input) {
+std::vector<UncertainInput> read_input(const Value& root, const Value& input, Beyond beyond) {
   const std::string& path = input.text("path");
   std::vector<std::string> places = places_of(root, path);
   std::erase_if(places, [&](const std::string& place) { return !is_number(root, place); });
   if (places.empty())
     return {};
-  return {{path, places, range_of(input, root.number(places.front())), input.text("source")}};
+  const double value = root.number(places.front());
+  Triangular range = range_of(input, value);
+  if (const Key* key = declaration(places.front(), input.node->mark)) {
+    for (const double end : {range.low, range.high})
+      if (beyond == Beyond::refused && !key->range.contains(end))
+        throw input.error(fmt::format("a range from {} to {}", range.low, range.high),
+                          fmt::format("within what {} may be, {}", path, allowed_text(*key)));
+    range.low = within(key->range, range.low, value);
+    range.high = within(key->range, range.high, value);
+  }
+  return {{path, places, range, input.text("source")}};
 }
 
 void collect_paths(const Node& node, const std::string& path, std::vector<std::string>& paths) {
@@ -97,7 +135,7 @@ std::vector<UncertainInput> uncertain_inputs(const Tree& resolved) {
   const Value root = resolved.root();
   std::vector<UncertainInput> inputs;
   for (const Value& own : root.items("uncertainty.inputs")) {
-    std::vector<UncertainInput> found = read_input(root, own);
+    std::vector<UncertainInput> found = read_input(root, own, Beyond::refused);
     if (found.empty()) {
       std::vector<std::string> paths;
       collect_paths(*root.node, "", paths);
@@ -111,7 +149,7 @@ std::vector<UncertainInput> uncertain_inputs(const Tree& resolved) {
   for (const Value& usual : root.items("uncertainty.ranges.inputs")) {
     const auto same = [&](const UncertainInput& input) { return input.name == usual.text("path"); };
     if (std::none_of(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(own_inputs), same))
-      for (UncertainInput& found : read_input(root, usual))
+      for (UncertainInput& found : read_input(root, usual, Beyond::held))
         inputs.push_back(std::move(found));
   }
   for (const Value& alternative : root.items("comparison.alternatives"))

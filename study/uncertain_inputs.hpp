@@ -20,8 +20,8 @@ struct UncertainInput {
 
 /// Those of `uncertainty.inputs`, then those of the set of ranges that the design does not give itself and has, then
 /// every estimate of the first class of pluggable optics, which savings are measured against. Without inputs whose
-/// range is a point. Throws InputError for an own path that does not exist or is no number, and a range that does not
-/// hold the design's value.
+/// range is a point. A range of the set ends where its key's own range does. Throws InputError for an own path that
+/// does not exist or is no number, and an own range that does not hold the design's value or leaves what its key allows.
 std::vector<UncertainInput> uncertain_inputs(const Tree& resolved);
 
 /// The settings that bring an input to a value.

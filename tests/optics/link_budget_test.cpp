@@ -218,6 +218,30 @@ TEST(LinkBudget, WeakLaserNamesTheTermsToAttack) {
   EXPECT_THAT(link.violations[0].message, HasSubstr("attack first: transmit propagation (2.50 dB above no guide)"));
 }
 
+TEST(LinkBudget, NoisyLaserBreaksTheStandardAndIsNamed) {
+  LinkDesign design;
+  design.standard.rin_max_dB_per_Hz = -139;
+  design.transmitter.rin_dB_per_Hz = -139;
+  EXPECT_THAT(budget(design, lane("a")).violations, IsEmpty());
+  design.transmitter.rin_dB_per_Hz = -130; // no power is enough at 4.5 dB of extinction
+  const auto link = budget(design, lane("a"));
+  EXPECT_THAT(link.violations, testing::Contains(rule("transmitter", "-130.0 dB/Hz is above the -139.0 dB/Hz")));
+  EXPECT_THAT(link.violations, testing::Contains(rule("link_margin", "attack first: noise of the laser's intensity")));
+}
+
+TEST(LinkBudget, AttackNamesWhatLosesMostWhereverItStands) {
+  LinkDesign design;
+  design.optical_switch_dB = 50;
+  design.plant_loss_dB = 30;
+  const auto link = budget(design, lane("a"));
+  EXPECT_EQ(link.attack[0].name, "optical switch");
+  EXPECT_NEAR(link.attack[0].loss_dB, 48, 1e-12);
+  EXPECT_EQ(link.attack[1].name, "fibre plant");
+  EXPECT_NEAR(link.attack[1].loss_dB, 26, 1e-12);
+  // lasers at their limit for the receiver's sake, not because lanes differ
+  EXPECT_THAT(link.violations, testing::Contains(rule("launch_power", "what reaches the receiver is too little")));
+}
+
 TEST(LinkBudget, UnequalLanesOfOneLaserLaunchTooMuch) {
   LinkDesign design;
   design.laser.max_power_dBm = 30;

@@ -91,6 +91,14 @@ TEST(StudyAlternatives, SavingsCanBeWorkedOutAgainFromTheTable) {
   }
 }
 
+TEST(StudyAlternatives, NamesTellThemApart) {
+  EXPECT_THAT(
+      fault_of({"comparison.alternatives=[dsp-1.6t, {use: dsp-1.6t, bandwidth_Tbps: 0.8}]"}),
+      HasSubstr("comparison.alternatives[1].name: found 'dsp-1.6t' a second time; must be a name that neither"));
+  EXPECT_THAT(fault_of({"name=dsp-1.6t"}), HasSubstr("comparison.alternatives[0].name: found 'dsp-1.6t' a second"));
+  EXPECT_EQ(fault_of({"comparison.alternatives=[dsp-1.6t, {use: dsp-1.6t, name: slower, bandwidth_Tbps: 0.8}]"}), "");
+}
+
 TEST(StudyAlternatives, WithoutAPriceAreShownWithoutCostAndSayWhy) {
   const Json& unpriced = named(solved(), "half-retimed-1.6t");
   EXPECT_FALSE(unpriced.contains("capex_eur"));

@@ -236,5 +236,25 @@ TEST(Neighbours, KeepTheBudgetAtItsPitchAndLength) {
   EXPECT_EQ(guide_crosstalk(design, layout, figures)[0].sum, 0);
 }
 
+// Lasers beyond those that the lanes need stand by dark; their modules draw the overhead, 3.6 W each.
+TEST(Link, SpareLasersGiveNoLight) {
+  const auto laser_W = [](const char* modules) {
+    return find_number(evaluate(open("102t-davisson-like", {modules})), "link.laser_electrical_W").value();
+  };
+  EXPECT_NEAR(laser_W("laser.modules=20") - laser_W("laser.modules=16"), 4 * 3.6, 1e-6);
+}
+
+// 32 lanes of an engine at three a laser are 11 lasers, 176 for 16 engines; engines share none.
+TEST(Link, LanesOfTwoEnginesShareNoLaser) {
+  const auto rules = [](const char* modules) {
+    const Json results =
+        evaluate(open("102t-davisson-like", {"laser.lanes_per_laser=3", "engines.optical_ports.laser=11",
+                                             "laser.lasers_per_module=1", modules}));
+    return results.at("violations").dump();
+  };
+  EXPECT_THAT(rules("laser.modules=175"), HasSubstr("512 lanes at 3 a laser need 176"));
+  EXPECT_THAT(rules("laser.modules=176"), testing::Not(HasSubstr("laser_lanes")));
+}
+
 } // namespace
 } // namespace beachfront::study
