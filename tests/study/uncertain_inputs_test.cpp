@@ -51,7 +51,7 @@ TEST(UncertainInputs, OwnRangesMustStayWithinTheirKeys) {
 }
 
 TEST(IntervalTable, TellsUnitsCausesAndOneSidedRanges) {
-  const Json results = {
+  Json results = {
       {"uncertainty",
        {{"samples", 2000},
         {"inputs", 2},
@@ -70,6 +70,7 @@ TEST(IntervalTable, TellsUnitsCausesAndOneSidedRanges) {
            {"causes", Json::array()}}}},
         {"breaking", {{{"input", "laser.case_C"}, {"at", 55.0}, {"rule", "laser_efficiency"}}}}}}};
   results["design"] = "one";
+  results["power"] = {{"alternatives", {{{"name", "one"}, {"total_W", 700.0}}}}};
   results["feasible"] = true;
   results["violations"] = Json::array();
   std::ostringstream out;
