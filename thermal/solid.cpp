@@ -68,7 +68,7 @@ void rethrow(const std::vector<std::exception_ptr>& failed) {
 }
 
 /// Solves the increments, those of one stiffness together.
-void solve_increments(SolidPath& path, int threads) {
+void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
   std::vector<std::vector<std::size_t>> groups;
   for (std::size_t i = 0; i < path.increments.size(); ++i) {
     const auto like = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
@@ -105,15 +105,17 @@ void solve_increments(SolidPath& path, int threads) {
   for (int from_last = 0; from_last < count; ++from_last) {
     const auto g = static_cast<std::size_t>(count - 1 - from_last); // the latest have the most bodies
     try {
+      const bool glassy = same(tensors_of(g), path.glassy_tensors); // every turn of the loop uses it again
       auto stiffness =
-          std::make_shared<Stiffness>(path.grid, tensors_of(g), Parity::even, Parity::even, patterns[like[g]]);
+          std::make_shared<Stiffness>(path.grid, tensors_of(g), Parity::even, Parity::even, patterns[like[g]],
+                                      glassy ? FactorFor::many_loads : FactorFor::few_loads);
       for (const std::size_t i : groups[g]) {
         Stiffness::Solution solution = stiffness->solve(path.increments[i].free_strain);
         path.increments[i].displacement_mm = std::move(solution.displacement_mm);
         path.increments[i].residual = solution.residual;
       }
       factor_MB[g] = stiffness->factor_MB();
-      if (same(tensors_of(g), path.glassy_tensors)) {
+      if (glassy) {
         path.unknowns = stiffness->unknowns();
         path.glassy = std::move(stiffness);
       }
@@ -216,7 +218,8 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
   path.glassy_tensors = tensors(package, path.bodies, done, {package.operation.room_C, package.operation.room_C});
   solve_increments(path, threads);
   if (!path.glassy) {
-    auto stiffness = std::make_shared<Stiffness>(path.grid, path.glassy_tensors);
+    auto stiffness = std::make_shared<Stiffness>(path.grid, path.glassy_tensors, Parity::even, Parity::even, nullptr,
+                                                 FactorFor::many_loads);
     path.unknowns = stiffness->unknowns();
     path.glassy = std::move(stiffness);
   }

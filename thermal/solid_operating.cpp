@@ -89,8 +89,9 @@ SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>
           part[cell][c] += sign_in(path.grid, image, parity) * strains[image][cell][c] / static_cast<double>(images);
     std::shared_ptr<const Stiffness> stiffness = parity == 0 ? path.glassy : path.odd[parity];
     if (!glassy || !stiffness)
-      stiffness = std::make_shared<Stiffness>(path.grid, tensors, parity_of(parity, 1), parity_of(parity, 2),
-                                              path.glassy->pattern());
+      stiffness =
+          std::make_shared<Stiffness>(path.grid, tensors, parity_of(parity, 1), parity_of(parity, 2),
+                                      path.glassy->pattern(), glassy ? FactorFor::many_loads : FactorFor::few_loads);
     if (glassy && parity > 0)
       path.odd[parity] = stiffness;
     const Stiffness::Solution solution = stiffness->solve(part);
