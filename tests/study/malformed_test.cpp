@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"engines:", "engine:",
               "x.yaml:18:1: engine: unknown key 'engine'; did you mean 'engines'? allowed here: name, description, "
               "library, switch, asic, substrate, engines, waveguides, connectors, fibre_attach, laser, link, cooling, "
-              "assembly, operation, comparison, fleet, fidelity"},
+              "assembly, operation, comparison, fleet, uncertainty, fidelity"},
         Fault{"modulation:", "Modulation:",
               "x.yaml:5:3: switch.Modulation: unknown key 'Modulation'; did you mean 'modulation'? allowed here: ..."},
         Fault{"lanes_per_laser: 4", "lanes-per-laser: 4",
@@ -275,6 +275,45 @@ INSTANTIATE_TEST_SUITE_P(
               "recipe: {use: two-step, steps: [{kind: exchange, temperature_C: 300, time_min: -5}]}",
               "x.yaml:30:82: waveguides.recipe.steps[0].time_min: found -5; must be a number above 0 up to 100000 "
               "min"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Curves, Malformed,
+    ::testing::Values(
+        Fault{"lanes_per_laser: 4", "lanes_per_laser: 4\n  efficiency_curve: [{temperature_C: 25, efficiency: 0.2}]",
+              "x.yaml:39:21: laser.efficiency_curve: found a list of 1; must be a list of at least 2, each a block of "
+              "keys"},
+        Fault{"lanes_per_laser: 4",
+              "lanes_per_laser: 4\n  efficiency_curve: [{temperature_C: 25, efficiency: 0.2}, {temperature_C: 80, "
+              "efficiency: 0}]",
+              "x.yaml:39:92: laser.efficiency_curve[1].efficiency: found 0; must be a number above 0 up to 1"},
+        Fault{"lanes_per_laser: 4",
+              "lanes_per_laser: 4\n  efficiency_curve: [{temperature_C: 25, efficiency: 0.2}, {temperature_C: 80, "
+              "efficiency_percent: 10}]",
+              "x.yaml:39:80: laser.efficiency_curve[1].efficiency_percent: unknown key 'efficiency_percent'; allowed "
+              "here: temperature_C, efficiency"},
+        Fault{"lanes_per_laser: 4",
+              "lanes_per_laser: 4\n  efficiency_curve: [{temperature_C: 25, efficiency: 0.2}, {temperature_C: 80}]",
+              "x.yaml:39:60: laser.efficiency_curve[1].efficiency: missing; must be a number above 0 up to 1"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Ranges, Malformed,
+    ::testing::Values(
+        Fault{"comparison: {alternatives: []}",
+              "comparison: {alternatives: []}\nuncertainty: {inputs: [{path: link.ageing_dB, low: 1}]}",
+              "x.yaml:44:24: uncertainty.inputs[0].high: missing; must be a number beside 'low'"},
+        Fault{"comparison: {alternatives: []}",
+              "comparison: {alternatives: []}\nuncertainty: {inputs: [{path: link.ageing_dB, low: 1, high_factor: 2}]}",
+              "x.yaml:44:55: uncertainty.inputs[0].high_factor: found 'high_factor' beside 'low'; must be only one of "
+              "low with high, or low_factor with high_factor"},
+        Fault{"comparison: {alternatives: []}",
+              "comparison: {alternatives: []}\nuncertainty: {inputs: [{path: link.ageing_dB}]}",
+              "x.yaml:44:24: uncertainty.inputs[0]: needs one of low with high, or low_factor with high_factor"},
+        Fault{"comparison: {alternatives: []}",
+              "comparison: {alternatives: []}\nuncertainty: {inputs: [{path: link.ageing_dB, low_factor: 1.2, "
+              "high_factor: 2}]}",
+              "x.yaml:44:59: uncertainty.inputs[0].low_factor: found 1.2; must be a number from 0 to 1"},
+        Fault{"comparison: {alternatives: []}", "comparison: {alternatives: []}\nuncertainty: {samples: -1}",
+              "x.yaml:44:24: uncertainty.samples: found -1; must be a whole number from 0 to 1000000"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Yaml, Malformed,
