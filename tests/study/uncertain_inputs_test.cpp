@@ -36,7 +36,7 @@ TEST(UncertainInputs, RangesOfTheSetEndWhereTheirKeysDo) {
   EXPECT_DOUBLE_EQ(
       input_of({"comparison.conversion_loss_fraction=0.8"}, "comparison.conversion_loss_fraction").range.high, 0.9);
   // below a library entry, in a list
-  EXPECT_DOUBLE_EQ(input_of({}, "substrate.stack_up[core].material.cte_ppm_per_K").places.size(), 1);
+  EXPECT_EQ(input_of({}, "substrate.stack_up[core].material.cte_ppm_per_K").places.size(), 1U);
 }
 
 TEST(UncertainInputs, OwnRangesMustStayWithinTheirKeys) {
