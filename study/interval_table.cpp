@@ -40,7 +40,7 @@ void print_intervals(std::ostream& out, const Json& results) {
   const Json& uncertainty = results.at("uncertainty");
   out << fmt::format("\nHow sure: of {} draws of {} inputs, 5 % lie below and 5 % above\n",
                      uncertainty.at("samples").get<std::size_t>(), uncertainty.at("inputs").get<std::size_t>());
-  out << fmt::format("{:<28} {:<8} {:>10} {:>20}  {}\n", "", "", "value", "5 %..95 %", " of the variance");
+  out << fmt::format("{:<28} {:<8} {:>10} {:>18}  {}\n", "", "", "value", "5 %..95 %", " of the variance");
   Footnotes inputs;
   bool one_sided = false;
   for (const Json& figure : uncertainty.at("figures")) {
@@ -50,7 +50,7 @@ void print_intervals(std::ostream& out, const Json& results) {
       continue;
     const bool outside = value < low || value > high;
     one_sided = one_sided || outside;
-    out << fmt::format("{:<28} {:<8} {:>10} {:>20}{} {}\n", figure.at("name").get<std::string>(),
+    out << fmt::format("{:<28} {:<8} {:>10} {:>18}{} {}\n", figure.at("name").get<std::string>(),
                        unit_of(figure.at("path").get<std::string>()), number_text(value),
                        number_text(low) + ".." + number_text(high), outside ? "*" : " ",
                        causes_text(figure.at("causes"), inputs));

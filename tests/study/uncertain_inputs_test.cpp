@@ -72,8 +72,8 @@ TEST(IntervalTable, TellsUnitsCausesAndOneSidedRanges) {
   std::ostringstream out;
   print_intervals(out, results);
   EXPECT_EQ(out.str(), "\nHow sure: of 2000 draws of 2 inputs, 5 % lie below and 5 % above\n"
-                       "                                           value         5 %..95 %   of the variance\n"
-                       "power, whole link            W               700          710..900* 70 % (1), 20 % (2)\n"
+                       "                                           value          5 %..95 %   of the variance\n"
+                       "power, whole link            W               700           710..900* 70 % (1), 20 % (2)\n"
                        "*   ranges reach further to one side of the design's values, so its own figure lies outside\n"
                        "(1) comparison.pue\n"
                        "(2) laser.case_C\n"
