@@ -78,7 +78,7 @@ void print_alternatives(std::ostream& out, const Json& results) {
     return;
   const Json& power = results.at("power");
   out << "\nThe same traffic by other optics: host SerDes, optics, lasers, fans, power conversion and facility;\n"
-         "low..high: every part at that end of its range; kEUR: purchase; saved: by the design against the row;\n"
+         "low..high: every part at that end; kEUR: purchase; saved: by the design against the row;\n"
          "ns: latency one way\n";
   out << fmt::format("{:<20} {:>6} {:>12} {:>6} {:>12} {:>7} {:>5} {:>9} {:>6}\n", "", "W", "low..high", "pJ/bit",
                      "low..high", "kEUR", "saved", "low..high", "ns");

@@ -321,6 +321,7 @@ Design read_design(const Tree& resolved) {
                    root.number("operation.lifetime_years"), root.number("substrate.ball_pitch_mm")};
   design.rings = read_rings(root.at("engines.modulator"), root.number("engines.ring_lock_C"));
   design.laser = read_laser(root.at("laser"));
+  design.serdes_energy_factor = root.number("switch.serdes.energy_factor");
   design.serdes_heat_added = root.is("asic.serdes_heat", "added");
   design.laser.lit = lasers(design);
   design.laser_case_C = root.number("laser.case_C");

@@ -91,6 +91,7 @@ struct Design {
   power::LaserSource laser;
   double laser_case_C = 0;
   bool serdes_heat_added = false; ///< to the dies' power
+  double serdes_energy_factor = 1; ///< on the energy by the channel's loss
   power::Comparison comparison;
   power::Transceiver own_class;
   std::vector<power::Transceiver> alternatives;

@@ -21,6 +21,9 @@ Key switch_block() {
                      "On the switch die, both directions of a port; from the channel's loss where not given "
                      "(docs/theory-power.md).")
                   .optional(),
+              ratio("energy_factor", between(0.1, 10),
+                    "On the energy by the channel's loss, which holds for no process node in particular.")
+                  .defaulted("1"),
               ratio("coding_overhead", between(0, 1),
                     "Line rate over lane_rate_Gbps, less 1: 212.5 Gb/s carry 200 (IEEE 802.3).")
                   .defaulted("0.0625"),

@@ -24,6 +24,9 @@ struct Outcome {
   std::set<std::string> rules;                ///< broken
 };
 
+/// Of a design that contradicts itself: no figures.
+const char* const contradiction = "wrong input";
+
 Outcome outcome_of(const Json& results) {
   Outcome outcome;
   for (const Headline& headline : headlines())
@@ -44,7 +47,8 @@ KeptStages without_package(KeptStages kept) {
   return kept;
 }
 
-/// The designs at the ends of all ranges: low and high of each input in turn.
+/// The designs at the ends of all ranges: low and high of each input in turn. An end at which the design contradicts
+/// itself changes no figure, and is told.
 std::vector<Outcome> at_the_ends(const Tree& tree, const std::vector<UncertainInput>& inputs, const KeptStages& kept,
                                  int threads) {
   std::vector<Outcome> outcomes(2 * inputs.size());
@@ -63,6 +67,8 @@ std::vector<Outcome> at_the_ends(const Tree& tree, const std::vector<UncertainIn
         outcomes[i] = solved(resolve_with(tree, at_value(input, end), design_schema(), {}), own);
         own.packages.drop_all_but(package);
         nominal.packages = own.packages;
+      } catch (const InputError&) {
+        outcomes[i].rules = {contradiction};
       } catch (...) { // must not leave the parallel region
         const std::lock_guard guard(lock);
         if (!failure)
@@ -119,7 +125,10 @@ Intervals intervals(const Tree& resolved, const Json& results, const KeptStages&
   const Tree fast = resolve_with(resolved, {{"fidelity.thermal", "fast"}}, design_schema(), {});
   KeptStages stages = without_package(kept);
   const Outcome middle = solved(fast, stages);
-  const std::vector<Outcome> ends = at_the_ends(fast, inputs, stages, threads);
+  std::vector<Outcome> ends = at_the_ends(fast, inputs, stages, threads);
+  for (Outcome& end : ends)
+    if (end.rules.contains(contradiction))
+      end.figures = middle.figures;
   const Outcome given = outcome_of(results);
 
   std::vector<Triangular> ranges;

@@ -64,7 +64,12 @@ power::ModulePower engine_parts(const std::vector<power::EnginePower>& engines) 
 
 power::Estimate host_energy_pJ_per_bit(const Design& design, const std::optional<power::ChannelFigures>& channel) {
   const power::Estimate& given = design.own_class.host_energy_pJ_per_bit;
-  return given.source.empty() ? energy_by_loss(design, channel) : given;
+  if (!given.source.empty())
+    return given;
+  power::Estimate energy = energy_by_loss(design, channel);
+  for (double* end : {&energy.value, &energy.low, &energy.high})
+    *end *= design.serdes_energy_factor;
+  return energy;
 }
 
 std::vector<double> serdes_heat_W(const Design& design, const std::optional<geometry::ElectricalEscape>& electrical,

@@ -42,12 +42,13 @@ StageKeys stage_keys(const Value& root) {
     return paths;
   };
   const Paths not_in_point = {"name", "description", "comparison", "uncertainty"};
-  const Paths not_in_cooling = and_also(
-      not_in_point,
-      {"engines.energy", "engines.modulator", "engines.multiplexer_loss_dB", "engines.ring_lock_C",
-       "engines.max_temperature_C", "asic.max_junction_C", "asic.dies.power_W", "switch.serdes.energy_pJ_per_bit",
-       "laser", "link", "fleet", "fibre_attach.coupling_loss_dB", "fibre_attach.connector_loss_dB",
-       "connectors.ferrule.alignment_loss_dB", "connectors.front_panel_loss_dB", "waveguides.engine_transfer_loss_dB"});
+  const Paths not_in_cooling =
+      and_also(not_in_point, {"engines.energy", "engines.modulator", "engines.multiplexer_loss_dB",
+                              "engines.ring_lock_C", "engines.max_temperature_C", "asic.max_junction_C",
+                              "asic.dies.power_W", "switch.serdes.energy_pJ_per_bit", "switch.serdes.energy_factor",
+                              "laser", "link", "fleet", "fibre_attach.coupling_loss_dB",
+                              "fibre_attach.connector_loss_dB", "connectors.ferrule.alignment_loss_dB",
+                              "connectors.front_panel_loss_dB", "waveguides.engine_transfer_loss_dB"});
   const Paths not_in_assembly = and_also(
       not_in_cooling, {"cooling.ambient_C", "cooling.heat_transfer_W_per_m2K", "cooling.board_heat_transfer_W_per_m2K",
                        "cooling.die_tim.material.conductivity_W_per_mK", "cooling.die_tim.contact_mm2K_per_W",

@@ -56,6 +56,8 @@ const std::vector<std::string> million = {"fleet.accelerators=1000000", "fleet.t
 TEST(OwnershipResults, CostIsThePresentValueOfAllItsParts) {
   const Json results = evaluate(open());
   for (const Json& row : results.at("power").at("alternatives")) {
+    if (!row.contains("capex_eur")) // a class without a price, see below
+      continue;
     double sum = 0;
     for (const Json& part : row.at("ownership").at("present_value"))
       sum += part.get<double>();
@@ -150,34 +152,32 @@ TEST(FleetInput, AFabricIsATreeOrANumberOfTransceivers) {
 TEST(FleetInput, TheLossOfAnOpticalSwitchReachesTheLinkWhenAsked) {
   std::vector<std::string> settings = {"fleet.accelerators=1000", "fleet.switch_radix=64",
                                        "fleet.ocs.insertion_loss_dB=1.5"};
-  const double plant_dB = read_design(open()).link.standard.channel_loss_dB;
-  EXPECT_EQ(read_design(open(settings)).link.standard.channel_loss_dB, plant_dB);
+  EXPECT_EQ(read_design(open(settings)).link.optical_switch_dB, 0);
   settings.push_back("fleet.ocs.in_link=true");
-  EXPECT_NEAR(read_design(open(settings)).link.standard.channel_loss_dB, plant_dB + 1.5, 1e-12);
   EXPECT_NEAR(read_design(open(settings)).link.optical_switch_dB, 1.5, 1e-12);
   settings.push_back("fleet.ocs.circulators=true");
-  EXPECT_NEAR(read_design(open(settings)).link.standard.channel_loss_dB, plant_dB + 1.5 + 1.6, 1e-12);
+  EXPECT_NEAR(read_design(open(settings)).link.optical_switch_dB, 1.5 + 1.6, 1e-12);
 }
 
 // The published figures with the classes of the library; the same by hand in tests/power/fleet_test.cpp.
 
 TEST(FleetResults, AMillionAcceleratorsWithTheLibrarysClasses) {
   const FleetSolution solution = fleet(million);
-  ASSERT_EQ(solution.alternatives.size(), 4u); // own, dsp-1.6t, lpo-1.6t, cpo-fibre
+  ASSERT_EQ(solution.alternatives.size(), 7u); // own, dsp-1.6t, half-retimed, lpo, npo, cpo-fibre, cpo-glass
   const power::FleetFigures& dsp = solution.alternatives[1].figures;
   // Ten ends of 800 Gb/s: half a 1.6T module each, 13 W, 130 MW; "20 W a module" would be 200 MW.
   EXPECT_NEAR(dsp.optics_MW, 10e6 * 26 / 2 * 1e-6, 1e-6);
   EXPECT_EQ(dsp.modules, 5e6);
   EXPECT_NEAR(dsp.lasers, 40e6, 1); // eight a module
   // Co-packaged: 50 to 75 % of the optics, at the meter with the hosts as well.
-  EXPECT_GT(solution.alternatives[3].of_optics->ratio, 0.50);
-  EXPECT_LT(solution.alternatives[3].of_optics->ratio, 0.75);
-  EXPECT_GT(solution.alternatives[3].at_the_meter->ratio, 0.50);
-  EXPECT_LT(solution.alternatives[3].at_the_meter->ratio, 0.75);
+  EXPECT_GT(solution.alternatives[5].of_optics->ratio, 0.50);
+  EXPECT_LT(solution.alternatives[5].of_optics->ratio, 0.75);
+  EXPECT_GT(solution.alternatives[5].at_the_meter->ratio, 0.50);
+  EXPECT_LT(solution.alternatives[5].at_the_meter->ratio, 0.75);
   // About 150 MW and more than 100 million euros a year hold at the meter, where the hosts' SerDes and the overhead
   // count: 130 MW of modules alone cannot give 150.
-  EXPECT_NEAR(solution.alternatives[3].at_the_meter->numerator_MW, 150, 25);
-  EXPECT_GT(solution.alternatives[3].at_the_meter->eur_per_year, 100e6);
+  EXPECT_NEAR(solution.alternatives[5].at_the_meter->numerator_MW, 150, 25);
+  EXPECT_GT(solution.alternatives[5].at_the_meter->eur_per_year, 100e6);
   EXPECT_NEAR(solution.alternatives[1].at_the_meter->ratio, 0, 1e-12);
 }
 
@@ -191,9 +191,9 @@ TEST(FleetResults, AcceleratorsKeepTheirModulesWhereTheirLinksAreLight) {
   std::vector<std::string> settings = million;
   settings.push_back("fleet.copper_to_accelerator=false");
   const FleetSolution solution = fleet(settings);
-  EXPECT_EQ(solution.alternatives[3].figures.at_accelerators, "dsp-1.6t");
+  EXPECT_EQ(solution.alternatives[5].figures.at_accelerators, "dsp-1.6t");
   EXPECT_NEAR(solution.ends.at_switches, 9, 1e-12);
-  EXPECT_LT(solution.alternatives[3].of_optics->ratio, fleet(million).alternatives[3].of_optics->ratio);
+  EXPECT_LT(solution.alternatives[5].of_optics->ratio, fleet(million).alternatives[5].of_optics->ratio);
 }
 
 TEST(FleetResults, TreeAndOpticalSwitchesAreReported) {
