@@ -198,7 +198,7 @@ TEST(UncertainInputs, OfTheDesignReplaceTheUsual) {
   // Usual ones that this design has, not those of guides, and the class of optics.
   EXPECT_THAT(names(inputs), testing::Contains("fibre_attach.coupling_loss_dB"));
   EXPECT_THAT(names(inputs), testing::Each(testing::Not(testing::StartsWith("waveguides"))));
-  EXPECT_THAT(names(inputs), testing::Contains(testing::StartsWith("dsp-1.6t.")));
+  EXPECT_THAT(names(inputs), testing::Contains(testing::StartsWith("comparison.alternatives[dsp-1.6t].")));
 }
 
 TEST(UncertainInputs, ThatAreCertainAreLeftOut) {

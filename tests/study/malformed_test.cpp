@@ -313,7 +313,7 @@ INSTANTIATE_TEST_SUITE_P(
               "high_factor: 2}]}",
               "x.yaml:44:59: uncertainty.inputs[0].low_factor: found 1.2; must be a number from 0 to 1"},
         Fault{"comparison: {alternatives: []}", "comparison: {alternatives: []}\nuncertainty: {samples: -1}",
-              "x.yaml:44:24: uncertainty.samples: found -1; must be a whole number from 0 to 1000000"}));
+              "x.yaml:44:24: uncertainty.samples: found -1; must be a whole number from 0 to 100000"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Yaml, Malformed,
