@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Published figures that stand beside those of the reference designs, and where each of ours is read from.
 
-Sources in brackets are those of docs/facts/power.md; tags as there: M measured, P paper model, S standard, V vendor,
+Sources in brackets are those of docs/facts/power.md, others stand in thermal.md and optics.md beside it; tags as in the first: M measured, P paper model, S standard, V vendor,
 A analyst, N third-party notes, D worked out from tagged figures. Notes that must not be shipped (A*) are left out.
 """
 
@@ -85,7 +85,7 @@ PUBLISHED = {
                   "Boundary of lasers and temperature not stated. The engines' 2.5 pJ/bit were derived from this figure "
                   "and 12 W a laser module, so only the lasers are independent: " + LASERS + "."),
         Published("optics with lasers, per 1.6T port", 9.0, "W", per_1600G, "ratio", "trade press, facts/thermal.md 3",
-                  "M", "The same sentence as NVIDIA's 30 to 9 W; it contradicts Broadcom's 7 W per 1.6T. Both are kept."),
+                  "V", "The same sentence as NVIDIA's 30 to 9 W; it contradicts Broadcom's 7 W per 1.6T. Both are kept."),
         Published("the generation before (Bailly), per 800G", 5.4, "W", per_800G, "ratio", "Meta [11], ECOC 2025", "M",
                   "100G lanes on four wavelengths at 40 C ambient: half the bits a lane, so more watts a bit are expected."),
         Published("optics saved against pluggables", 0.70, "", lambda r, a: r["power"]["optics_saving_vs_pluggable"],
@@ -178,10 +178,10 @@ PUBLISHED = {
     "102t-organic-bt": [PAPER_BOW],
     "102t-glass-fibre": [
         Published("warpage from reflow to room, against 705G", "less", "", lambda r, a: swing_um(r) /
-                  swing_um(a["102t-organic-705g"]), "", "Sony, ICEP 2024, abstract", "M",
+                  swing_um(a["102t-organic-705g"]), "", "Sony, ICEP 2024", "abstract",
                   "Sony finds less change on glass than on a low-expansion organic core and gives no numbers. Ours is "
                   "more against this core: an alkali glass of high expansion, which Sony's need not be."),
         Published("warpage from reflow to room, against 795G", "less", "", lambda r, a: swing_um(r) /
-                  swing_um(a["102t-organic-795g"]), "", "the same", "M", "Against this core ours agrees in sign."),
+                  swing_um(a["102t-organic-795g"]), "", "Sony, ICEP 2024", "abstract", "Against this core ours agrees in sign."),
     ],
 }
