@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Published figures that stand beside those of the reference designs, and where each of ours is read from.
 
-Sources in brackets are those of docs/facts/power.md; tags as there: M measured, P paper model, S standard, V vendor,
-A analyst, N third-party notes, D worked out from tagged figures. Notes that must not be shipped (A*) are left out.
+Sources in brackets are those of docs/facts/power.md, others stand in thermal.md and optics.md beside it; tags as in the
+first: M measured, P paper model, S standard, V vendor, A analyst, N third-party notes, D worked out from tagged figures.
+Notes that must not be shipped (A*) are left out.
 """
 
 from collections import namedtuple
@@ -85,7 +86,7 @@ PUBLISHED = {
                   "Boundary of lasers and temperature not stated. The engines' 2.5 pJ/bit were derived from this figure "
                   "and 12 W a laser module, so only the lasers are independent: " + LASERS + "."),
         Published("optics with lasers, per 1.6T port", 9.0, "W", per_1600G, "ratio", "trade press, facts/thermal.md 3",
-                  "M", "The same sentence as NVIDIA's 30 to 9 W; it contradicts Broadcom's 7 W per 1.6T. Both are kept."),
+                  "V", "The same sentence as NVIDIA's 30 to 9 W; it contradicts Broadcom's 7 W per 1.6T. Both are kept."),
         Published("the generation before (Bailly), per 800G", 5.4, "W", per_800G, "ratio", "Meta [11], ECOC 2025", "M",
                   "100G lanes on four wavelengths at 40 C ambient: half the bits a lane, so more watts a bit are expected."),
         Published("optics saved against pluggables", 0.70, "", lambda r, a: r["power"]["optics_saving_vs_pluggable"],
@@ -110,7 +111,8 @@ PUBLISHED = {
         Published("optics saved against pluggables", 0.70, "", lambda r, a: r["power"]["optics_saving_vs_pluggable"],
                   "ratio", "NVIDIA [5], 30 to 9 W", "V", "Ours is against 26 W per 1.6T instead of 30 W."),
         Published("optics saved against pluggables", 0.727, "", lambda r, a: r["power"]["optics_saving_vs_pluggable"],
-                  "ratio", "SemiAnalysis [7], 16.5 to 4.5 W", "A", "The analyst's pluggable is 16 to 17 W per 800G, ours 13."),
+                  "ratio", "SemiAnalysis [7], 16.5 to 4.5 W", "A",
+                  "The analyst's pluggable is 16 to 17 W per 800G, ours 13."),
         Published("light of a laser", 24.5, "dBm", lambda r, a: r["link"]["laser_power_dBm"], "difference",
                   "Tan et al., waterfall reused by [7]", "A", "A rating against a need. With the losses of facts/power.md 4 "
                   "it launches 2.7 dB more than 200G DR allows; ours is set to what its worst lane needs, reserves "
@@ -145,7 +147,8 @@ PUBLISHED = {
                   "OIF EEI requirements RD-01.0", "S", "A target; some operators ask for 3. Ours rests on an assumed 2.5 "
                   "pJ/bit of the engine."),
         Published("edge density of an engine", 0.14, "Tb/s/mm", engine_edge_Tbps_per_mm, "ratio",
-                  "OIF 3.2T module IA [35]", "S", "One direction over the face of a module with 112G lanes, about 23 mm for 3.2T; ours is the assumed "
+                  "OIF 3.2T module IA [35]", "S", "One direction over the face of a module with 112G lanes, about 23 mm for "
+                  "3.2T; ours is the assumed "
                   "10 mm of a 6.4T engine."),
         Published("die shoreline of 224G SerDes", 0.67, "Tb/s/mm", lambda r, a: r["escape"]["die_shoreline_Tbps_per_mm"],
                   "ratio", "MediaTek, 350 um", "V", "What a SerDes can give on its edge; ours is what the package uses, "
@@ -178,10 +181,11 @@ PUBLISHED = {
     "102t-organic-bt": [PAPER_BOW],
     "102t-glass-fibre": [
         Published("warpage from reflow to room, against 705G", "less", "", lambda r, a: swing_um(r) /
-                  swing_um(a["102t-organic-705g"]), "", "Sony, ICEP 2024, abstract", "M",
+                  swing_um(a["102t-organic-705g"]), "", "Sony, ICEP 2024", "abstract",
                   "Sony finds less change on glass than on a low-expansion organic core and gives no numbers. Ours is "
                   "more against this core: an alkali glass of high expansion, which Sony's need not be."),
         Published("warpage from reflow to room, against 795G", "less", "", lambda r, a: swing_um(r) /
-                  swing_um(a["102t-organic-795g"]), "", "the same", "M", "Against this core ours agrees in sign."),
+                  swing_um(a["102t-organic-795g"]), "", "Sony, ICEP 2024", "abstract",
+                  "Against this core ours agrees in sign."),
     ],
 }

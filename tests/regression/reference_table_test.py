@@ -11,8 +11,8 @@ import reference_table as table
 
 class Digits(unittest.TestCase):
     def test_three_in_all(self):
-        for value, expected in ((0.2881185, "0.288"), (712.876, "713"), (-81.25, "-81.2"), (9.996, "10.0"), (0.09996, "0.100"),
-                                (2980.17, "2980"), (0, "0"), (16, "16"), ("connector edge", "connector edge")):
+        for value, expected in ((0.2881185, "0.288"), (712.876, "713"), (-81.26, "-81.3"), (9.996, "10.0"),
+                                (0.09996, "0.100"), (2983.17, "2980"), (0, "0"), (16, "16"), ("yes", "yes")):
             self.assertEqual(table.text(value), expected)
 
     def test_a_move_below_its_digit_is_zero(self):
