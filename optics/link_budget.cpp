@@ -11,14 +11,14 @@
 
 namespace beachfront::optics {
 
-namespace {
-
 double sum_dB(const std::vector<LedgerTerm>& terms) {
   double sum = 0;
   for (const auto& term : terms)
     sum += term.loss_dB;
   return sum;
 }
+
+namespace {
 
 void add_guide(const std::string& guide, const RouteLoss& route, std::vector<LedgerTerm>& terms) {
   terms.push_back({guide + " propagation", route.propagation_dB, "route"});

@@ -107,6 +107,8 @@ struct LedgerTerm {
   std::string source;
 };
 
+double sum_dB(const std::vector<LedgerTerm>& terms);
+
 struct LaneBudget {
   std::string name;
   std::size_t laser = 0;

@@ -10,13 +10,6 @@ namespace beachfront::optics {
 
 namespace {
 
-double sum_dB(const std::vector<LedgerTerm>& terms) {
-  double sum = 0;
-  for (const auto& term : terms)
-    sum += term.loss_dB;
-  return sum;
-}
-
 /// A lane's levels with its laser as it runs: at the end of life, and fresh.
 struct Levels {
   double end_dBm = 0, fresh_dBm = 0; ///< average launch

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/cholesky.hpp"
 
-#include "thermal/library_threads.hpp"
+#include "thermal/cholmod_workspace.hpp"
 
 #include <suitesparse/cholmod.h>
 
@@ -10,23 +10,6 @@
 namespace beachfront::thermal {
 
 namespace {
-
-/// CHOLMOD's settings and workspace: the order of the unknowns is ours, the factor in dense blocks, on one thread.
-struct Workspace {
-  Workspace() {
-    cholmod_start(&common);
-    common.nmethods = 1;
-    common.method[0].ordering = CHOLMOD_NATURAL;
-    common.postorder = 0;
-    common.supernodal = CHOLMOD_SUPERNODAL;
-    common.print = 0;
-  }
-  ~Workspace() { cholmod_finish(&common); }
-  Workspace(const Workspace&) = delete;
-  Workspace& operator=(const Workspace&) = delete;
-  cholmod_common common;
-  OneThreadLibraries alone;
-};
 
 /// A lower triangle as CHOLMOD sees it. It writes to none of it.
 cholmod_sparse view(const LowerTriangle& matrix) {
@@ -47,12 +30,12 @@ cholmod_sparse view(const LowerTriangle& matrix) {
 } // namespace
 
 void FreeCholesky::operator()(cholmod_factor_struct* factor) const {
-  Workspace workspace;
+  CholmodWorkspace workspace;
   cholmod_free_factor(&factor, &workspace.common);
 }
 
 Cholesky analyse(const LowerTriangle& pattern) {
-  Workspace workspace;
+  CholmodWorkspace workspace;
   cholmod_sparse seen = view(pattern);
   Cholesky analysed(cholmod_analyze(&seen, &workspace.common));
   if (!analysed)
@@ -61,7 +44,7 @@ Cholesky analyse(const LowerTriangle& pattern) {
 }
 
 Cholesky factorise(const Cholesky& analysed, const LowerTriangle& matrix) {
-  Workspace workspace;
+  CholmodWorkspace workspace;
   Cholesky factor(cholmod_copy_factor(analysed.get(), &workspace.common));
   cholmod_sparse seen = view(matrix);
   if (!factor || !cholmod_factorize(&seen, factor.get(), &workspace.common) || workspace.common.status != CHOLMOD_OK)
@@ -70,7 +53,7 @@ Cholesky factorise(const Cholesky& analysed, const LowerTriangle& matrix) {
 }
 
 std::vector<double> solve(const Cholesky& factor, std::vector<double>& right) {
-  Workspace workspace;
+  CholmodWorkspace workspace;
   cholmod_dense loads{};
   loads.nrow = loads.d = loads.nzmax = right.size();
   loads.ncol = 1;

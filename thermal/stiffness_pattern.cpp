@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/stiffness_pattern.hpp"
 
-#include "thermal/library_threads.hpp"
+#include "thermal/cholmod_workspace.hpp"
 
 #include <suitesparse/cholmod.h>
 
@@ -12,22 +12,6 @@
 namespace beachfront::thermal {
 
 namespace {
-
-struct Workspace {
-  Workspace() {
-    cholmod_start(&common);
-    common.nmethods = 1;
-    common.method[0].ordering = CHOLMOD_NATURAL; // METIS has ordered the nodes, and post-ordered them
-    common.postorder = 0;
-    common.supernodal = CHOLMOD_SUPERNODAL;
-    common.print = 0;
-  }
-  ~Workspace() { cholmod_finish(&common); }
-  Workspace(const Workspace&) = delete;
-  Workspace& operator=(const Workspace&) = delete;
-  cholmod_common common;
-  OneThreadLibraries alone;
-};
 
 /// The nodes that share a cell with one, with numbers not below its own, ascending.
 std::vector<std::vector<int>> neighbours(const Grid& grid, const std::vector<FilledCell>& cells,
@@ -91,7 +75,7 @@ Numbering dissected(const Grid& grid, const std::vector<FilledCell>& cells, cons
 } // namespace
 
 void FreeAnalysis::operator()(cholmod_factor_struct* analysis) const {
-  Workspace workspace;
+  CholmodWorkspace workspace;
   cholmod_free_factor(&analysis, &workspace.common);
 }
 
@@ -101,7 +85,7 @@ std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
   pattern->cells = filled_cells(grid, tensors);
   if (pattern->cells.empty())
     throw std::invalid_argument("there is no body to solve");
-  Workspace workspace;
+  CholmodWorkspace workspace;
   pattern->numbering = dissected(grid, pattern->cells, number_nodes(grid, pattern->cells), workspace.common);
   refuse_pieces(grid, pattern->cells);
   pattern->start.push_back(0);
