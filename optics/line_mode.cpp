@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 namespace beachfront::optics {
 namespace {
@@ -20,9 +21,10 @@ double face_conductance(std::span<const double> edges, std::size_t face) {
 
 } // namespace
 
-LineMode line_mode(std::span<const double> edges_um, std::span<const double> k2n2_per_um2, int order) {
+LineMode line_mode(std::span<const double> edges_um, std::span<const double> k2n2_per_um2, int order,
+                   std::span<const double> near) {
   const std::size_t n = k2n2_per_um2.size();
-  if (n < 2 || edges_um.size() != n + 1)
+  if (n < 2 || edges_um.size() != n + 1 || (!near.empty() && near.size() != n))
     throw std::invalid_argument("line_mode: one edge more than cells, and at least two cells");
   Tridiagonal matrix{std::vector<double>(n), std::vector<double>(n - 1)};
   for (std::size_t i = 0; i < n; ++i) {
@@ -33,8 +35,17 @@ LineMode line_mode(std::span<const double> edges_um, std::span<const double> k2n
       matrix.off_diagonal[i] = right / std::sqrt(width * (edges_um[i + 2] - edges_um[i + 1]));
   }
   LineMode mode;
-  mode.beta2_per_um2 = eigenvalue_from_top(matrix, order);
-  mode.field = eigenvector(matrix, mode.beta2_per_um2);
+  if (near.empty()) {
+    mode.beta2_per_um2 = eigenvalue_from_top(matrix, order);
+    mode.field = eigenvector(matrix, mode.beta2_per_um2);
+  } else {
+    std::vector<double> start(near.begin(), near.end());
+    for (std::size_t i = 0; i < n; ++i)
+      start[i] *= std::sqrt(edges_um[i + 1] - edges_um[i]);
+    EigenPair pair = eigenpair_from_top(matrix, order, std::move(start));
+    mode.beta2_per_um2 = pair.value;
+    mode.field = std::move(pair.vector);
+  }
   for (std::size_t i = 0; i < n; ++i) // back from the unknowns that made the matrix symmetric
     mode.field[i] /= std::sqrt(edges_um[i + 1] - edges_um[i]);
   return mode;

@@ -15,8 +15,10 @@ struct LineMode {
 
 /// Finite volumes on cells of any width; `k2n2_per_um2` is the cell average of k^2 n^2. A jump of n^2 belongs on a cell
 /// face. The error of beta^2 falls with the square of the cell width, also where neighbouring cells differ in width.
-/// `order` counts modes from 0, the largest beta. Throws std::invalid_argument on sizes that do not fit.
-LineMode line_mode(std::span<const double> edges_um, std::span<const double> k2n2_per_um2, int order);
+/// `order` counts modes from 0, the largest beta. `near` is a field like the mode's on the same cells, to start from,
+/// or empty. Throws std::invalid_argument on sizes that do not fit.
+LineMode line_mode(std::span<const double> edges_um, std::span<const double> k2n2_per_um2, int order,
+                   std::span<const double> near = {});
 
 /// The integral of u'^2 in the same discretisation, so that beta^2 = integral of k^2 n^2 u^2 - slope_energy.
 double slope_energy_per_um2(std::span<const double> edges_um, std::span<const double> field);

@@ -61,8 +61,9 @@ SeparableMode separable_mode(const IndexGrid& grid, double wavelength_um, int or
   double before = 0;
   constexpr int most_turns = 200;
   for (int turn = 0; turn < most_turns && !mode.converged; ++turn) {
-    const auto x = line_mode(grid.x_edges_um, mean_over_rows(grid, row_weight, k2), order_x);
-    const auto y = line_mode(grid.y_edges_um, mean_over_columns(grid, weights(grid.x_edges_um, x.field), k2), order_y);
+    const auto x = line_mode(grid.x_edges_um, mean_over_rows(grid, row_weight, k2), order_x, mode.x_field);
+    const auto y = line_mode(grid.y_edges_um, mean_over_columns(grid, weights(grid.x_edges_um, x.field), k2), order_y,
+                             mode.y_field);
     const double beta2 = y.beta2_per_um2 - slope_energy_per_um2(grid.x_edges_um, x.field);
     mode.converged = turn > 0 && std::abs(beta2 - before) < settled * beta2;
     mode.effective_index = std::sqrt(std::max(beta2, 0.0)) / k;

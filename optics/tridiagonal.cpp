@@ -60,6 +60,29 @@ void solve_shifted(const Tridiagonal& matrix, double shift, std::vector<double>&
   }
 }
 
+/// To unit length, its largest component positive.
+void normalise(std::vector<double>& u) {
+  double norm = 0, peak = 0;
+  for (const double value : u)
+    peak = std::abs(value) > std::abs(peak) ? value : peak;
+  for (double& value : u) {
+    value /= peak;
+    norm += value * value;
+  }
+  for (double& value : u)
+    value /= std::sqrt(norm);
+}
+
+double rayleigh_quotient(const Tridiagonal& matrix, const std::vector<double>& unit) {
+  double sum = 0;
+  for (std::size_t i = 0; i < unit.size(); ++i) {
+    sum += matrix.diagonal[i] * unit[i] * unit[i];
+    if (i + 1 < unit.size())
+      sum += 2 * matrix.off_diagonal[i] * unit[i] * unit[i + 1];
+  }
+  return sum;
+}
+
 } // namespace
 
 double eigenvalue_from_top(const Tridiagonal& matrix, int order) {
@@ -92,17 +115,31 @@ std::vector<double> eigenvector(const Tridiagonal& matrix, double eigenvalue) {
   constexpr int iterations = 3;
   for (int k = 0; k < iterations; ++k) {
     solve_shifted(matrix, eigenvalue, u);
-    double norm = 0, peak = 0;
-    for (const double value : u)
-      peak = std::abs(value) > std::abs(peak) ? value : peak;
-    for (double& value : u) {
-      value /= peak;
-      norm += value * value;
-    }
-    for (double& value : u)
-      value /= std::sqrt(norm);
+    normalise(u);
   }
   return u;
+}
+
+EigenPair eigenpair_from_top(const Tridiagonal& matrix, int order, std::vector<double> near) {
+  double scale = 0;
+  for (const double value : matrix.diagonal)
+    scale = std::max(scale, std::abs(value));
+  const double tolerance = 8 * std::numeric_limits<double>::epsilon() * scale;
+  normalise(near);
+  double value = rayleigh_quotient(matrix, near);
+  constexpr int most = 5;
+  for (int k = 0; k < most; ++k) {
+    solve_shifted(matrix, value, near);
+    normalise(near);
+    const double before = value;
+    value = rayleigh_quotient(matrix, near);
+    if (!(std::abs(value - before) > tolerance))
+      break;
+  }
+  if (eigenvalues_above(matrix, value - tolerance) > order && eigenvalues_above(matrix, value + tolerance) <= order)
+    return {value, std::move(near)};
+  value = eigenvalue_from_top(matrix, order);
+  return {value, eigenvector(matrix, value)};
 }
 
 } // namespace beachfront::optics

@@ -19,4 +19,13 @@ double eigenvalue_from_top(const Tridiagonal& matrix, int order);
 /// The unit eigenvector that belongs to an eigenvalue, by inverse iteration; its largest component is positive.
 std::vector<double> eigenvector(const Tridiagonal& matrix, double eigenvalue);
 
+struct EigenPair {
+  double value = 0;
+  std::vector<double> vector; ///< unit, its largest component positive
+};
+
+/// The eigenvalue with `order` eigenvalues above it and its vector, from a vector near it: Rayleigh quotient iteration,
+/// which triples the digits, checked by Sturm counts on both sides; by bisection where it leads elsewhere.
+EigenPair eigenpair_from_top(const Tridiagonal& matrix, int order, std::vector<double> near);
+
 } // namespace beachfront::optics

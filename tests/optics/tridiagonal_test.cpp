@@ -37,6 +37,24 @@ TEST(Tridiagonal, EigenpairsOfTheSecondDifference) {
   }
 }
 
+TEST(Tridiagonal, EigenpairFromAVectorNearItOrNearAnother) {
+  const auto matrix = second_difference();
+  for (const int order : {0, 1, 5}) {
+    for (const int start : {order, order + 2}) { // the second leads to another pair, and is found out
+      std::vector<double> near = eigenvector(matrix, exact_eigenvalue(start));
+      for (std::size_t i = 0; i < near.size(); ++i)
+        near[i] += 0.02 * std::sin(1.7 * static_cast<double>(i));
+      const EigenPair pair = eigenpair_from_top(matrix, order, near);
+      EXPECT_NEAR(pair.value, exact_eigenvalue(order), 1e-13);
+      const auto vector = eigenvector(matrix, exact_eigenvalue(order));
+      double overlap = 0;
+      for (std::size_t i = 0; i < vector.size(); ++i)
+        overlap += vector[i] * pair.vector[i];
+      EXPECT_NEAR(std::abs(overlap), 1, 1e-12);
+    }
+  }
+}
+
 TEST(Tridiagonal, OrderOutsideTheMatrixIsMisuse) {
   EXPECT_THROW(eigenvalue_from_top(second_difference(), n), std::invalid_argument);
   EXPECT_THROW(eigenvalue_from_top(second_difference(), -1), std::invalid_argument);
