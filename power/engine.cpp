@@ -47,11 +47,9 @@ EnginePower engine_power(const EngineEnergy& energy, double bandwidth_Tbps, int 
   result.control_W = energy.control_pJ_per_bit * bandwidth_Tbps;
   result.digital_W = energy.digital_pJ_per_bit * bandwidth_Tbps;
   if (rings) {
-    const RingTuning tuning = ring_tuning(*rings, temperature_C);
     const double counted_W = lanes * ring_heater_mW(*rings, rings->excess_in_control_K) * 1e-3;
     result.control_W -= std::min(counted_W, result.control_W);
-    result.heater_W = lanes * tuning.heater_mW * 1e-3;
-    result.rings_locked = tuning.locked;
+    result.heater_W = lanes * ring_tuning(*rings, temperature_C).heater_mW * 1e-3;
   }
   return result;
 }

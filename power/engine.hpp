@@ -48,7 +48,6 @@ struct EnginePower {
   double control_W = 0; ///< without heaters
   double heater_W = 0;
   double digital_W = 0;
-  bool rings_locked = true;
   double total_W() const { return driver_W + receiver_W + control_W + heater_W + digital_W; }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/fleet.hpp"
 
+#include "study/co_packaged.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,8 +15,7 @@ power::FleetClass class_of(const Design& design, const power::Alternative& alter
                            const power::Transceiver* optics) {
   power::FleetClass one;
   one.name = alternative.name;
-  one.co_packaged =
-      !optics || optics->kind == power::TransceiverKind::cpo_fibre || optics->kind == power::TransceiverKind::cpo_glass;
+  one.co_packaged = !optics || is_co_packaged(optics->kind);
   one.module_Tbps = optics ? optics->bandwidth_Tbps : design.package.engines.bandwidth_Tbps;
   one.optics_pJ_per_bit = alternative.optics_pJ_per_bit;
   one.host_pJ_per_bit = power::energy_pJ_per_bit(alternative.host_W, design.comparison.traffic_Tbps);

@@ -40,8 +40,8 @@ struct Intervals {
 
 /// Solves the design with each uncertain input at either end of its range, all else at its value, and adds the
 /// responses up (additive_response.hpp): effects of two inputs that show only together are left out. Temperature and
-/// stress by the fast models, whose differences are added to `results`. `kept` holds the stages of the design itself.
-/// The same on any number of threads. Throws InputError with what uncertain_inputs() or a design at an end of a range
+/// stress by the fast models, whose spread `results` take over, in proportion but for temperatures and decibels.
+/// `kept` holds the stages of the design itself. The same on any number of threads. Throws InputError with what uncertain_inputs() or a design at an end of a range
 /// says.
 Intervals intervals(const Tree& resolved, const Json& results, const KeptStages& kept, int threads);
 

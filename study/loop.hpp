@@ -32,8 +32,8 @@ struct ClosedLoop {
 
 /// Repeats light, heat, temperature, warpage and shift until laser power and engine heat change by less than the
 /// design's tolerance. The start is the aligned package with its engines at `start_C`, the ambient's if not given. From
-/// below, the lowest fixed point is found where there are several: what the loop asks for rises ever steeper with heat,
-/// and the extrapolation along its dominant direction (vector Aitken, every third iteration) then stays below it.
+/// below, the lowest fixed point is found where there are several: lasers ask for more the steeper the hotter they are,
+/// and the extrapolation along the dominant direction (vector Aitken, every third iteration) then stays below it.
 /// A point that has not converged says so. `model` is prepared for the chain's package.
 ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C = {});
 

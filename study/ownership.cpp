@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/ownership.hpp"
 
+#include "study/co_packaged.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace beachfront::study {
 
 namespace {
-
-bool is_co_packaged(power::TransceiverKind kind) {
-  return kind == power::TransceiverKind::cpo_fibre || kind == power::TransceiverKind::cpo_glass;
-}
 
 int whole(double count) {
   return static_cast<int>(std::lround(count));

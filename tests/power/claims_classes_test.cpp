@@ -126,14 +126,6 @@ TEST(Claims, FibresOfAQuantumSwitchChip) {
   EXPECT_EQ(lasers_needed(8, 2), 4);
 }
 
-TEST(Claims, FatTreesOfThePublishedSwitches) {
-  // 11: hosts of a tree of L layers of switches with k ports, 2 (k/2)^L.
-  const auto hosts = [](double ports, int layers) { return 2 * std::pow(ports / 2, layers); };
-  EXPECT_EQ(hosts(128, 2), 8192);
-  EXPECT_EQ(hosts(512, 2), 131072);
-  EXPECT_EQ(hosts(144, 3), 746496);
-}
-
 TEST(Claims, UcieShoreline) {
   // 14: two directions of 64 lanes of 32 GT/s over 0.3888 mm, and of 16 lanes over 0.5715 mm, in bytes.
   EXPECT_NEAR(2 * 64 * 32 / 8 / 0.3888, 1317, 0.5);

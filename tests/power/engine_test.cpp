@@ -54,7 +54,7 @@ TEST(Engine, ARingTwoKelvinOverItsLockTemperatureHasCollapsed) {
   rings.shift_pm_per_K = 70;
   EXPECT_NEAR(ring_tuning(rings, rings.lock_C + 2).detuning_nm, 0.14, 1e-12);
   EXPECT_TRUE(ring_tuning(rings, rings.lock_C + 1).locked);
-  EXPECT_FALSE(engine_power({}, engine_Tbps, engine_lanes, rings, rings.lock_C + 2).rings_locked);
+  EXPECT_FALSE(ring_tuning(rings, rings.lock_C + 2).locked);
 }
 
 TEST(Engine, HeaterPowerNeverRisesWithTheEnginesTemperatureNorBelowZeroControl) {
