@@ -33,6 +33,7 @@ std::vector<std::string> columns(const SweepPlan& plan) {
 } // namespace
 
 void check_outputs(const SweepPlan& plan, const Json& results) {
+  check_goals(plan.goals, results);
   for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
     if (known_figure(results, plan.outputs[i]))
       continue;

@@ -169,12 +169,7 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
     if (std::count_if(plan.parameters.begin(), plan.parameters.end(), same) > 1)
       throw written.at("path").error(fmt::format("'{}', which another parameter sets too", last.path), "given once");
   }
-  for (const char* later : {"constraints", "objectives"}) { // never ignored in silence
-    if (sweep.size(later) > 0) {
-      throw sweep.at(later).error(describe(*sweep.at(later).node),
-                                  "left out: this version runs sweeps and does not rank");
-    }
-  }
+  plan.goals = read_goals(sweep);
   plan.outputs = sweep.texts("outputs");
   plan.size = count_points(plan, sweep);
   plan.definition = tree;

@@ -7,6 +7,7 @@
 #include "study/library.hpp"
 #include "study/resolve.hpp"
 #include "study/store.hpp"
+#include "study/sweep_goals.hpp"
 #include "study/tree.hpp"
 
 #include <cstdint>
@@ -36,6 +37,7 @@ struct SweepPlan {
   Tree base;                        ///< resolved
   Library library;
   std::int64_t size = 0; ///< number of points
+  SweepGoals goals;      ///< do not decide the points: they may be changed on finished results
 };
 
 /// The most points one sweep may have.
