@@ -3,7 +3,9 @@
 
 #include "study/pareto.hpp"
 #include "study/sensitivity.hpp"
+#include "study/sweep.hpp"
 #include "study/sweep_answers.hpp"
+#include "study/write_file.hpp"
 
 #include <fmt/format.h>
 
@@ -214,6 +216,15 @@ Json warnings_json(const SweepPlan& plan, const SweepTable& table, const Json& a
   return all;
 }
 
+void refuse_another_sweep(const SweepPlan& plan, const Store& store, const std::filesystem::path& file) {
+  const Identity was = store.identity();
+  const std::vector<std::string> lines = differences(was, identity(plan, was.tool_version));
+  if (!lines.empty())
+    throw InputError({file.string()}, "",
+                     fmt::format("holds the results of another sweep: {}{}", lines.front(),
+                                 lines.size() > 1 ? fmt::format("; and {} more differences", lines.size() - 1) : ""));
+}
+
 } // namespace
 
 Json analyse(const SweepPlan& plan, const SweepTable& table, const std::vector<Reason>& reasons, RowOrigin origin) {
@@ -235,6 +246,19 @@ Json analyse(const SweepPlan& plan, const SweepTable& table, const std::vector<R
   out["responses"] = responses_json(plan, table);
   out["warnings"] = warnings_json(plan, table, out, ranked, origin);
   return out;
+}
+
+std::filesystem::path analysis_file(const std::filesystem::path& folder) {
+  return folder / "analysis.json";
+}
+
+Json analyse_sweep(const SweepPlan& plan, const std::filesystem::path& folder) {
+  const Store store = Store::read(store_file(folder));
+  refuse_another_sweep(plan, store, store_file(folder));
+  constexpr std::int64_t most_reasons = 100;
+  const Json analysis = analyse(plan, read_sweep_table(plan, store), store.reasons(most_reasons), RowOrigin::plan);
+  write_file(analysis_file(folder), analysis.dump(2) + "\n");
+  return analysis;
 }
 
 } // namespace beachfront::study
