@@ -85,10 +85,12 @@ struct Regression {
 Regression regression(const std::vector<std::vector<double>>& columns, const std::vector<double>& values,
                       std::uint64_t seed);
 
-/// Share of the variance between groups of samples, less what chance alone would bring (Kelley's epsilon squared: 0 on
-/// average where groups make no difference; negative results are 0). With groups of one parameter's values it estimates
-/// the first-order Sobol index of that parameter, whether numbers or choices; the parameter's effect inside a group is
-/// lost. Groups are lists of places in `values`; those without value do not count.
-double variance_between(const std::vector<std::vector<std::size_t>>& groups, const std::vector<double>& values);
+/// Share of the variance between groups of samples. With groups of one parameter's values it estimates the first-order
+/// Sobol index of that parameter, whether numbers or choices; the parameter's effect inside a group is lost. On a full
+/// grid it is exact. Of `drawn` samples the share that chance alone would bring is taken off (Kelley's epsilon squared:
+/// 0 on average where groups make no difference; negative results are 0). Groups are lists of places in `values`; those
+/// without value do not count.
+double variance_between(const std::vector<std::vector<std::size_t>>& groups, const std::vector<double>& values,
+                        bool drawn);
 
 } // namespace beachfront::study

@@ -131,7 +131,8 @@ Regression regression(const std::vector<std::vector<double>>& columns, const std
   return out;
 }
 
-double variance_between(const std::vector<std::vector<std::size_t>>& groups, const std::vector<double>& values) {
+double variance_between(const std::vector<std::vector<std::size_t>>& groups, const std::vector<double>& values,
+                        bool drawn) {
   std::vector<std::vector<double>> known;
   double sum = 0;
   double count = 0;
@@ -146,7 +147,7 @@ double variance_between(const std::vector<std::vector<std::size_t>>& groups, con
       known.push_back(std::move(of_group));
   }
   const auto group_count = static_cast<double>(known.size());
-  if (group_count < 2 || count <= group_count)
+  if (group_count < 2 || (drawn && count <= group_count))
     return 0;
   const double mean = sum / count;
   double within = 0;
@@ -158,7 +159,8 @@ double variance_between(const std::vector<std::vector<std::size_t>>& groups, con
       all += (value - mean) * (value - mean);
     }
   }
-  return all > 0 ? std::max(0.0, 1 - within / (count - group_count) * ((count - 1) / all)) : 0;
+  const double chance = drawn ? (count - 1) / (count - group_count) : 1;
+  return all > 0 ? std::max(0.0, 1 - within / all * chance) : 0;
 }
 
 } // namespace beachfront::study

@@ -114,7 +114,8 @@ Json regression_json(const SweepPlan& plan, const std::vector<ParameterColumn>& 
     std::vector<std::vector<std::size_t>> places;
     for (ValueGroup& group : groups(columns[i]))
       places.push_back(std::move(group.places));
-    Json parameter = {{"parameter", columns[i].name}, {"share_alone", variance_between(places, values)}};
+    Json parameter = {{"parameter", columns[i].name},
+                      {"share_alone", variance_between(places, values, is_sampled(plan.mode))}};
     if (place[i] > 0 && found.linear.determined)
       parameter["coefficient"] = estimate_json(found.linear.coefficients[place[i] - 1]);
     if (place[i] > 0 && found.ranks.determined)

@@ -85,7 +85,7 @@ TEST(Response, GroupsOfPlainSamplesGiveTheFirstOrderSharesOfIshigami) {
     std::vector<std::vector<std::size_t>> places;
     for (const ValueGroup& group : groups_of(columns[i]))
       places.push_back(group.places);
-    return variance_between(places, values);
+    return variance_between(places, values, true);
   };
   // The mean of a wave over a group is the wave's times sin(x)/x, with x half the phase of a group's width.
   const auto kept = [](double phase) { return std::pow(std::sin(phase) / phase, 2); };

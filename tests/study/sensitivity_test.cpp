@@ -292,12 +292,13 @@ TEST(Sensitivity, VarianceBetweenGroupsOfAGridIsTheShare) {
     of_b[k / 3 % 3].push_back(k);
     values.push_back(static_cast<double>(k % 3) + 3 * static_cast<double>(k / 3 % 3));
   }
-  EXPECT_NEAR(variance_between(of_a, values), 1 - 0.9 * 899 / 897, 1e-12) << "0.1 less what chance may bring";
-  EXPECT_NEAR(variance_between(of_b, values), 1 - 0.1 * 899 / 897, 1e-12);
+  EXPECT_NEAR(variance_between(of_a, values, false), 0.1, 1e-12);
+  EXPECT_NEAR(variance_between(of_b, values, false), 0.9, 1e-12);
+  EXPECT_NEAR(variance_between(of_a, values, true), 1 - 0.9 * 899 / 897, 1e-12) << "less what chance may bring";
   values[0] = none;
-  EXPECT_NEAR(variance_between(of_b, values), 0.9, 0.002);
-  EXPECT_EQ(variance_between(of_b, std::vector<double>(900, none)), 0);
-  EXPECT_EQ(variance_between({of_a[0]}, values), 0) << "one group tells nothing";
+  EXPECT_NEAR(variance_between(of_b, values, false), 0.9, 0.002);
+  EXPECT_EQ(variance_between(of_b, std::vector<double>(900, none), false), 0);
+  EXPECT_EQ(variance_between({of_a[0]}, values, false), 0) << "one group tells nothing";
 }
 
 TEST(Sensitivity, VarianceBetweenGroupsOfNoMeaningIsNoughtOnAverage) {
@@ -305,7 +306,7 @@ TEST(Sensitivity, VarianceBetweenGroupsOfNoMeaningIsNoughtOnAverage) {
   std::vector<std::vector<std::size_t>> groups(30);
   for (std::size_t k = 0; k < values.size(); ++k)
     groups[k * 7919 % 30].push_back(k);
-  EXPECT_LT(variance_between(groups, values), 0.01);
+  EXPECT_LT(variance_between(groups, values, true), 0.01);
 }
 
 TEST(Sensitivity, GivesTheSameIntervalsForASeed) {
