@@ -51,7 +51,15 @@ double excess(const Constraint& constraint, double value) {
 }
 
 double cost(const Objective& objective, double value) {
-  return objective.goal == Goal::maximise ? -value : value;
+  switch (objective.goal) {
+  case Goal::minimise:
+    return value;
+  case Goal::maximise:
+    return -value;
+  case Goal::least_magnitude:
+    return std::abs(value);
+  }
+  return value;
 }
 
 bool dominates(const Costs& a, const Costs& b) {

@@ -24,7 +24,11 @@ struct Constraint {
 /// How far a value lies outside, in the unit of the figure; 0 within the limits.
 double excess(const Constraint& constraint, double value);
 
-enum class Goal { minimise, maximise };
+enum class Goal {
+  minimise,
+  maximise,
+  least_magnitude, ///< towards zero from either side: warpage and shifts have signs
+};
 
 struct Objective {
   std::string figure; ///< path in results.json
@@ -33,7 +37,8 @@ struct Objective {
   std::optional<double> reference;
 };
 
-/// The value as something to be made small: its negative where the goal is to maximise. Applied twice, the value.
+/// The value as something to be made small: its negative where the goal is to maximise, its magnitude where that is the
+/// goal. Applied twice, the value (the magnitude).
 double cost(const Objective& objective, double value);
 
 /// The most objectives a hypervolume is asked of: its time grows as a power of the points that rises with each of them.

@@ -101,7 +101,7 @@ Json constraints_json(const SweepGoals& goals, const SweepTable& table) {
 Json objectives_json(const SweepGoals& goals) {
   Json all = Json::array();
   for (const Objective& objective : goals.objectives)
-    all.push_back({{"figure", objective.figure}, {"goal", objective.goal == Goal::maximise ? "maximise" : "minimise"}});
+    all.push_back({{"figure", objective.figure}, {"goal", to_string(objective.goal)}});
   return all;
 }
 

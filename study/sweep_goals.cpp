@@ -23,8 +23,11 @@ Constraint constraint(const Value& written) {
 }
 
 Objective objective(const Value& written) {
-  return {written.text("figure"), written.is("goal", "maximise") ? Goal::maximise : Goal::minimise,
-          written.optional_number("reference")};
+  Objective out{written.text("figure"), Goal::minimise, written.optional_number("reference")};
+  for (const Goal goal : {Goal::maximise, Goal::least_magnitude})
+    if (written.is("goal", to_string(goal)))
+      out.goal = goal;
+  return out;
 }
 
 const char* kind_of(const Json& value) {
@@ -42,6 +45,10 @@ void check_figure(const std::string& figure, const Mark& mark, const std::string
 }
 
 } // namespace
+
+std::string to_string(Goal goal) {
+  return goal == Goal::minimise ? "minimise" : goal == Goal::maximise ? "maximise" : "least_magnitude";
+}
 
 SweepGoals read_goals(const Value& sweep) {
   SweepGoals goals;

@@ -6,9 +6,13 @@
 #include "study/pareto.hpp"
 #include "study/tree.hpp"
 
+#include <string>
 #include <vector>
 
 namespace beachfront::study {
+
+/// The word of the sweep file.
+std::string to_string(Goal goal);
 
 struct SweepGoals {
   std::vector<Constraint> constraints;

@@ -126,7 +126,14 @@ TEST(Pareto, ConstraintTellsHowFarAValueLiesOutside) {
   EXPECT_EQ(excess(both, 3), 0);
   EXPECT_EQ(excess(both, 5), 2);
   EXPECT_EQ(excess({"x", -std::numeric_limits<double>::infinity(), 3}, -1e300), 0);
+}
+
+TEST(Pareto, CostIsSmallWhereTheGoalIsMet) {
+  EXPECT_EQ(cost({"x", Goal::minimise, {}}, -7), -7);
+  EXPECT_EQ(cost({"x", Goal::maximise, {}}, 7), -7);
   EXPECT_EQ(cost({"x", Goal::maximise, {}}, cost({"x", Goal::maximise, {}}, 7)), 7);
+  EXPECT_EQ(cost({"warpage", Goal::least_magnitude, {}}, -121), 121);
+  EXPECT_EQ(cost({"warpage", Goal::least_magnitude, {}}, 26), 26);
 }
 
 } // namespace

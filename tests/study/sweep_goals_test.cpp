@@ -34,17 +34,20 @@ const Json results = {{"link", {{"worst_margin_dB", 2.5}}},
 TEST(SweepGoals, ReadsLimitsAndDirections) {
   const SweepGoals read = goals(R"(
 constraints: [{figure: link.worst_margin_dB, min: 0}, {figure: "engines[max].max_C", min: -10, max: 95}]
-objectives: [{figure: power.total_W, goal: minimise, reference: 900}, {figure: escape.per_direction_Tbps, goal: maximise}])");
+objectives: [{figure: power.total_W, goal: minimise, reference: 900}, {figure: escape.per_direction_Tbps, goal: maximise},
+  {figure: mechanics.warpage_um.room, goal: least_magnitude}])");
   ASSERT_EQ(read.constraints.size(), 2U);
   EXPECT_EQ(read.constraints[0].figure, "link.worst_margin_dB");
   EXPECT_EQ(read.constraints[0].min, 0);
   EXPECT_TRUE(std::isinf(read.constraints[0].max));
   EXPECT_EQ(read.constraints[1].max, 95);
-  ASSERT_EQ(read.objectives.size(), 2U);
+  ASSERT_EQ(read.objectives.size(), 3U);
   EXPECT_EQ(read.objectives[0].goal, Goal::minimise);
   EXPECT_EQ(read.objectives[0].reference, 900);
   EXPECT_EQ(read.objectives[1].goal, Goal::maximise);
+  EXPECT_EQ(read.objectives[1].goal, Goal::maximise);
   EXPECT_FALSE(read.objectives[1].reference);
+  EXPECT_EQ(read.objectives[2].goal, Goal::least_magnitude);
   EXPECT_TRUE(goals("").objectives.empty());
 }
 
