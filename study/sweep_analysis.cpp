@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace beachfront::study {
 namespace {
@@ -22,16 +23,23 @@ std::int64_t count(const SweepTable& table, Status status) {
                        [status](const SweepRow& row) { return row.status == status; });
 }
 
-Json designs_json(const SweepPlan& plan, const SweepTable& table, const std::vector<bool>& good, RowOrigin origin) {
-  Json out = Json::object();
-  if (origin == RowOrigin::plan)
-    out["planned"] = plan.size;
-  out.update({{"done", table.rows.size()},
-              {"ok", count(table, Status::ok)},
-              {"infeasible", count(table, Status::infeasible)},
-              {"failed", count(table, Status::error)},
-              {"good", std::count(good.begin(), good.end(), true)}});
+/// The rows that the plan drew, without those of a search.
+SweepTable rows_of_plan(const SweepPlan& plan, const SweepTable& table) {
+  SweepTable out{table.figures, {}};
+  std::copy_if(table.rows.begin(), table.rows.end(), std::back_inserter(out.rows),
+               [&](const SweepRow& row) { return row.point < plan.size; });
   return out;
+}
+
+Json designs_json(const SweepPlan& plan, const SweepTable& table, const SweepTable& planned,
+                  const std::vector<bool>& good) {
+  return {{"planned", plan.size},
+          {"done", planned.rows.size()},
+          {"searched", table.rows.size() - planned.rows.size()},
+          {"ok", count(table, Status::ok)},
+          {"infeasible", count(table, Status::infeasible)},
+          {"failed", count(table, Status::error)},
+          {"good", std::count(good.begin(), good.end(), true)}};
 }
 
 Json parameters_json(const SweepPlan& plan, const SweepTable& table) {
@@ -185,22 +193,26 @@ void add_front(Json& out, const SweepGoals& goals, const SweepTable& table, cons
     out["hypervolume"] = hypervolume_json(goals, front);
 }
 
-Json warnings_json(const SweepPlan& plan, const SweepTable& table, const Json& analysis, const Ranked& ranked,
-                   RowOrigin origin) {
-  Json all = Json::array();
-  const auto missing = plan.size - static_cast<std::int64_t>(table.rows.size());
-  if (origin == RowOrigin::plan && missing > 0)
+void add_basis_warnings(Json& all, const SweepPlan& plan, const Json& designs, bool ranked) {
+  const auto done = designs["done"].get<std::int64_t>();
+  const auto searched = designs["searched"].get<std::int64_t>();
+  if (done < plan.size && (done > 0 || searched == 0))
     all.push_back(
-        fmt::format("{} of {} designs are not solved yet: every answer is of the others", missing, plan.size));
+        fmt::format("{} of {} designs are not solved yet: every answer is of the others", plan.size - done, plan.size));
   if (plan.goals.objectives.empty())
     all.push_back("the sweep file names no objectives: nothing is ranked");
-  else if (ranked.rows.empty())
+  else if (!ranked)
     all.push_back("no design meets every constraint and has every objective: there is no front");
-  if (plan.mode == SweepMode::list && origin == RowOrigin::plan)
+  if (plan.mode == SweepMode::list)
     all.push_back("parameters of a list change together: no sensitivities");
-  if (origin == RowOrigin::search)
-    all.push_back("a search gathers where designs are good: no sensitivities, no yield");
-  for (const Json& found : analysis.value("sensitivities", Json::array())) {
+  if (done == 0 && searched > 0)
+    all.push_back("a search gathers where designs are good: no sensitivities, no yield, no responses");
+}
+
+Json warnings_json(const SweepPlan& plan, const Json& analysis) {
+  Json all = Json::array();
+  add_basis_warnings(all, plan, analysis["designs"], !analysis["front"].empty());
+  for (const Json& found : analysis["sensitivities"]) {
     const auto used = found["samples"].get<std::size_t>();
     const auto left_out = found["left_out"].get<std::size_t>();
     if (Basis{used, left_out}.thin())
@@ -227,24 +239,21 @@ void refuse_another_sweep(const SweepPlan& plan, const Store& store, const std::
 
 } // namespace
 
-Json analyse(const SweepPlan& plan, const SweepTable& table, const std::vector<Reason>& reasons, RowOrigin origin) {
+Json analyse(const SweepPlan& plan, const SweepTable& table, const std::vector<Reason>& reasons) {
+  const SweepTable planned = rows_of_plan(plan, table);
   const std::vector<bool> good = good_rows(plan.goals, table);
-  const Ranked ranked = plan.goals.objectives.empty() ? Ranked{} : ranked_rows(plan.goals, table, good);
-  Json out = {{"origin", origin == RowOrigin::plan ? "sweep" : "search"},
-              {"designs", designs_json(plan, table, good, origin)},
+  Json out = {{"designs", designs_json(plan, table, planned, good)},
               {"parameters", parameters_json(plan, table)},
               {"figures", table.figures},
               {"rules", rules_json(reasons)},
               {"constraints", constraints_json(plan.goals, table)},
               {"objectives", objectives_json(plan.goals)}};
-  add_front(out, plan.goals, table, ranked);
-  if (origin == RowOrigin::plan) {
-    out["sensitivities"] = sensitivities_json(plan, table);
-    if (Json yield = yield_json(plan, table, good); !yield.is_null())
-      out["yield"] = std::move(yield);
-  }
-  out["responses"] = responses_json(plan, table);
-  out["warnings"] = warnings_json(plan, table, out, ranked, origin);
+  add_front(out, plan.goals, table, plan.goals.objectives.empty() ? Ranked{} : ranked_rows(plan.goals, table, good));
+  out["sensitivities"] = sensitivities_json(plan, planned);
+  if (Json yield = yield_json(plan, planned, good_rows(plan.goals, planned)); !yield.is_null())
+    out["yield"] = std::move(yield);
+  out["responses"] = responses_json(plan, planned);
+  out["warnings"] = warnings_json(plan, out);
   return out;
 }
 
@@ -256,7 +265,7 @@ Json analyse_sweep(const SweepPlan& plan, const std::filesystem::path& folder) {
   const Store store = Store::read(store_file(folder));
   refuse_another_sweep(plan, store, store_file(folder));
   constexpr std::int64_t most_reasons = 100;
-  const Json analysis = analyse(plan, read_sweep_table(plan, store), store.reasons(most_reasons), RowOrigin::plan);
+  const Json analysis = analyse(plan, read_sweep_table(plan, store), store.reasons(most_reasons));
   write_file(analysis_file(folder), analysis.dump(2) + "\n");
   return analysis;
 }

@@ -14,12 +14,11 @@
 
 namespace beachfront::study {
 
-/// Where the rows come from: shares of a variance and yields need samples that were drawn as the plan says.
-enum class RowOrigin { plan, search };
-
-/// The content of analysis.json (docs/sweeps.md, section Answers, says what each key is). The same rows give the same
-/// bytes; seeds of intervals are the plan's.
-Json analyse(const SweepPlan& plan, const SweepTable& table, const std::vector<Reason>& reasons, RowOrigin origin);
+/// The content of analysis.json (docs/sweeps.md, section Answers, says what each key is). Rows of a search, whose
+/// points lie beyond the plan's, are ranked with all others; shares of a variance, yields and responses are of the
+/// plan's rows, because a search gathers where designs are good. The same rows give the same bytes; seeds of intervals
+/// are the plan's.
+Json analyse(const SweepPlan& plan, const SweepTable& table, const std::vector<Reason>& reasons);
 
 /// analysis.json in the folder of a sweep.
 std::filesystem::path analysis_file(const std::filesystem::path& folder);

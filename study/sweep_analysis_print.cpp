@@ -35,9 +35,10 @@ std::string shortened(const std::string& name, std::size_t most) {
 
 void print_counts(std::ostream& out, const Json& designs) {
   const auto number = [&](const char* key) { return designs.at(key).get<long long>(); };
-  const std::string of = designs.contains("planned") ? fmt::format(" of {}", number("planned")) : "";
-  out << fmt::format("{}{} designs: {} ok, {} infeasible, {} failed; {} good\n", number("done"), of, number("ok"),
-                     number("infeasible"), number("failed"), number("good"));
+  const long long searched = number("searched");
+  const std::string more = searched > 0 ? fmt::format(" and {} of a search", searched) : "";
+  out << fmt::format("{} of {} designs{}: {} ok, {} infeasible, {} failed; {} good\n", number("done"),
+                     number("planned"), more, number("ok"), number("infeasible"), number("failed"), number("good"));
 }
 
 std::string limits(const Json& constraint) {
@@ -175,8 +176,6 @@ void print_sensitivity(std::ostream& out, const Json& found) {
 
 /// Of the objectives, where there are any: what else was asked stands in the file.
 void print_sensitivities(std::ostream& out, const Json& analysis) {
-  if (!analysis.contains("sensitivities"))
-    return;
   constexpr std::size_t most = 4;
   std::size_t shown = 0;
   for (const Json& found : analysis["sensitivities"]) {

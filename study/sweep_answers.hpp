@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of analysis.json that need more than a look at each row.
+// The parts of analysis.json that need more than a look at each row. Every row of the table is a point of the plan.
 #pragma once
 
 #include "study/sweep_table.hpp"

@@ -96,7 +96,8 @@ TEST_F(SweepAnalysis, RanksWhatKeepsToEveryConstraint) {
   const SweepPlan sweep = plan(nine);
   fill(sweep, nine_row);
   const Json found = analyse_sweep(sweep, folder);
-  EXPECT_EQ(found["designs"].dump(), R"({"planned":9,"done":9,"ok":6,"infeasible":2,"failed":1,"good":2})");
+  EXPECT_EQ(found["designs"].dump(),
+            R"({"planned":9,"done":9,"searched":0,"ok":6,"infeasible":2,"failed":1,"good":2})");
   EXPECT_THAT(points_of(found["front"]), ElementsAre(1));
   EXPECT_EQ(found["front"][0]["figures"]["temperature.asic_max_C"], 55);
   EXPECT_EQ(found["front"][0]["parameters"]["cooling.lid.thickness_mm"], 2);
@@ -294,15 +295,22 @@ TEST_F(SweepAnalysis, RefusesWhatIsNotTheResultsOfThisSweep) {
   EXPECT_FALSE(std::filesystem::exists(analysis_file(folder))) << "nothing half-written";
 }
 
-TEST_F(SweepAnalysis, ASearchHasAFrontButNoShares) {
+TEST_F(SweepAnalysis, RowsOfASearchAreRankedButNoSamples) {
   const SweepPlan sweep = plan(nine);
   fill(sweep, nine_row);
-  const Store store = Store::read(store_file(folder));
-  const Json found = analyse(sweep, read_sweep_table(sweep, store), store.reasons(10), RowOrigin::search);
-  EXPECT_THAT(points_of(found["front"]), ElementsAre(1));
-  EXPECT_FALSE(found.contains("sensitivities"));
-  EXPECT_FALSE(found.contains("yield"));
-  EXPECT_FALSE(found["designs"].contains("planned"));
+  const Json before = analyse_sweep(sweep, folder);
+  {
+    Store store = Store::resume(store_file(folder), identity(sweep, "0.1.0"));
+    const Json found = {{"temperature", {{"asic_max_C", 50}}}, {"link", {{"worst_margin_dB", 1}}}};
+    const Json values = {{"cooling.ambient_C", 26.0}, {"cooling.lid.thickness_mm", 2.4}};
+    store.add({9, "searched", values, Status::ok, "", "", found.dump()});
+  }
+  const Json after = analyse_sweep(sweep, folder);
+  EXPECT_THAT(points_of(after["front"]), ElementsAre(9)) << "it beats point 1";
+  EXPECT_EQ(after["designs"]["searched"], 1);
+  EXPECT_EQ(after["designs"]["ok"], 7);
+  EXPECT_EQ(after["sensitivities"].dump(), before["sensitivities"].dump());
+  EXPECT_EQ(after["responses"].dump(), before["responses"].dump());
 }
 
 } // namespace
