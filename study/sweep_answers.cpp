@@ -52,10 +52,15 @@ Json sobol_json(const SweepPlan& plan, const std::vector<double>& values) {
   return out;
 }
 
-Json morris_json(const SweepPlan& plan, const std::vector<double>& values) {
+std::vector<std::vector<double>> unit_points(const SweepPlan& plan) {
   std::vector<std::vector<double>> points;
   for (std::int64_t point = 0; point < plan.size; ++point)
     points.push_back(unit_point(plan, point));
+  return points;
+}
+
+Json morris_json(const SweepPlan& plan, const std::vector<std::vector<double>>& points,
+                 const std::vector<double>& values) {
   const Morris found = elementary_effects(points, values, plan.sampler.seed);
   if (found.basis.used == 0)
     return {};
@@ -160,12 +165,14 @@ Json sensitivities_json(const SweepPlan& plan, const SweepTable& table) {
   if (plan.mode == SweepMode::list)
     return all;
   const std::vector<ParameterColumn> columns = parameter_columns(plan, table);
+  const bool morris = plan.mode == SweepMode::morris;
+  const std::vector<std::vector<double>> points = morris ? unit_points(plan) : std::vector<std::vector<double>>{};
   for (const std::string& figure : table.figures) {
     const std::vector<double> values = by_point(plan, table, figure);
     if (!varies(values))
       continue;
     Json found = plan.mode == SweepMode::saltelli ? sobol_json(plan, values)
-                 : plan.mode == SweepMode::morris ? morris_json(plan, values)
+                 : morris                         ? morris_json(plan, points, values)
                                                   : regression_json(plan, columns, figure_column(table, figure));
     if (found.is_null())
       continue;
