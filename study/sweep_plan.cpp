@@ -263,12 +263,6 @@ std::vector<double> unit_point(const SweepPlan& plan, std::int64_t point) {
   return unit_point(plan.sampler, point);
 }
 
-std::string problem(const InputError& error) {
-  const std::string place = to_string({error.file, error.line, error.column}) + ": ";
-  const std::string whole = error.what();
-  return whole.starts_with(place) ? whole.substr(place.size()) : whole;
-}
-
 Json point_values(const SweepPlan& plan, std::int64_t point) {
   const std::vector<Json> row = row_at(plan, point);
   Json values = Json::object();
