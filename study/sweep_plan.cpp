@@ -280,12 +280,6 @@ std::vector<double> unit_point(const SweepPlan& plan, std::int64_t point) {
   return unit_point(plan.sampler, point);
 }
 
-std::string problem(const InputError& error) {
-  const std::string place = to_string({error.file, error.line, error.column}) + ": ";
-  const std::string whole = error.what();
-  return whole.starts_with(place) ? whole.substr(place.size()) : whole;
-}
-
 Json values_at(const SweepPlan& plan, const std::vector<double>& probabilities) {
   return values_of(plan, row_of(plan, probabilities));
 }
