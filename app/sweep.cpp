@@ -187,6 +187,7 @@ void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
   CLI::App* start = add("run", "Solve every design of the sweep", run_points);
   start->add_flag("--resume", options->resume, "Go on where an earlier run of the same sweep stopped");
   add("status", "How far a sweep is", show_status);
+  add_sweep_report(*sweep, globals, run);
 }
 
 } // namespace beachfront::app

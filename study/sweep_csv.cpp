@@ -55,6 +55,7 @@ std::vector<std::string> kept_figures(const SweepPlan& plan) {
 }
 
 void check_outputs(const SweepPlan& plan, const Json& results) {
+  check_goals(plan.goals, results);
   for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
     if (known_figure(results, plan.outputs[i]))
       continue;

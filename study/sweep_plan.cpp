@@ -247,12 +247,7 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
     if (sweep.is("mode", name))
       plan.mode = mode;
   plan.sampler = read_sampler(sweep, plan.mode);
-  for (const char* later : {"constraints", "objectives"}) { // never ignored in silence
-    if (sweep.size(later) > 0) {
-      throw sweep.at(later).error(describe(*sweep.at(later).node),
-                                  "left out: this version runs sweeps and does not rank");
-    }
-  }
+  plan.goals = read_goals(sweep);
   plan.outputs = sweep.texts("outputs");
   plan.definition = tree;
   std::vector<std::string> deciding = {"mode", "parameters"};

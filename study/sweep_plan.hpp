@@ -8,6 +8,7 @@
 #include "study/resolve.hpp"
 #include "study/sampling.hpp"
 #include "study/store.hpp"
+#include "study/sweep_goals.hpp"
 #include "study/sweep_parameter.hpp"
 #include "study/tree.hpp"
 
@@ -28,6 +29,7 @@ struct SweepPlan {
   Library library;
   std::int64_t size = 0; ///< number of points
   Sampler sampler;       ///< of a sampled mode
+  SweepGoals goals;      ///< do not decide the points: they may be changed on finished results
 };
 
 /// The most points one sweep may have.

@@ -109,8 +109,14 @@ const Key& sweep_schema() {
            .defaulted("[]"),
        list("objectives",
             block("", "A figure to be made better.",
-                  {figure("Path in results.json."), choice("goal", {"minimise", "maximise"}, "Which way is better.")}),
-            at_least(0), "What designs are ranked by.")
+                  {figure("Path in results.json."),
+                   choice("goal", {"minimise", "maximise", "least_magnitude"},
+                          "Which way is better; least_magnitude: towards zero, for figures with a sign, as warpage."),
+                   ratio("reference", Range{},
+                         "The worst value that the hypervolume counts; a tenth of the front's extent beyond its worst "
+                         "where left out.")
+                       .optional()}),
+            between(0, 6), "What designs are ranked by.")
            .defaulted("[]"),
        list("outputs", text("", "Path of a figure in results.json."), at_least(0),
             "Columns of results.csv; the headline figures where empty.")
