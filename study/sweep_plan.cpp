@@ -101,25 +101,37 @@ std::int64_t count_points(const SweepPlan& plan, const Value& sweep) {
   return static_cast<std::int64_t>(points);
 }
 
-/// The value of each parameter at a point.
-std::vector<Json> row_at(const SweepPlan& plan, std::int64_t point) {
-  std::vector<Json> row(plan.parameters.size());
-  const std::vector<double> probabilities = unit_point(plan, point);
+using Row = std::vector<Json>; // a value of each parameter
+
+Row row_of(const SweepPlan& plan, const std::vector<double>& probabilities) {
+  Row row;
+  for (std::size_t i = 0; i < plan.parameters.size(); ++i)
+    row.push_back(value_at(plan.parameters[i], probabilities[i]));
+  return row;
+}
+
+Row row_of(const SweepPlan& plan, std::int64_t point) {
+  if (is_sampled(plan.mode))
+    return row_of(plan, unit_point(plan, point));
+  Row row(plan.parameters.size());
   auto rest = static_cast<std::size_t>(point);
   for (std::size_t i = row.size(); i-- > 0;) {
-    const Parameter& parameter = plan.parameters[i];
-    if (!probabilities.empty()) {
-      row[i] = value_at(parameter, probabilities[i]);
-      continue;
-    }
-    const bool grid = plan.mode == SweepMode::grid;
-    row[i] = parameter.values[grid ? rest % parameter.values.size() : rest];
-    rest /= grid ? parameter.values.size() : 1;
+    const std::vector<Json>& values = plan.parameters[i].values;
+    row[i] = values[plan.mode == SweepMode::grid ? rest % values.size() : rest];
+    if (plan.mode == SweepMode::grid)
+      rest /= values.size();
   }
   return row;
 }
 
-Tree design_at(const SweepPlan& plan, const std::vector<Json>& row) {
+Json values_of(const SweepPlan& plan, const Row& row) {
+  Json values = Json::object();
+  for (std::size_t i = 0; i < row.size(); ++i)
+    values[plan.parameters[i].path] = row[i];
+  return values;
+}
+
+Tree design_of(const SweepPlan& plan, const Row& row) {
   std::vector<Setting> settings;
   for (std::size_t i = 0; i < row.size(); ++i)
     for (Setting& setting : settings_of(plan.parameters[i], row[i]))
@@ -165,13 +177,13 @@ std::vector<Json> trials(const SweepPlan& plan, const Parameter& parameter) {
 /// told before a night's run and not after it. What only fails in combination becomes a row of its own.
 void try_values(const SweepPlan& plan) {
   std::vector<std::vector<Json>> tried;
-  std::vector<Json> first;
+  Row first;
   for (const Parameter& parameter : plan.parameters) {
     tried.push_back(trials(plan, parameter));
     first.push_back(tried.back().front());
   }
   try {
-    design_at(plan, first);
+    design_of(plan, first);
   } catch (const InputError& together) { // find the one to blame
     for (std::size_t i = 0; i < first.size(); ++i) {
       try {
@@ -189,10 +201,10 @@ void try_values(const SweepPlan& plan) {
   std::size_t tries = 0;
   for (std::size_t i = 0; i < tried.size(); ++i) {
     for (std::size_t k = 1; k < tried[i].size() && tries < most_tries; ++k, ++tries) {
-      std::vector<Json> row = first;
+      Row row = first;
       row[i] = tried[i][k];
       try {
-        design_at(plan, row);
+        design_of(plan, row);
       } catch (const InputError& error) {
         throw at_parameter(plan, i, row[i], error);
       }
@@ -263,16 +275,20 @@ std::vector<double> unit_point(const SweepPlan& plan, std::int64_t point) {
   return unit_point(plan.sampler, point);
 }
 
+Json values_at(const SweepPlan& plan, const std::vector<double>& probabilities) {
+  return values_of(plan, row_of(plan, probabilities));
+}
+
+Tree design_at(const SweepPlan& plan, const std::vector<double>& probabilities) {
+  return design_of(plan, row_of(plan, probabilities));
+}
+
 Json point_values(const SweepPlan& plan, std::int64_t point) {
-  const std::vector<Json> row = row_at(plan, point);
-  Json values = Json::object();
-  for (std::size_t i = 0; i < row.size(); ++i)
-    values[plan.parameters[i].path] = row[i];
-  return values;
+  return values_of(plan, row_of(plan, point));
 }
 
 Tree point_design(const SweepPlan& plan, std::int64_t point) {
-  return design_at(plan, row_at(plan, point));
+  return design_of(plan, row_of(plan, point));
 }
 
 Identity identity(const SweepPlan& plan, const std::string& tool_version) {

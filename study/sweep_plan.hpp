@@ -53,6 +53,11 @@ std::vector<double> unit_point(const SweepPlan& plan, std::int64_t point);
 /// The values of a point: path -> value in the order of the parameters, of linked keys the first alone.
 Json point_values(const SweepPlan& plan, std::int64_t point);
 
+/// The same at probabilities of one's own, 0 to 1, one a parameter; also in grid and list, where each value of a
+/// parameter has an equal share of them. Throws InputError as point_design does.
+Json values_at(const SweepPlan& plan, const std::vector<double>& probabilities);
+Tree design_at(const SweepPlan& plan, const std::vector<double>& probabilities);
+
 /// The resolved design of a point. Throws InputError when the values together make no valid design.
 Tree point_design(const SweepPlan& plan, std::int64_t point);
 

@@ -181,9 +181,10 @@ parameters:
   - {path: waveguides.recipe, values: [{use: iox-thermal-a}, {use: iox-potassium-bk7}, millar-hutchins-217c-35min]}
   - {path: connectors.ferrule, values: [{use: mt-16}, {use: mt-24, body_width_mm: 7}, mt-32]}
   - {path: "substrate.stack_up[2].material", values: [glass-alkali, {use: glass-borofloat-33}, glass-d263t]})");
-  const std::vector<std::vector<std::string>> names = {{"glass-alkali", "iox-thermal-a", "mt-16", "glass-alkali"},
-                                                       {"n-bk7", "iox-potassium-bk7", "mt-24", "glass-borofloat-33"},
-                                                       {"soda-lime", "millar-hutchins-217c-35min", "mt-32", "glass-d263t"}};
+  const std::vector<std::vector<std::string>> names = {
+      {"glass-alkali", "iox-thermal-a", "mt-16", "glass-alkali"},
+      {"n-bk7", "iox-potassium-bk7", "mt-24", "glass-borofloat-33"},
+      {"soda-lime", "millar-hutchins-217c-35min", "mt-32", "glass-d263t"}};
   for (std::int64_t k = 0; k < 3; ++k) {
     const Tree design = point_design(sweep, k);
     const std::vector<std::string> found = {
