@@ -138,9 +138,10 @@ int run_points(const Options& options, const Globals& globals) {
   run.tool_version = tool_version();
   run.stop = [] { return stop_asked.load(); };
   run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
+  const auto solved = [](const study::Tree& design, study::KeptStages& kept) { return study::evaluate(design, kept); };
   stop_at_signals();
   try {
-    const study::SweepOutcome outcome = study::run_sweep(plan, study::evaluate, run);
+    const study::SweepOutcome outcome = study::run_sweep(plan, solved, run);
     meter.clear();
     return report(outcome, run.folder, options);
   } catch (const study::DiskFull& error) {
@@ -186,6 +187,7 @@ void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
   CLI::App* start = add("run", "Solve every design of the sweep", run_points);
   start->add_flag("--resume", options->resume, "Go on where an earlier run of the same sweep stopped");
   add("status", "How far a sweep is", show_status);
+  add_sweep_report(*sweep, globals, run);
 }
 
 } // namespace beachfront::app
