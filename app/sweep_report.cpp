@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.hpp"
 #include "app/fidelity.hpp"
+#include "study/report_sweep.hpp"
 #include "study/sweep_analysis.hpp"
 
 #include <fmt/core.h>
@@ -23,12 +24,13 @@ int report(const Options& options, const Globals& globals) {
   const std::filesystem::path folder =
       options.folder.empty() ? std::filesystem::path(options.sweep.stem().string() + "-results") : options.folder;
   const study::Json analysis = study::analyse_sweep(plan, folder);
+  const std::filesystem::path page = study::write_sweep_report(folder, plan, analysis, options.fidelity);
   if (options.json) {
     std::cout << analysis.dump(2) << '\n';
     return good;
   }
   study::print_analysis(std::cout, analysis);
-  std::cout << study::analysis_file(folder).string() << '\n';
+  std::cout << study::analysis_file(folder).string() << '\n' << page.string() << '\n';
   return good;
 }
 

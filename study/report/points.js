@@ -18,10 +18,10 @@ const statusNames = { front: "on the front", good: "good", broken: "feasible, br
 const statusColours = { front: "#d55e00", good: "#0072b2", broken: "#8c8c8c", infeasible: "#c9b28f", error: "#cc79a7" };
 
 /// A name short enough for an axis: the last two steps of its path.
-function shortName(name) {
+function shortName(name, most = 34) {
   const steps = name.match(/[^.[\]]+|\[[^\]]*\]/g) || [name];
   const text = steps.slice(-2).join(" ").replace(/\[|\]/g, "");
-  return name.length <= 34 ? name : text;
+  return name.length <= most ? name : text;
 }
 
 function statusOf(row) {

@@ -73,18 +73,19 @@ function parallelFigure() {
     return null;
   const order = { front: 4, good: 3, broken: 2, infeasible: 1, error: 0 };
   const sorted = [...whole].sort((a, b) => order[statusOf(a)] - order[statusOf(b)]);
-  const most = 4000, every = Math.ceil(sorted.length / most); // more lines are a surface
+  const most = 1500, every = Math.ceil(sorted.length / most); // more lines are a surface
   const lines = sorted.filter((row, i) => i % every === 0 || frontPoints.has(row[0]));
+  const faint = Math.max(0.08, Math.min(0.5, 60 / lines.length));
   const option = (width) => ({
-    ...base, parallel: { left: 60, right: 90, top: 84, bottom: 28, axisExpandable: false, parallelAxisDefault: { nameGap: 12, areaSelectStyle: { width: 18, opacity: 0.35, color: "#e69f00", borderColor: "#7a5300" } } },
+    ...base, parallel: { left: 40, right: 130, top: 84, bottom: 28, axisExpandable: false, parallelAxisDefault: { nameGap: 12, areaSelectStyle: { width: 18, opacity: 0.35, color: "#e69f00", borderColor: "#7a5300" } } },
     parallelAxis: axes.map((column, i) => ({
       dim: i, name: shortName(column.name), nameRotate: 18, nameLocation: "end", nameTextStyle: { color: "#1d2730", fontSize: 11, align: "left", width: Math.max(90, width / axes.length * 1.4), overflow: "truncate" },
-      ...(column.choices ? { type: "category", data: column.choices } : { type: "value", scale: true }), axisLabel: { color: "#1d2730", fontSize: 10, formatter: (value) => typeof value === "number" ? num(value, 3) : value },
+      ...(column.choices ? { type: "category", data: column.choices } : { type: "value", scale: true }), axisLabel: { color: "#1d2730", fontSize: 10, textBorderColor: "#fff", textBorderWidth: 3, formatter: (value) => typeof value === "number" ? num(value, 3) : value },
     })),
     series: [{ type: "parallel", progressive: 500, smooth: false, inactiveOpacity: 0.03, activeOpacity: 0.8, lineStyle: { width: 1 },
-      data: lines.map((row) => ({ value: axes.map((column) => column.choices ? row[column.key] : drawn(row, column)), lineStyle: { color: statusColours[statusOf(row)], width: frontPoints.has(row[0]) ? 2 : 1, opacity: frontPoints.has(row[0]) ? 0.95 : 0.35 } })) }],
+      data: lines.map((row) => ({ value: axes.map((column) => column.choices ? row[column.key] : drawn(row, column)), lineStyle: { color: statusColours[statusOf(row)], width: frontPoints.has(row[0]) ? 2 : 1, opacity: frontPoints.has(row[0]) ? 0.95 : faint } })) }],
   });
-  const figure = chart("Every design as a line", `${whole.length} designs that have all of these figures${every > 1 ? `, every ${every}th drawn` : ""}. Drag along an axis to keep what lies in a range; the charts and the table follow. Colours as above.`, option, { height: 420, canvas: true });
+  const figure = chart("Every design as a line", `${whole.length} designs that have all of these figures${every > 1 ? `, one in ${every} drawn, the front whole` : ""}. Drag along an axis to keep what lies in a range; the charts and the table follow. Colours as above.`, option, { height: 420, canvas: true });
   const status = el("span", { role: "status" }, "nothing is filtered");
   const ranges = axes.map(() => null);
   function filter() {
@@ -191,6 +192,7 @@ function responseSection() {
   function show(figure) {
     const entries = list.filter((item) => item.figure === figure);
     const [low, high] = extent(entries.flatMap((entry) => entry.bins.flatMap((bin) => [bin.p5, bin.p95, bin.median])));
+    const step = niceStep((high - low) / 5 || Math.abs(high) / 5 || 1), bottom = Math.floor(low / step) * step, top = Math.max(Math.ceil(high / step), Math.floor(low / step) + 1) * step;
     holder.replaceChildren(...entries.map((entry) => {
       const choices = entry.bins.some((bin) => bin.choice !== undefined);
       const middle = (bin) => choices ? String(bin.choice) : (bin.from + bin.to) / 2;
@@ -198,13 +200,13 @@ function responseSection() {
         ...base, grid: { left: 84, right: 20, top: 12, bottom: 52 },
         tooltip: { confine: true, trigger: "axis", formatter: (items) => { const bin = entry.bins[items[0].dataIndex]; return tip(choices ? String(bin.choice) : `${num(bin.from)} to ${num(bin.to)}`, `median ${num(bin.median)}`, `5 to 95 %: ${num(bin.p5)} \u2026 ${num(bin.p95)}`, `${bin.designs} designs`); } },
         xAxis: choices ? axis(shortName(entry.parameter), { type: "category", data: entry.bins.map(middle) }) : axis(shortName(entry.parameter), { scale: true }),
-        yAxis: axis(shortName(figure), { nameGap: 58, min: low, max: high > low ? high : low + 1, axisLabel: { color: "#1d2730", formatter: (value) => num(value, 3) } }),
+        yAxis: axis(shortName(figure), { nameGap: 58, min: bottom, max: top, interval: step, axisLabel: { color: "#1d2730", formatter: (value) => num(value, 3) } }),
         series: [
           { type: "custom", silent: true, data: entry.bins.map((bin) => [middle(bin), bin.p5, bin.p95]), encode: { x: 0, y: [1, 2] }, renderItem: (_, api) => {
             const from = api.coord([api.value(0), api.value(1)]), to = api.coord([api.value(0), api.value(2)]);
             return { type: "rect", shape: { x: from[0] - 9, y: to[1], width: 18, height: Math.max(1, from[1] - to[1]) }, style: { fill: "#56b4e9", opacity: 0.45 } };
           } },
-          { type: "line", color: "#0072b2", symbolSize: 7, data: entry.bins.map((bin) => [middle(bin), bin.median]) },
+          { type: choices ? "scatter" : "line", color: "#0072b2", symbolSize: 7, data: entry.bins.map((bin) => [middle(bin), bin.median]) },
         ],
       };
       return chart(entry.parameter, "Line: median; boxes: 5 to 95 % of the designs.", option, { height: 260 });
@@ -226,7 +228,7 @@ function frontSection() {
 
 function designsTable() {
   let wanted = "all";
-  const list = longTable("Designs", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)] }, ...columns.map((column) => ({ title: shortName(column.name), of: (row) => row[column.key] }))], rows, {
+  const list = longTable("Designs", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)] }, ...columns.map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] }))], rows, {
     page: 20, keep: (row) => shownRow(row) && (wanted === "all" || statusOf(row) === wanted), chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: choosePoint } });
   refreshers.push(list.refresh);
   return [el("div", { class: "bar" }, choice("State", [["all", "any"], ...Object.entries(statusNames)], "all", (value) => { wanted = value; list.refresh(); })), list.element];
