@@ -138,9 +138,10 @@ int run_points(const Options& options, const Globals& globals) {
   run.tool_version = tool_version();
   run.stop = [] { return stop_asked.load(); };
   run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
+  const auto solved = [](const study::Tree& design, study::KeptStages& kept) { return study::evaluate(design, kept); };
   stop_at_signals();
   try {
-    const study::SweepOutcome outcome = study::run_sweep(plan, study::evaluate, run);
+    const study::SweepOutcome outcome = study::run_sweep(plan, solved, run);
     meter.clear();
     return report(outcome, run.folder, options);
   } catch (const study::DiskFull& error) {

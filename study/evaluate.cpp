@@ -3,14 +3,20 @@
 
 #include "study/design.hpp"
 #include "study/intervals.hpp"
+#include "study/kept_stages.hpp"
 #include "study/results.hpp"
 #include "study/solve.hpp"
 
 namespace beachfront::study {
 
 Json evaluate(const Tree& resolved) {
+  KeptStages none;
+  return evaluate(resolved, none);
+}
+
+Json evaluate(const Tree& resolved, KeptStages& kept) {
   const Design design = read_design(resolved);
-  Json results = results_json(design, solve(design));
+  Json results = results_json(design, solve(design, kept));
   results["absent"]["uncertainty"] = "intervals are found by solve and regress alone";
   return results;
 }

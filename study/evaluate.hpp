@@ -10,10 +10,15 @@ namespace beachfront::study {
 
 using Json = nlohmann::ordered_json;
 
+struct KeptStages;
+
 /// The content of results.json for a resolved design. Infeasible designs are results too ("feasible": false with
 /// "violations"). Throws InputError when values of the design contradict one another. Pure: no files, no clock, the
 /// same tree gives the same bytes; safe to call from several threads at once.
 Json evaluate(const Tree& resolved);
+
+/// The same bytes, with the stages that were solved before (kept_stages.hpp).
+Json evaluate(const Tree& resolved, KeptStages& kept);
 
 /// The same with the intervals of its headline figures (intervals.hpp), as `solve` writes it.
 Json evaluate_with_intervals(const Tree& resolved, int threads);

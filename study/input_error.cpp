@@ -53,4 +53,10 @@ InputError missing_key(const Mark& where, const std::string& path, const std::st
   return error;
 }
 
+std::string problem(const InputError& error) {
+  const std::string place = to_string({error.file, error.line, error.column}) + ": ";
+  const std::string whole = error.what();
+  return whole.starts_with(place) ? whole.substr(place.size()) : whole;
+}
+
 } // namespace beachfront::study

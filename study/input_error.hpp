@@ -45,4 +45,7 @@ InputError unknown_key(const Mark& where, const std::string& path, const std::st
 /// "PATH: missing; must be ALLOWED".
 InputError missing_key(const Mark& where, const std::string& path, const std::string& allowed);
 
+/// The message of an error without the place in a file that it starts with.
+std::string problem(const InputError& error);
+
 } // namespace beachfront::study

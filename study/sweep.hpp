@@ -8,7 +8,7 @@
 //   results.csv
 #pragma once
 
-#include "study/store.hpp"
+#include "study/run_designs.hpp"
 #include "study/sweep_plan.hpp"
 
 #include <cstdint>
@@ -19,11 +19,8 @@
 
 namespace beachfront::study {
 
-/// One resolved design to the content of its results.json, as evaluate.hpp has it.
-using Evaluate = std::function<Json(const Tree&)>;
-
 struct Progress {
-  std::int64_t total = 0;
+  std::int64_t total = 0;   ///< of the points asked for
   std::int64_t earlier = 0; ///< were in the store before this run
   std::int64_t reused = 0;  ///< had the same resolved design as another point
   Counts counts;            ///< of all in the store
@@ -36,13 +33,17 @@ struct SweepRun {
   std::string tool_version;
   /// Asked before each design; once it says yes, designs in flight are finished and no further one is begun.
   std::function<bool()> stop;
-  /// Called after each design, by one thread at a time.
+  /// Called after each design, once it is on the disk; by one thread at a time.
   std::function<void(const Progress&)> progress;
+  std::vector<std::int64_t> points;          ///< of the plan, ascending, to run; empty for all
+  std::string store_name = "results.sqlite"; ///< in the folder, in which several processes may each have one
+  bool table = true;                         ///< results.csv, once every point of the plan is in this store
+  bool fail_fast = false;                    ///< after a design that failed no further one is begun
 };
 
 struct SweepOutcome {
   Progress progress;
-  bool complete = false;       ///< else stopped before its end
+  bool complete = false;       ///< else stopped before every point asked for had its row
   std::vector<Reason> reasons; ///< the most frequent ones why designs are infeasible or failed
 };
 

@@ -189,12 +189,6 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
   return plan;
 }
 
-std::string problem(const InputError& error) {
-  const std::string place = to_string({error.file, error.line, error.column}) + ": ";
-  const std::string whole = error.what();
-  return whole.starts_with(place) ? whole.substr(place.size()) : whole;
-}
-
 Json point_values(const SweepPlan& plan, std::int64_t point) {
   const std::vector<std::size_t> at = places(plan, point);
   Json values = Json::object();

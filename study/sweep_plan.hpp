@@ -55,9 +55,6 @@ Json point_values(const SweepPlan& plan, std::int64_t point);
 /// The resolved design of a point. Throws InputError when the values together make no valid design.
 Tree point_design(const SweepPlan& plan, std::int64_t point);
 
-/// The message of an error without the place in a file that it starts with.
-std::string problem(const InputError& error);
-
 /// What a store of this sweep must agree with. The outputs do not count: they may be changed on finished results.
 Identity identity(const SweepPlan& plan, const std::string& tool_version);
 

@@ -40,7 +40,7 @@ outputs: [temperature.asic_max_C, link.worst_margin_dB]
 )";
 
 /// Stands in for the solver: a few figures in closed form.
-Json fake(const Tree& design) {
+Json fake(const Tree& design, KeptStages&) {
   const double ambient_C = design.root().number("cooling.ambient_C");
   const double lid_mm = design.root().number("cooling.lid.thickness_mm");
   if (ambient_C == 45 && lid_mm == 3)
@@ -136,10 +136,10 @@ TEST_F(Sweeps, WritesOneRowADesignWithItsReason) {
 
 TEST_F(Sweeps, GivesTheSameBytesForAnyNumberOfThreads) {
   const SweepPlan sweep = plan(nine);
-  const auto uneven = [](const Tree& design) { // so that designs finish out of order
+  const auto uneven = [](const Tree& design, KeptStages& kept) { // so that designs finish out of order
     std::this_thread::sleep_for(
         std::chrono::milliseconds(design.root().number("cooling.lid.thickness_mm") == 1 ? 8 : 1));
-    return fake(design);
+    return fake(design, kept);
   };
   run_sweep(sweep, uneven, run("one", 1));
   run_sweep(sweep, uneven, run("two", 2));
@@ -151,9 +151,9 @@ TEST_F(Sweeps, GivesTheSameBytesForAnyNumberOfThreads) {
 TEST_F(Sweeps, StopsWhenAskedAndResumes) {
   const SweepPlan sweep = plan(nine);
   int solved = 0;
-  const auto count = [&](const Tree& design) {
+  const auto count = [&](const Tree& design, KeptStages& kept) {
     ++solved;
-    return fake(design);
+    return fake(design, kept);
   };
   SweepRun first = run("out");
   first.stop = [&] { return solved == 4; };
@@ -174,9 +174,9 @@ TEST_F(Sweeps, StopsWhenAskedAndResumes) {
 
 TEST_F(Sweeps, SolvesTheSameDesignOnce) {
   std::atomic<int> solved = 0;
-  const auto count = [&](const Tree& design) {
+  const auto count = [&](const Tree& design, KeptStages& kept) {
     ++solved;
-    return fake(design);
+    return fake(design, kept);
   };
   const SweepOutcome outcome = run_sweep(plan("base: " + base + R"(
 mode: list
@@ -201,11 +201,11 @@ TEST_F(Sweeps, ReportsProgressAfterEachDesign) {
 }
 
 TEST_F(Sweeps, KeepsAFailureOfTheSolverAsARow) {
-  const auto broken = [](const Tree& design) -> Json {
+  const auto broken = [](const Tree& design, KeptStages& kept) -> Json {
     const double ambient_C = design.root().number("cooling.ambient_C");
     if (ambient_C == 25)
       throw std::runtime_error("no convergence in 50 steps");
-    Json results = fake(design);
+    Json results = fake(design, kept);
     results["temperature"]["asic_max_C"] = std::numeric_limits<double>::quiet_NaN();
     return results;
   };
@@ -217,7 +217,7 @@ TEST_F(Sweeps, KeepsAFailureOfTheSolverAsARow) {
 }
 
 TEST_F(Sweeps, StopsWhenMemoryRunsOut) {
-  const auto hungry = [](const Tree&) -> Json { throw std::bad_alloc(); };
+  const auto hungry = [](const Tree&, KeptStages&) -> Json { throw std::bad_alloc(); };
   EXPECT_THROW(run_sweep(plan(nine), hungry, run("out")), std::bad_alloc);
   EXPECT_EQ(Store::read(store_file(folder / "out")).counts().done(), 0);
 }
@@ -252,7 +252,7 @@ TEST_F(Sweeps, TakesOtherOutputsOfFinishedResults) {
   run_sweep(plan(nine), fake, run("out"));
   std::string changed = nine;
   changed.replace(changed.find("temperature.asic_max_C, "), std::string("temperature.asic_max_C, ").size(), "");
-  const auto never = [](const Tree&) -> Json { throw std::logic_error("nothing is left to solve"); };
+  const auto never = [](const Tree&, KeptStages&) -> Json { throw std::logic_error("nothing is left to solve"); };
   run_sweep(plan(changed), never, resumed("out"));
   EXPECT_THAT(read(csv_file(folder / "out")), HasSubstr("status,message,link.worst_margin_dB\n0,25,1,ok,,2.75\n"));
 }
@@ -324,9 +324,9 @@ TEST(SweepChild, DISABLED_Run) {
   run.resume = true;
   run.threads = 2;
   run.tool_version = "0.1.0";
-  const auto slow = [](const Tree& design) {
+  const auto slow = [](const Tree& design, KeptStages& kept) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    return fake(design);
+    return fake(design, kept);
   };
   run_sweep(load_sweep(fs::path(folder) / "sweep.yaml", {}), slow, run);
 }
@@ -384,9 +384,9 @@ TEST_F(Sweeps, LosesOnlyDesignsInFlightWhenKilled) {
   }
   ASSERT_GE(kills, 1);
   int solved = 0;
-  const auto count = [&](const Tree& design) {
+  const auto count = [&](const Tree& design, KeptStages& kept) {
     ++solved;
-    return fake(design);
+    return fake(design, kept);
   };
   const SweepOutcome rest = run_sweep(sweep, count, resumed("out"));
   EXPECT_TRUE(rest.complete);
