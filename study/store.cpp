@@ -3,18 +3,14 @@
 
 #include "study/database.hpp"
 #include "study/difference.hpp"
+#include "study/store_lock.hpp"
 #include "study/yaml.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdlib>
 #include <map>
 #include <utility>
@@ -43,29 +39,6 @@ constexpr const char* tables = R"(
 Status status_from(const std::string& text) {
   return text == "ok" ? Status::ok : text == "infeasible" ? Status::infeasible : Status::error;
 }
-
-/// Keeps a second sweep off the same store while this one lives; the kernel lets go of it when we are killed. It only
-/// saves double work: `add` is harmless from two processes, so a file system that cannot lock is no reason to stop.
-struct Lock {
-  explicit Lock(const fs::path& store) : path(store.string() + ".lock") {
-    descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor >= 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-      ::close(descriptor);
-      refuse(store, "another process is running this sweep; wait for it, or take another folder");
-    }
-  }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-  ~Lock() {
-    if (descriptor >= 0) {
-      ::unlink(path.c_str());
-      ::close(descriptor);
-    }
-  }
-
-  fs::path path;
-  int descriptor = -1;
-};
 
 } // namespace
 
@@ -143,7 +116,7 @@ struct Store::Connection {
     }
   }
 
-  std::optional<Lock> lock; // declared first: let go after the database is closed; a reader has none
+  std::optional<StoreLock> lock; // declared first: let go after the database is closed; a reader has none
   Database database;
   std::optional<Statement> insert;
   std::optional<Statement> find;
@@ -192,6 +165,12 @@ Store Store::read(const fs::path& file) {
   if (!fs::exists(file))
     refuse(file, "there is no such store; has the sweep been run?");
   return Store(std::make_unique<Connection>(file));
+}
+
+Store Store::read_whole(const fs::path& file) {
+  Store store = read(file);
+  examine(store.connection_->database);
+  return store;
 }
 
 void Store::add(const StoredDesign& design) {
