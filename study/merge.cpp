@@ -13,6 +13,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -92,95 +94,101 @@ std::vector<std::int64_t> inspect(const fs::path& file, const Identity& identity
   return store.points();
 }
 
-/// SQL that is true where a design of `part` has a column with another value than that of the same point in `main`.
-std::string unequal(const Database& database) {
-  Statement columns(database, "SELECT name FROM pragma_table_info('designs')");
-  std::vector<std::string> tests;
-  while (columns.step())
-    tests.push_back(fmt::format("part.designs.{0} IS NOT main.designs.{0}", columns.text(0)));
-  return fmt::format("{}", fmt::join(tests, " OR "));
+/// A point and the place of a store that has it in the list of files.
+struct Find {
+  std::int64_t point = 0;
+  std::size_t file = 0;
+  bool operator<(const Find& other) const { return std::pair(point, file) < std::pair(other.point, other.file); }
+};
+
+/// What all stores have, by points. Notes in the outcome which points are missing and which are there several times.
+std::vector<Find> find_points(const std::vector<fs::path>& files, const Identity& identity, MergeOutcome& outcome) {
+  std::vector<Find> finds;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (const std::int64_t point : inspect(files[i], identity))
+      finds.push_back({point, i});
+  std::sort(finds.begin(), finds.end());
+  auto at = finds.begin();
+  for (std::int64_t point = 0; point < identity.points; ++point) {
+    const auto first = at;
+    while (at != finds.end() && at->point == point)
+      ++at;
+    if (at == first)
+      outcome.missing.push_back(point);
+    outcome.in_several += at - first > 1 ? 1 : 0;
+  }
+  return finds;
 }
 
-/// Which store each point came from.
-using Origins = std::vector<const fs::path*>;
-
-void take(const Database& database, const fs::path& file, const Origins& origins) {
-  {
-    Statement attach(database, "ATTACH ?1 AS part");
-    const std::string name = file.string();
-    attach.bind(1, name);
-    attach.step();
+/// Stores that are read in turns, not more of them open than a process may have files.
+struct Readers {
+  const Store& open(const fs::path& file) {
+    constexpr std::size_t most_open = 200;
+    const auto known = stores.find(file);
+    if (known != stores.end())
+      return known->second;
+    if (stores.size() == most_open)
+      stores.clear(); // points come in blocks from one store, so this is rare
+    return stores.emplace(file, Store::read(file)).first->second;
   }
-  {
-    Statement other(database, "SELECT point FROM part.designs JOIN main.designs USING(point) WHERE " +
-                                  unequal(database) + " ORDER BY point LIMIT 1");
-    if (other.step()) {
-      const std::int64_t point = other.integer(0);
-      refuse(file, fmt::format("design {} has other results than in '{}'; keep the store that you trust, nothing was "
-                               "written",
-                               point, origins.at(static_cast<std::size_t>(point))->string()));
+  std::map<fs::path, Store> stores;
+};
+
+/// What was solved; not which figures the sweep file wanted beside it, which may change.
+bool same(const StoredDesign& a, const StoredDesign& b) {
+  return a.hash == b.hash && a.parameters == b.parameters && a.status == b.status && a.rule == b.rule &&
+         a.message == b.message && a.results == b.results;
+}
+
+StoredDesign read_point(Readers& readers, const fs::path& file, std::int64_t point) {
+  std::optional<StoredDesign> design = readers.open(file).at(point);
+  if (!design)
+    refuse(file, fmt::format("has lost design {} since it was opened", point));
+  return std::move(*design);
+}
+
+/// A new store of all designs in the order of the points, and so with bytes that hang on its content alone.
+void write_in_order(const fs::path& to, const std::vector<fs::path>& files, const std::vector<Find>& finds,
+                    const Identity& identity) {
+  Store store = Store::create(to, identity);
+  Readers readers;
+  for (auto at = finds.begin(); at != finds.end();) {
+    const auto first = at;
+    const StoredDesign design = read_point(readers, files[first->file], first->point);
+    for (++at; at != finds.end() && at->point == first->point; ++at) {
+      if (same(design, read_point(readers, files[at->file], at->point)))
+        continue;
+      refuse(files[at->file], fmt::format("design {} has other results than in '{}'; keep the store that you trust, "
+                                          "nothing was written",
+                                          first->point, files[first->file].string()));
     }
+    store.add(design);
   }
-  database.run("INSERT INTO main.designs SELECT * FROM part.designs "
-               "WHERE point NOT IN (SELECT point FROM main.designs) ORDER BY point");
-  database.run("DETACH part");
-}
-
-/// All designs of the files in one new store. Its bytes hang on the order of the files.
-void gather(const fs::path& to, const std::vector<fs::path>& files, const Identity& identity, MergeOutcome& outcome) {
-  Store::create(to, identity);
-  const Database database(to, Opening::existing);
-  database.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF"); // it is lost with the process anyway
-  Origins origins(static_cast<std::size_t>(identity.points), nullptr);
-  for (const fs::path& file : files) {
-    const std::vector<std::int64_t> points = inspect(file, identity);
-    take(database, file, origins);
-    for (const std::int64_t point : points) {
-      const fs::path*& origin = origins.at(static_cast<std::size_t>(point));
-      outcome.in_several += origin ? 1 : 0;
-      origin = origin ? origin : &file;
-    }
-  }
-  for (std::size_t point = 0; point < origins.size(); ++point)
-    if (!origins[point])
-      outcome.missing.push_back(static_cast<std::int64_t>(point));
-}
-
-/// The same store written anew in the order of its points: bytes that hang on its content alone.
-void write_in_order(const fs::path& from, const fs::path& to) {
-  const Database database(from, Opening::existing);
-  Statement copy(database, "VACUUM INTO ?1");
-  const std::string name = to.string();
-  copy.bind(1, name);
-  copy.step();
 }
 
 MergeOutcome merge_files(const SweepPlan& plan, const Merge& merge, const std::vector<fs::path>& files) {
   const fs::path target = store_file(merge.folder);
   const StoreLock lock(target);
-  const Scratch gathered(target.string() + ".gathered");
-  const Scratch ordered(target.string() + ".merged");
-
   MergeOutcome outcome;
   outcome.stores = files.size();
-  gather(gathered.path, files, identity(plan, merge.tool_version), outcome);
-  {
-    constexpr std::int64_t reasons_shown = 5;
-    const Store store = Store::read(gathered.path);
-    outcome.counts = store.counts();
-    outcome.reasons = store.reasons(reasons_shown);
-  }
+  const Identity sweep = identity(plan, merge.tool_version);
+  const std::vector<Find> finds = find_points(files, sweep, outcome);
   if (!outcome.missing.empty() && !merge.partial)
     return outcome;
 
-  write_in_order(gathered.path, ordered.path);
-  if (outcome.missing.empty()) {
-    const Store store = Store::read(ordered.path);
-    write_file(csv_file(merge.folder), [&](std::ostream& out) { write_csv(out, plan, store); });
+  const Scratch merged(target.string() + ".merged");
+  write_in_order(merged.path, files, finds, sweep);
+  {
+    constexpr std::int64_t reasons_shown = 5;
+    const Store store = Store::read(merged.path);
+    outcome.counts = store.counts();
+    outcome.reasons = store.reasons(reasons_shown);
+    if (outcome.missing.empty())
+      write_file(csv_file(merge.folder), [&](std::ostream& out) { write_csv(out, plan, store); });
   }
   for (const char* ending : {"-journal", "-wal", "-shm"}) // of the store that goes away
     fs::remove(target.string() + ending);
-  give_name(ordered.path, target);
+  give_name(merged.path, target);
   outcome.written = true;
   return outcome;
 }
@@ -194,8 +202,8 @@ MergeOutcome merge_stores(const SweepPlan& plan, const Merge& merge) {
   try {
     return merge_files(plan, merge, files);
   } catch (const DiskFull&) {
-    throw DiskFull(fmt::format("{}: no space left on the disk; nothing was changed, free some space (about three times "
-                               "that of the stores) and merge again",
+    throw DiskFull(fmt::format("{}: no space left on the disk; nothing was changed, free some space (about that of "
+                               "all stores) and merge again",
                                merge.folder.string()));
   }
 }

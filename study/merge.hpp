@@ -27,7 +27,7 @@ struct Merge {
 
 struct MergeOutcome {
   std::size_t stores = 0;            ///< that were read
-  Counts counts;                     ///< of all points found
+  Counts counts;                     ///< of the store that was written
   std::vector<Reason> reasons;       ///< the most frequent ones why designs are infeasible or failed
   std::vector<std::int64_t> missing; ///< points that no store has, ascending
   std::int64_t in_several = 0;       ///< points that more than one store has, the same in all

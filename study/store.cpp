@@ -245,6 +245,12 @@ StoredDesign design_of(const Statement& row) {
 
 } // namespace
 
+std::optional<StoredDesign> Store::at(std::int64_t point) const {
+  Statement one(connection_->database, std::string(columns) + "WHERE point = ?1");
+  one.bind(1, point);
+  return one.step() ? std::optional(design_of(one)) : std::nullopt;
+}
+
 std::optional<StoredDesign> Store::find(const std::string& hash) const {
   if (!connection_->find)
     connection_->find.emplace(connection_->database, std::string(columns) + "WHERE hash = ?1 ORDER BY point LIMIT 1");

@@ -90,6 +90,8 @@ public:
   std::vector<Reason> reasons(std::int64_t most) const;
   /// The points that are there, ascending.
   std::vector<std::int64_t> points() const;
+  /// The design of a point.
+  std::optional<StoredDesign> at(std::int64_t point) const;
   /// A design with this hash that was solved, at whatever point.
   std::optional<StoredDesign> find(const std::string& hash) const;
   /// Every design in the order of the points, one in memory at a time.
