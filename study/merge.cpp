@@ -10,7 +10,6 @@
 #include "study/write_file.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -83,14 +82,9 @@ std::vector<fs::path> sources(const Merge& merge) {
 /// Throws InputError unless the store is whole and of this sweep. Returns its points.
 std::vector<std::int64_t> inspect(const fs::path& file, const Identity& identity) {
   const Store store = Store::read_whole(file);
-  std::vector<std::string> lines = differences(store.identity(), identity);
-  if (!lines.empty()) {
-    constexpr std::size_t shown = 10;
-    const std::size_t more = lines.size() - std::min(shown, lines.size());
-    lines.resize(lines.size() - more);
-    refuse(file, fmt::format("is of another sweep and cannot be merged; nothing was written:\n  {}{}",
-                             fmt::join(lines, "\n  "), more > 0 ? fmt::format("\n  and {} more", more) : ""));
-  }
+  const std::vector<std::string> lines = differences(store.identity(), identity);
+  if (!lines.empty())
+    refuse_other_sweep(file, lines);
   return store.points();
 }
 

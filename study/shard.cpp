@@ -129,7 +129,8 @@ std::vector<ShardStore> shard_stores(const fs::path& folder) {
 }
 
 bool of_a_sweep(std::string_view file_name) {
-  if (file_name == "log" || file_name == "results.csv" || file_name.starts_with("results.sqlite"))
+  if (file_name == "log" || file_name == "results.csv" || file_name.starts_with("results.sqlite") ||
+      file_name.starts_with("designs."))
     return true;
   if (file_name.starts_with(".beachfront-") || file_name.starts_with(".nfs"))
     return true;                               // being written, or removed while open on a network file system

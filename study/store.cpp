@@ -148,16 +148,19 @@ std::vector<std::string> differences(const Identity& was, const Identity& now) {
   return lines;
 }
 
+void refuse_other_sweep(const fs::path& file, std::vector<std::string> lines) {
+  constexpr std::size_t shown = 10;
+  const std::size_t more = lines.size() - std::min(shown, lines.size());
+  lines.resize(lines.size() - more);
+  refuse(file, fmt::format("holds the results of another sweep; take another folder, or undo the change:\n  {}{}",
+                           fmt::join(lines, "\n  "), more > 0 ? fmt::format("\n  and {} more", more) : ""));
+}
+
 Store Store::resume(const fs::path& file, const Identity& identity) {
   Store store(std::make_unique<Connection>(file, identity));
-  std::vector<std::string> lines = differences(store.identity(), identity);
-  if (!lines.empty()) {
-    constexpr std::size_t shown = 10;
-    const std::size_t more = lines.size() - std::min(shown, lines.size());
-    lines.resize(lines.size() - more);
-    refuse(file, fmt::format("holds the results of another sweep; take another folder, or undo the change:\n  {}{}",
-                             fmt::join(lines, "\n  "), more > 0 ? fmt::format("\n  and {} more", more) : ""));
-  }
+  const std::vector<std::string> lines = differences(store.identity(), identity);
+  if (!lines.empty())
+    refuse_other_sweep(file, lines);
   return store;
 }
 

@@ -57,6 +57,9 @@ struct Counts {
 /// What keeps the results of one identity from standing beside those of another, a line each; empty when they agree.
 std::vector<std::string> differences(const Identity& was, const Identity& now);
 
+/// Throws InputError with the first of these differences.
+[[noreturn]] void refuse_other_sweep(const std::filesystem::path& file, std::vector<std::string> differences);
+
 /// Designs that break the same rule, or fail with the same message.
 struct Reason {
   Status status = Status::error;

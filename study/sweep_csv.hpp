@@ -6,6 +6,8 @@
 #include "study/sweep_plan.hpp"
 
 #include <iosfwd>
+#include <string>
+#include <vector>
 
 namespace beachfront::study {
 
@@ -15,5 +17,11 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store);
 
 /// Throws InputError, naming the nearest figure, when an output of the sweep is no figure of a design that is ok.
 void check_outputs(const SweepPlan& plan, const Json& results);
+
+/// The figures that a table of the sweep has: its outputs, or the headline figures where it names none.
+std::vector<std::string> table_figures(const SweepPlan& plan);
+
+/// A parameter or figure as a cell of a table.
+std::string figure_cell(const Json& value);
 
 } // namespace beachfront::study

@@ -151,7 +151,7 @@ TEST_F(Merges, RefuseStoresOfAnotherSweepDesignOrTool) {
   SweepRun newer = run("out");
   newer.tool_version = "0.2.0";
   run_shard(sweep, fake_results, newer, {2, 2});
-  EXPECT_THAT(refused("out"), AllOf(HasSubstr("results-2-of-2.sqlite: is of another sweep and cannot be merged"),
+  EXPECT_THAT(refused("out"), AllOf(HasSubstr("results-2-of-2.sqlite: holds the results of another sweep"),
                                     HasSubstr("tool version: was 0.2.0, now 0.1.0")));
   std::string changed = sixty;
   changed.replace(changed.find("35"), 2, "36");
@@ -159,7 +159,7 @@ TEST_F(Merges, RefuseStoresOfAnotherSweepDesignOrTool) {
   EXPECT_THAT(refused("out", {"other"}), HasSubstr("sweep: parameters[0].values[1]: was 36, now 35"));
   fs::copy(folder / "other" / "results.sqlite", folder / "out");
   EXPECT_THAT(refused("out", {"out/results-1-of-2.sqlite"}),
-              HasSubstr("out/results.sqlite: is of another sweep")); // never replaced
+              HasSubstr("out/results.sqlite: holds the results of another sweep")); // never replaced
 }
 
 TEST_F(Merges, RefuseWhatIsNoWholeStore) {
