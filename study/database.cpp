@@ -72,6 +72,15 @@ std::string Database::value(const std::string& sql) const {
   return statement.step() ? statement.text(0) : "";
 }
 
+void Database::undo() const {
+  if (sqlite3_get_autocommit(handle) == 0)
+    sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr); // the failure before it is what is told
+}
+
+std::int64_t Database::last_row() const {
+  return sqlite3_last_insert_rowid(handle);
+}
+
 void Database::check(int code) const {
   if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE)
     fail(file, code, sqlite3_errmsg(handle));
@@ -93,6 +102,14 @@ void Statement::bind(int place, const std::string& text) {
   database.check(sqlite3_bind_text64(statement, place, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void Statement::bind_blob(int place, const std::string& bytes) {
+  database.check(sqlite3_bind_blob64(statement, place, bytes.data(), bytes.size(), SQLITE_STATIC));
+}
+
+void Statement::bind_null(int place) {
+  database.check(sqlite3_bind_null(statement, place));
+}
+
 bool Statement::step() {
   const int code = sqlite3_step(statement);
   if (code != SQLITE_ROW && code != SQLITE_DONE) {
@@ -112,7 +129,9 @@ std::int64_t Statement::integer(int column) const {
 }
 
 std::string Statement::text(int column) const {
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+  const bool blob = sqlite3_column_type(statement, column) == SQLITE_BLOB;
+  const void* value = blob ? sqlite3_column_blob(statement, column) : sqlite3_column_text(statement, column);
+  const auto* bytes = static_cast<const char*>(value);
   return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))) : "";
 }
 

@@ -24,6 +24,10 @@ struct Database {
   void run(const std::string& sql) const;
   /// First column of the first row; empty when there is none.
   std::string value(const std::string& sql) const;
+  /// Rolls back, where a failure has not already done so.
+  void undo() const;
+  /// Of the row inserted last.
+  std::int64_t last_row() const;
   /// Throws what an SQLite result code stands for, if it stands for an error.
   void check(int code) const;
 
@@ -39,11 +43,13 @@ struct Statement {
   ~Statement();
 
   void bind(int place, std::int64_t value);
-  void bind(int place, const std::string& text); ///< the text must live until the statement is reset
-  bool step();                                   ///< true while there is a row
-  void reset();                                  ///< so that it can be bound and stepped again
+  void bind(int place, const std::string& text);       ///< the text must live until the statement is reset
+  void bind_blob(int place, const std::string& bytes); ///< likewise
+  void bind_null(int place);
+  bool step();  ///< true while there is a row
+  void reset(); ///< so that it can be bound and stepped again
   std::int64_t integer(int column) const;
-  std::string text(int column) const;
+  std::string text(int column) const; ///< or the bytes of a blob
 
   const Database& database;
   sqlite3_stmt* statement = nullptr;

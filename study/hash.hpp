@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace beachfront::study {
 
@@ -14,10 +15,14 @@ namespace beachfront::study {
 /// and spelling of numbers. Texts that say where values come from (`source`) count as well.
 std::uint64_t hash(const Value& value);
 
+/// The hash of what is left when these keys are taken out: "block.key", of every element of a list on the way.
+std::uint64_t hash_without(const Value& value, const std::vector<std::string_view>& paths);
+
 /// The hash as 16 hexadecimal digits.
 std::string hash_text(const Value& value);
 
 /// The same of plain text, byte by byte.
+std::uint64_t hash(std::string_view text);
 std::string hash_text(std::string_view text);
 
 } // namespace beachfront::study

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "study/solve.hpp"
+#include "study/stage_use.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace beachfront::study {
 
@@ -48,5 +50,8 @@ struct KeptStages {
   Kept<thermal::PreparedTemperature> lids;
   Kept<ClosedLoop> points;
 };
+
+/// How often each stage was asked for so far.
+std::vector<StageUse> stage_uses(const KeptStages& kept);
 
 } // namespace beachfront::study

@@ -131,7 +131,7 @@ struct Readers {
 /// What was solved; not which figures the sweep file wanted beside it, which may change.
 bool same(const StoredDesign& a, const StoredDesign& b) {
   return a.hash == b.hash && a.parameters == b.parameters && a.status == b.status && a.rule == b.rule &&
-         a.message == b.message && a.results == b.results;
+         a.message == b.message && a.results == b.results && a.screened_by == b.screened_by;
 }
 
 StoredDesign read_point(Readers& readers, const fs::path& file, std::int64_t point) {
@@ -144,8 +144,10 @@ StoredDesign read_point(Readers& readers, const fs::path& file, std::int64_t poi
 /// A new store of all designs in the order of the points, and so with bytes that hang on its content alone.
 void write_in_order(const fs::path& to, const std::vector<fs::path>& files, const std::vector<Find>& finds,
                     const Identity& identity) {
+  constexpr std::size_t batch_size = 256; // a few megabytes
   Store store = Store::create(to, identity);
   Readers readers;
+  std::vector<StoredDesign> batch;
   for (auto at = finds.begin(); at != finds.end();) {
     const auto first = at;
     const StoredDesign design = read_point(readers, files[first->file], first->point);
@@ -156,7 +158,11 @@ void write_in_order(const fs::path& to, const std::vector<fs::path>& files, cons
                                           "nothing was written",
                                           first->point, files[first->file].string()));
     }
-    store.add(design);
+    batch.push_back(design);
+    if (batch.size() == batch_size || at == finds.end()) {
+      store.add(batch);
+      batch.clear();
+    }
   }
 }
 

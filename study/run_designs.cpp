@@ -4,64 +4,85 @@
 #include "study/figures.hpp"
 #include "study/hash.hpp"
 #include "study/input_error.hpp"
+#include "study/store_writer.hpp"
 
 #include <fmt/format.h>
 #include <omp.h>
 
-#include <atomic>
+#include <algorithm>
+#include <cmath>
 #include <exception>
 #include <mutex>
 #include <new>
 #include <optional>
 #include <stdexcept>
+#include <unordered_set>
 #include <utility>
 
 namespace beachfront::study {
 namespace {
 
-/// What all threads share; used under the lock.
-struct Shared {
-  Store& store;
-  const RunRules& rules;
-  RunOutcome outcome;
-  std::exception_ptr failure;
-  std::mutex lock;
+/// Candidates still to be begun, handed out in runs that shrink towards the end so that threads end together.
+struct Work {
+  const Batch& batch;
+  std::size_t threads = 1;
+  std::size_t next = 0;
+
+  /// First and one past the last of a run; the same when there is none left. A run ends with a group where one ends
+  /// soon.
+  std::pair<std::size_t, std::size_t> take() {
+    const std::size_t first = next;
+    const std::size_t left = batch.size - first;
+    const std::size_t share = std::min(left, left / (4 * threads) + 1);
+    next = first + share;
+    const std::size_t most = std::min(batch.size, first + 4 * share);
+    while (batch.group && next > first && next < most && batch.group(next) == batch.group(next - 1))
+      ++next;
+    return {first, next};
+  }
 };
 
-/// Fills status, message and results of a design that was resolved.
-void solve_into(StoredDesign& out, const Evaluate& evaluate, const Tree& design, KeptStages& kept) {
-  const Json results = evaluate(design, kept);
-  const std::string bad = non_finite_figure(results);
-  if (!bad.empty())
-    throw std::runtime_error(fmt::format("internal: {} is no finite number", bad));
+/// What all threads share.
+struct Shared {
+  const Batch& batch;
+  const Evaluate& evaluate;
+  const RunRules& rules;
+  StoreWriter writer;
+  std::mutex lock; ///< of all below
+  Work work;
+  std::unordered_set<std::string> hashes; ///< of designs that have their row or are about to
+  RunOutcome outcome;
+  std::exception_ptr failure;
+  bool halted = false;
+};
+
+bool all_finite(const Json& value) {
+  if (value.is_structured())
+    return std::all_of(value.begin(), value.end(), all_finite);
+  return !value.is_number_float() || std::isfinite(value.get<double>());
+}
+
+/// Fills what the results say into the row.
+void take_results(StoredDesign& row, const Json& results, const std::vector<std::string>& figures) {
+  if (!all_finite(results))
+    throw std::runtime_error(fmt::format("internal: {} is no finite number", non_finite_figure(results)));
   const bool feasible = results.at("feasible").get<bool>();
-  out.status = feasible ? Status::ok : Status::infeasible;
+  row.status = feasible ? Status::ok : Status::infeasible;
   if (!feasible) {
-    out.rule = find_figure(results, "violations[0].rule").value_or("").get<std::string>();
-    out.message = first_violation(results);
+    row.rule = find_figure(results, "violations[0].rule").value_or("").get<std::string>();
+    row.message = first_violation(results);
   }
-  out.results = results.dump();
-}
-
-std::optional<StoredDesign> solved_before(Shared& shared, const std::string& hash) {
-  const std::lock_guard guard(shared.lock);
-  return shared.store.find(hash);
-}
-
-void keep(Shared& shared, const StoredDesign& design, bool reused) {
-  const std::lock_guard guard(shared.lock);
-  shared.store.add(design);
-  ++shared.outcome.solved;
-  shared.outcome.reused += reused ? 1 : 0;
-  if (shared.rules.stored)
-    shared.rules.stored(design);
+  for (const std::string& path : figures)
+    row.figures[path] = find_figure(results, path).value_or(nullptr);
+  row.results = results.dump();
 }
 
 /// Runs what belongs to one design; its failure is a result.
-void or_error(StoredDesign& out, const std::function<void()>& step) {
-  const auto failed = [&out](std::string message) {
-    out.status = Status::error;
-    out.message = std::move(message);
+template <typename Step>
+void or_error(StoredDesign& row, const Step& step) {
+  const auto failed = [&row](std::string message) {
+    row.status = Status::error;
+    row.message = std::move(message);
   };
   try {
     step();
@@ -74,53 +95,129 @@ void or_error(StoredDesign& out, const std::function<void()>& step) {
   }
 }
 
-Status run_candidate(Shared& shared, const Evaluate& evaluate, Candidate candidate, KeptStages& kept) {
-  StoredDesign out;
-  out.point = candidate.point;
-  out.parameters = std::move(candidate.parameters);
-  Tree design;
-  std::optional<StoredDesign> before;
-  or_error(out, [&] {
-    design = candidate.design();
-    out.hash = hash_text(design.root());
-  });
-  if (out.status != Status::error)
-    before = solved_before(shared, out.hash);
-  if (before) {
-    out.status = before->status;
-    out.rule = before->rule;
-    out.message = before->message;
-    out.results = before->results;
-  } else if (out.status != Status::error) {
-    or_error(out, [&] { solve_into(out, evaluate, design, kept); });
+/// What the stages were asked for since.
+std::vector<StageUse> since(const std::vector<StageUse>& before, const KeptStages& kept) {
+  std::vector<StageUse> uses = stage_uses(kept);
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    uses[i].asked -= before[i].asked;
+    uses[i].found -= before[i].found;
   }
-  keep(shared, out, before.has_value());
-  return out.status;
+  std::erase_if(uses, [](const StageUse& use) { return use.asked == 0; });
+  return uses;
+}
+
+std::optional<StoredDesign> same_design(Shared& shared, const std::string& hash) {
+  {
+    const std::lock_guard guard(shared.lock);
+    if (!shared.hashes.contains(hash))
+      return std::nullopt;
+  }
+  return shared.writer.find(hash);
+}
+
+void finish(Shared& shared, StoredDesign row, const Json& results, const std::vector<StageUse>& stages, bool reused) {
+  StoredDesign told; // what is told of it once it is handed on
+  if (shared.rules.solved)
+    told = row;
+  const std::string hash = row.hash;
+  {
+    const std::lock_guard guard(shared.lock);
+    ++shared.outcome.solved;
+    shared.outcome.reused += reused ? 1 : 0;
+    add_up(shared.outcome.stages, stages);
+    shared.halted = shared.halted || (row.status == Status::error && shared.rules.fail_fast);
+  }
+  shared.writer.add(std::move(row), stages); // may wait
+  const std::lock_guard guard(shared.lock);
+  if (!hash.empty())
+    shared.hashes.insert(hash);
+  if (shared.rules.solved)
+    shared.rules.solved(told, results);
+}
+
+void run_candidate(Shared& shared, std::size_t index, KeptStages& kept) {
+  Candidate candidate = shared.batch.candidate(index);
+  StoredDesign row;
+  row.point = candidate.point;
+  row.parameters = std::move(candidate.parameters);
+  const std::vector<StageUse> before = stage_uses(kept);
+  Tree design;
+  Json results;
+  std::optional<StoredDesign> same;
+  or_error(row, [&] {
+    design = candidate.design();
+    row.hash = hash_text(design.root());
+  });
+  if (row.status != Status::error)
+    same = same_design(shared, row.hash);
+  if (same) {
+    same->point = row.point;
+    same->parameters = std::move(row.parameters);
+    row = std::move(*same);
+  } else if (row.status != Status::error) {
+    or_error(row, [&] {
+      results = shared.evaluate(design, kept);
+      take_results(row, results, shared.rules.figures);
+    });
+  }
+  finish(shared, std::move(row), results, since(before, kept), same.has_value());
+}
+
+/// What one thread does until nothing is left.
+void run_thread(Shared& shared, KeptStages& kept) {
+  const auto over = [&shared] {
+    const std::lock_guard guard(shared.lock);
+    return shared.halted || shared.writer.failed() || (shared.rules.stop && shared.rules.stop());
+  };
+  for (;;) {
+    std::pair<std::size_t, std::size_t> run;
+    {
+      const std::lock_guard guard(shared.lock);
+      run = shared.work.take();
+    }
+    if (run.first == run.second)
+      return;
+    for (std::size_t i = run.first; i < run.second; ++i) {
+      if (over())
+        return;
+      run_candidate(shared, i, kept);
+    }
+  }
 }
 
 } // namespace
 
 RunOutcome run_designs(Store& store, const Batch& batch, const Evaluate& evaluate, const RunRules& rules,
                        std::vector<KeptStages>& kept) {
-  kept.resize(std::max(kept.size(), static_cast<std::size_t>(rules.threads)));
-  Shared shared{store, rules, {}, {}, {}};
-  std::atomic<bool> halted{false};
-#pragma omp parallel for schedule(dynamic, 1) num_threads(rules.threads)
-  for (std::size_t i = 0; i < batch.size; ++i) {
-    if (halted || (rules.stop && rules.stop()))
-      continue;
+  const auto threads = static_cast<std::size_t>(std::max(1, rules.threads));
+  kept.resize(std::max(kept.size(), threads));
+  const std::vector<std::string> hashes = store.hashes();
+  Shared* all = nullptr;
+  const auto tell = [&](const StoredDesign& row) {
+    if (!rules.stored)
+      return;
+    RunOutcome so_far;
+    {
+      const std::lock_guard guard(all->lock);
+      so_far = all->outcome;
+    }
+    rules.stored(row, so_far);
+  };
+  Shared shared{batch, evaluate, rules, StoreWriter(store, tell), {}, {batch, threads, 0}, {}, {}, {}, false};
+  all = &shared; // before the first row
+  shared.hashes.insert(hashes.begin(), hashes.end());
+#pragma omp parallel num_threads(static_cast <int>(threads))
+  {
     try {
-      const Status status =
-          run_candidate(shared, evaluate, batch.candidate(i), kept[static_cast<std::size_t>(omp_get_thread_num())]);
-      if (status == Status::error && rules.fail_fast)
-        halted = true;
+      run_thread(shared, kept[static_cast<std::size_t>(omp_get_thread_num())]);
     } catch (...) { // must not leave the parallel region
       const std::lock_guard guard(shared.lock);
       if (!shared.failure)
         shared.failure = std::current_exception();
-      halted = true;
+      shared.halted = true;
     }
   }
+  shared.writer.finish();
   if (shared.failure)
     std::rethrow_exception(shared.failure);
   shared.outcome.complete = shared.outcome.solved == static_cast<std::int64_t>(batch.size);

@@ -34,21 +34,28 @@ struct Candidate {
 struct Batch {
   std::size_t size = 0;
   std::function<Candidate(std::size_t)> candidate;
+  /// Candidates beside one another with the same group share costly stages: one thread takes them. May be empty.
+  std::function<std::uint64_t(std::size_t)> group = {};
+};
+
+struct RunOutcome {
+  std::int64_t solved = 0;           ///< rows added
+  std::int64_t reused = 0;           ///< of these, had the same resolved design as another row
+  std::vector<StageUse> stages = {}; ///< asked for by these rows
+  bool complete = false;             ///< every candidate has its row
 };
 
 struct RunRules {
   int threads = 1;
   bool fail_fast = false; ///< after a design that failed no further one is begun
   /// Asked before each design; once it says yes, designs in flight are finished and no further one is begun.
-  std::function<bool()> stop;
+  std::function<bool()> stop = {};
+  /// With the results of a design when it is solved, not yet on the disk; by one thread at a time. What it throws ends
+  /// the run, the design's row kept. Results are null where the design failed or is that of another row.
+  std::function<void(const StoredDesign&, const Json& results)> solved = {};
   /// After each design, once it is on the disk; by one thread at a time, in the order in which they finish.
-  std::function<void(const StoredDesign&)> stored;
-};
-
-struct RunOutcome {
-  std::int64_t solved = 0; ///< rows added
-  std::int64_t reused = 0; ///< of these, had the same resolved design as another row
-  bool complete = false;   ///< every candidate has its row
+  std::function<void(const StoredDesign&, const RunOutcome& so_far)> stored = {};
+  std::vector<std::string> figures = {}; ///< paths (figures.hpp) of StoredDesign::figures
 };
 
 /// A design whose values contradict one another, whose solver fails or whose results hold a figure that is no finite

@@ -3,37 +3,10 @@
 
 #include "study/hash.hpp"
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
 namespace beachfront::study {
-
-namespace {
-
-/// Takes a key out of a map, "block.key"; every element of a list on the way.
-void remove(Node& node, std::string_view path) {
-  if (node.kind == NodeKind::list) {
-    for (Node& item : node.items)
-      remove(item, path);
-    return;
-  }
-  const std::size_t dot = path.find('.');
-  const std::string_view key = path.substr(0, dot);
-  if (dot == std::string_view::npos) {
-    std::erase_if(node.entries, [&](const Entry& entry) { return entry.key == key; });
-  } else if (Entry* entry = node.find(key)) {
-    remove(entry->value, path.substr(dot + 1));
-  }
-}
-
-std::uint64_t hash_without(Node node, const std::vector<std::string_view>& paths) {
-  for (const std::string_view path : paths)
-    remove(node, path);
-  return hash({&node, ""});
-}
-
-} // namespace
 
 StageKeys stage_keys(const Value& root) {
   using Paths = std::vector<std::string_view>;
@@ -61,12 +34,12 @@ StageKeys stage_keys(const Value& root) {
                 "substrate.stack_up.material.youngs_modulus_GPa", "substrate.stack_up.material.conductivity_W_per_mK"});
 
   StageKeys keys;
-  keys.point = hash_without(*root.node, not_in_point);
-  keys.cooling = hash_without(*root.node, not_in_cooling);
-  keys.assembly = hash_without(*root.node, not_in_assembly);
-  keys.layout = hash_without(*root.node, not_in_layout);
+  keys.point = hash_without(root, not_in_point);
+  keys.cooling = hash_without(root, not_in_cooling);
+  keys.assembly = hash_without(root, not_in_assembly);
+  keys.layout = hash_without(root, not_in_layout);
   if (const auto guides = root.find("waveguides"))
-    keys.modes = hash_without(*guides->node, {"propagation_loss_dB_per_cm", "engine_transfer_loss_dB"}) ^
+    keys.modes = hash_without(*guides, {"propagation_loss_dB_per_cm", "engine_transfer_loss_dB"}) ^
                  (root.is("fidelity.optics", "full") ? 1 : 0);
   return keys;
 }

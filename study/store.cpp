@@ -3,6 +3,7 @@
 
 #include "study/database.hpp"
 #include "study/difference.hpp"
+#include "study/result_texts.hpp"
 #include "study/store_lock.hpp"
 #include "study/yaml.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int application_id = 0x62666e74; // "bfnt", so that file(1) and we know our own stores
-constexpr int store_format = 1;            // goes up when the tables change
+constexpr int store_format = 2;            // goes up when the tables change
 
 constexpr const char* tables = R"(
   CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -32,9 +33,12 @@ constexpr const char* tables = R"(
     status TEXT NOT NULL CHECK(status IN ('ok', 'infeasible', 'error')),
     rule TEXT NOT NULL,
     message TEXT NOT NULL,
+    screened_by TEXT NOT NULL,
+    figures TEXT NOT NULL,
     results TEXT NOT NULL);
   CREATE INDEX designs_by_hash ON designs(hash);
-  CREATE INDEX designs_by_status ON designs(status);)";
+  CREATE INDEX designs_by_status ON designs(status);
+  CREATE TABLE stages(stage TEXT PRIMARY KEY, asked INTEGER NOT NULL, found INTEGER NOT NULL) WITHOUT ROWID;)";
 
 Status status_from(const std::string& text) {
   return text == "ok" ? Status::ok : text == "infeasible" ? Status::infeasible : Status::error;
@@ -51,8 +55,8 @@ namespace {
 
 /// Tables and identity of a new store, in one transaction.
 void begin(const Database& database, const Identity& identity) {
-  database.run(fmt::format("BEGIN IMMEDIATE; PRAGMA application_id={}; PRAGMA user_version={}; {}", application_id,
-                           store_format, tables));
+  database.run(fmt::format("BEGIN IMMEDIATE; PRAGMA application_id={}; PRAGMA user_version={}; {}{}", application_id,
+                           store_format, tables, result_texts_table));
   const std::array<std::pair<std::string, std::string>, 6> rows = {{
       {"tool_version", identity.tool_version},
       {"sweep_hash", identity.sweep_hash},
@@ -107,7 +111,9 @@ struct Store::Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection() {
     insert.reset(); // a statement would hold the journal
+    count.reset();
     find.reset();
+    texts.reset();
     if (lock) {
       try {
         database.run("PRAGMA journal_mode=DELETE"); // takes the empty journal away
@@ -118,8 +124,8 @@ struct Store::Connection {
 
   std::optional<StoreLock> lock; // declared first: let go after the database is closed; a reader has none
   Database database;
-  std::optional<Statement> insert;
-  std::optional<Statement> find;
+  std::optional<Statement> insert, count, find;
+  std::optional<ResultTexts> texts{std::in_place, database};
 };
 
 Store::Store(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
@@ -176,24 +182,63 @@ Store Store::read_whole(const fs::path& file) {
   return store;
 }
 
-void Store::add(const StoredDesign& design) {
-  if (!connection_->insert) {
-    connection_->insert.emplace(connection_->database,
-                                "INSERT INTO designs(point, hash, parameters, status, rule, message, results) "
-                                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(point) DO NOTHING");
-  }
+namespace {
+
+void insert_design(Statement& insert, ResultTexts& texts, const StoredDesign& design) {
   const std::string parameters = design.parameters.dump();
   const std::string status = to_string(design.status);
-  Statement& insert = *connection_->insert;
+  const std::string figures = design.figures.dump();
+  const std::string results = texts.put(design.results);
   insert.bind(1, design.point);
   insert.bind(2, design.hash);
   insert.bind(3, parameters);
   insert.bind(4, status);
   insert.bind(5, design.rule);
   insert.bind(6, design.message);
-  insert.bind(7, design.results);
-  insert.step(); // without BEGIN each statement is a transaction
+  insert.bind(7, design.screened_by);
+  insert.bind(8, figures);
+  insert.bind(9, results);
+  insert.step();
   insert.reset();
+}
+
+void count_stage(Statement& count, const StageUse& use) {
+  count.bind(1, use.stage);
+  count.bind(2, use.asked);
+  count.bind(3, use.found);
+  count.step();
+  count.reset();
+}
+
+} // namespace
+
+void Store::add(const StoredDesign& design) {
+  add(std::vector{design});
+}
+
+void Store::add(const std::vector<StoredDesign>& designs, const std::vector<StageUse>& stages) {
+  Connection& to = *connection_;
+  if (!to.insert) {
+    to.insert.emplace(to.database, "INSERT INTO designs(point, hash, parameters, status, rule, message, screened_by, "
+                                   "figures, results) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+                                   "ON CONFLICT(point) DO NOTHING");
+    to.count.emplace(to.database, "INSERT INTO stages(stage, asked, found) VALUES(?1, ?2, ?3) ON CONFLICT(stage) DO "
+                                  "UPDATE SET asked = asked + excluded.asked, found = found + excluded.found");
+  }
+  to.database.run("BEGIN IMMEDIATE");
+  try {
+    for (const StoredDesign& design : designs)
+      insert_design(*to.insert, *to.texts, design);
+    for (const StageUse& use : stages)
+      count_stage(*to.count, use);
+    to.database.run("COMMIT");
+  } catch (...) {
+    to.insert.reset(); // what is bound is gone
+    to.count.reset();
+    to.texts.emplace(to.database); // it may remember what is now undone
+    to.database.undo();
+    throw;
+  }
 }
 
 Identity Store::identity() const {
@@ -239,11 +284,19 @@ std::vector<std::int64_t> Store::points() const {
 
 namespace {
 
-constexpr const char* columns = "SELECT point, hash, parameters, status, rule, message, results FROM designs ";
+constexpr const char* columns =
+    "SELECT point, hash, parameters, status, rule, message, results, figures, screened_by FROM designs ";
 
-StoredDesign design_of(const Statement& row) {
-  return {row.integer(0), row.text(1), Json::parse(row.text(2)), status_from(row.text(3)), row.text(4),
-          row.text(5),    row.text(6)};
+StoredDesign design_of(const Statement& row, ResultTexts* texts) {
+  return {row.integer(0),
+          row.text(1),
+          Json::parse(row.text(2)),
+          status_from(row.text(3)),
+          row.text(4),
+          row.text(5),
+          texts ? texts->get(row.text(6)) : "",
+          Json::parse(row.text(7)),
+          row.text(8)};
 }
 
 } // namespace
@@ -251,7 +304,7 @@ StoredDesign design_of(const Statement& row) {
 std::optional<StoredDesign> Store::at(std::int64_t point) const {
   Statement one(connection_->database, std::string(columns) + "WHERE point = ?1");
   one.bind(1, point);
-  return one.step() ? std::optional(design_of(one)) : std::nullopt;
+  return one.step() ? std::optional(design_of(one, &*connection_->texts)) : std::nullopt;
 }
 
 std::optional<StoredDesign> Store::find(const std::string& hash) const {
@@ -261,15 +314,42 @@ std::optional<StoredDesign> Store::find(const std::string& hash) const {
   find.bind(1, hash);
   std::optional<StoredDesign> found;
   if (find.step())
-    found = design_of(find);
+    found = design_of(find, &*connection_->texts);
   find.reset();
   return found;
 }
 
-void Store::for_each(const std::function<void(const StoredDesign&)>& visit) const {
-  Statement all(connection_->database, std::string(columns) + "ORDER BY point");
+std::vector<std::string> Store::hashes() const {
+  Statement all(connection_->database, "SELECT DISTINCT hash FROM designs WHERE hash <> ''");
+  std::vector<std::string> hashes;
   while (all.step())
-    visit(design_of(all));
+    hashes.push_back(all.text(0));
+  return hashes;
+}
+
+std::vector<Screened> Store::screened() const {
+  Statement all(connection_->database,
+                "SELECT screened_by, count(*) AS n, sum(results <> ''), sum(status = 'ok') FROM designs "
+                "WHERE screened_by <> '' GROUP BY screened_by ORDER BY n DESC, screened_by");
+  std::vector<Screened> rungs;
+  while (all.step())
+    rungs.push_back({all.text(0), all.integer(1), all.integer(2), all.integer(3)});
+  return rungs;
+}
+
+std::vector<StageUse> Store::stages() const {
+  Statement all(connection_->database, "SELECT stage, asked, found FROM stages ORDER BY stage");
+  std::vector<StageUse> uses;
+  while (all.step())
+    uses.push_back({all.text(0), all.integer(1), all.integer(2)});
+  return uses;
+}
+
+void Store::for_each(const std::function<void(const StoredDesign&)>& visit, Reading reading) const {
+  Statement all(connection_->database, std::string(columns) + "ORDER BY point");
+  ResultTexts* texts = reading == Reading::all ? &*connection_->texts : nullptr;
+  while (all.step())
+    visit(design_of(all, texts));
 }
 
 } // namespace beachfront::study

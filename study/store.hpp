@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a sweep has solved so far: one SQLite file, one transaction a design.
+// What a sweep has solved so far: one SQLite file, a transaction for a few designs at a time.
 //
 // A rollback journal with synchronous=FULL: a design that was added stays added after kill -9 or a power cut. One file
-// holds everything; `-journal` and `.lock` beside it are there only while a sweep runs, or after it was killed. Table
-// `meta` (key, value) says which sweep, table `designs` (point, hash, parameters, status, rule, message, results) what
-// came out.
+// holds everything, also on a network file system, where a write-ahead log does not work; `-journal` and `.lock` beside
+// it are there only while a sweep runs, or after it was killed. Table `meta` (key, value) says which sweep, table
+// `designs` (point, hash, parameters, status, rule, message, screened_by, figures, results) what came out, with the
+// results as texts of result_texts.hpp, table `stages` (stage, asked, found) what was saved on the way.
 //
 //   Store store = Store::create(folder / "results.sqlite", identity);     // or Store::resume
 //   store.add({point, hash, parameters, Status::ok, "", "", results});
 //   store.for_each([](const StoredDesign& design) { ... });               // in the order of the points
+//
+//   sqlite3 results.sqlite "SELECT point, json_extract(figures, '$.\"link.worst_margin_dB\"') FROM designs"
 #pragma once
 
 #include "study/evaluate.hpp"
+#include "study/stage_use.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -43,8 +47,22 @@ struct StoredDesign {
   Status status = Status::ok;
   std::string rule;    ///< the first one that an infeasible design breaks
   std::string message; ///< why not ok
-  std::string results; ///< text of results.json; empty on error
+  std::string results; ///< text of results.json; empty on error and where screening spared the solve
+  /// Path -> value of the figures kept beside the results, null where the design has no such figure.
+  Json figures = Json::object();
+  std::string screened_by = ""; ///< the rung that says infeasible (screening.hpp); with results: audited
 };
+
+/// Designs that a rung calls infeasible, and what the solve says of those that were solved all the same.
+struct Screened {
+  std::string rung;
+  std::int64_t designs = 0;
+  std::int64_t audited = 0;
+  std::int64_t feasible = 0; ///< of the audited: must be none
+};
+
+/// What `for_each` fills: `results` are unpacked, several times the work of all the rest, or left empty.
+enum class Reading { all, without_results };
 
 /// Number of designs by status.
 struct Counts {
@@ -84,7 +102,9 @@ public:
   /// The same, once all of it was read and found undamaged: about a second a gigabyte.
   static Store read_whole(const std::filesystem::path& file);
 
-  /// Adds a design in a transaction of its own, on the disk when this returns. A point that is there already stays.
+  /// Adds designs in one transaction, on the disk when this returns. A point that is there already stays. After an
+  /// exception none of them is there.
+  void add(const std::vector<StoredDesign>& designs, const std::vector<StageUse>& stages = {});
   void add(const StoredDesign& design);
 
   Identity identity() const;
@@ -97,8 +117,14 @@ public:
   std::optional<StoredDesign> at(std::int64_t point) const;
   /// A design with this hash that was solved, at whatever point.
   std::optional<StoredDesign> find(const std::string& hash) const;
+  /// The hashes of the designs that were resolved.
+  std::vector<std::string> hashes() const;
+  /// By rung, the one that spares most first.
+  std::vector<Screened> screened() const;
+  /// Of all runs together.
+  std::vector<StageUse> stages() const;
   /// Every design in the order of the points, one in memory at a time.
-  void for_each(const std::function<void(const StoredDesign&)>& visit) const;
+  void for_each(const std::function<void(const StoredDesign&)>& visit, Reading reading = Reading::all) const;
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;

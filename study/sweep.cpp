@@ -3,6 +3,7 @@
 
 #include "study/shard.hpp"
 #include "study/sweep_csv.hpp"
+#include "study/sweep_order.hpp"
 #include "study/write_file.hpp"
 
 #include <fmt/format.h>
@@ -79,7 +80,7 @@ fs::path csv_file(const fs::path& folder) {
 SweepOutcome run_sweep(const SweepPlan& plan, const Evaluate& evaluate, const SweepRun& run) {
   prepare_folder(run);
   Store store = Store::resume(run.folder / run.store_name, identity(plan, run.tool_version));
-  const std::vector<std::int64_t> points = missing_points(plan, run, store);
+  const SolvingOrder order = solving_order(plan, missing_points(plan, run, store));
   Progress progress;
   progress.total = run.points.empty() ? plan.size : static_cast<std::int64_t>(run.points.size());
   progress.counts = store.counts();
@@ -90,28 +91,35 @@ SweepOutcome run_sweep(const SweepPlan& plan, const Evaluate& evaluate, const Sw
   rules.threads = run.threads;
   rules.fail_fast = run.fail_fast;
   rules.stop = run.stop;
-  rules.stored = [&](const StoredDesign& design) {
+  rules.figures = kept_figures(plan);
+  rules.solved = [&](const StoredDesign& design, const Json& results) {
+    if (outputs_checked || design.status != Status::ok || results.is_null())
+      return;
+    check_outputs(plan, results);
+    outputs_checked = true;
+  };
+  rules.stored = [&](const StoredDesign& design, const RunOutcome& so_far) {
     Counts& counts = progress.counts;
     ++(design.status == Status::ok           ? counts.ok
        : design.status == Status::infeasible ? counts.infeasible
                                              : counts.error);
+    progress.reused = so_far.reused;
+    progress.stages = so_far.stages;
     if (run.progress)
       run.progress(progress);
-    if (design.status == Status::ok && !outputs_checked) {
-      check_outputs(plan, Json::parse(design.results));
-      outputs_checked = true;
-    }
   };
-  const Batch batch{points.size(), [&](std::size_t i) {
-                      return Candidate{points[i], point_values(plan, points[i]),
-                                       [&plan, point = points[i]] { return point_design(plan, point); }};
-                    }};
+  const Batch batch{
+      order.points.size(),
+      [&](std::size_t i) {
+        const std::int64_t point = order.points[i];
+        return Candidate{point, point_values(plan, point), [&plan, point] { return point_design(plan, point); }};
+      },
+      [&](std::size_t i) { return order.groups[i]; }};
   std::vector<KeptStages> kept;
   const RunOutcome ran = run_designs(store, batch, evaluate, rules, kept);
-  progress.reused = ran.reused;
 
   constexpr std::int64_t reasons_shown = 5;
-  const SweepOutcome outcome{progress, ran.complete, store.reasons(reasons_shown)};
+  const SweepOutcome outcome{progress, ran.complete, store.reasons(reasons_shown), store.screened()};
   if (run.table && progress.counts.done() == plan.size)
     write_file(csv_file(run.folder), [&](std::ostream& out) { write_csv(out, plan, store); });
   return outcome;

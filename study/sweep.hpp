@@ -20,10 +20,11 @@
 namespace beachfront::study {
 
 struct Progress {
-  std::int64_t total = 0;   ///< of the points asked for
-  std::int64_t earlier = 0; ///< were in the store before this run
-  std::int64_t reused = 0;  ///< had the same resolved design as another point
-  Counts counts;            ///< of all in the store
+  std::int64_t total = 0;       ///< of the points asked for
+  std::int64_t earlier = 0;     ///< were in the store before this run
+  std::int64_t reused = 0;      ///< had the same resolved design as another point
+  Counts counts;                ///< of all in the store
+  std::vector<StageUse> stages; ///< of this run
 };
 
 struct SweepRun {
@@ -45,6 +46,7 @@ struct SweepOutcome {
   Progress progress;
   bool complete = false;       ///< else stopped before every point asked for had its row
   std::vector<Reason> reasons; ///< the most frequent ones why designs are infeasible or failed
+  std::vector<Screened> screened;
 };
 
 /// File names in the folder of a sweep.

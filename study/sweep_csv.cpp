@@ -28,6 +28,32 @@ std::vector<std::string> table_figures(const SweepPlan& plan) {
   return paths;
 }
 
+namespace {
+
+bool has_results(const StoredDesign& design) {
+  return design.status != Status::error && design.screened_by.empty();
+}
+
+std::optional<Json> kept_figure(const StoredDesign& design, const std::string& path) {
+  const auto at = design.figures.find(path);
+  return at == design.figures.end() || at->is_null() ? std::nullopt : std::optional<Json>(*at);
+}
+
+} // namespace
+
+std::vector<std::string> kept_figures(const SweepPlan& plan) {
+  std::vector<std::string> paths;
+  const auto add = [&paths](const std::string& path) {
+    if (std::find(paths.begin(), paths.end(), path) == paths.end())
+      paths.push_back(path);
+  };
+  for (const Headline& headline : headlines())
+    add(headline.path);
+  for (const std::string& path : plan.outputs)
+    add(path);
+  return paths;
+}
+
 void check_outputs(const SweepPlan& plan, const Json& results) {
   for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
     if (known_figure(results, plan.outputs[i]))
@@ -53,10 +79,18 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
     out << ',' << csv_cell(path);
   out << '\n';
 
-  bool checked = false;
-  store.for_each([&](const StoredDesign& design) {
-    const Json results = design.results.empty() ? Json::object() : Json::parse(design.results);
-    if (design.status == Status::ok && !checked) {
+  // A sweep file may name other outputs than those that its rows keep beside their results.
+  bool kept = true;
+  store.for_each(
+      [&](const StoredDesign& design) {
+        const auto is_kept = [&](const std::string& path) { return design.figures.contains(path); };
+        kept = kept && (!has_results(design) || std::all_of(paths.begin(), paths.end(), is_kept));
+      },
+      Reading::without_results);
+  bool checked = kept; // when the first design was solved
+  const auto row = [&](const StoredDesign& design) {
+    const Json results = kept || design.results.empty() ? Json::object() : Json::parse(design.results);
+    if (!checked && design.status == Status::ok) {
       check_outputs(plan, results);
       checked = true;
     }
@@ -65,11 +99,12 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
       out << ',' << figure_cell(value);
     out << ',' << to_string(design.status) << ',' << csv_cell(design.message);
     for (const std::string& path : paths) {
-      const std::optional<Json> value = find_figure(results, path);
+      const std::optional<Json> value = kept ? kept_figure(design, path) : find_figure(results, path);
       out << ',' << (value ? figure_cell(*value) : "");
     }
     out << '\n';
-  });
+  };
+  store.for_each(row, kept ? Reading::without_results : Reading::all);
 }
 
 } // namespace beachfront::study

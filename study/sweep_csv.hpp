@@ -15,6 +15,9 @@ namespace beachfront::study {
 /// a design does not have is an empty cell, a list or map is JSON text. Throws InputError as check_outputs does.
 void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store);
 
+/// The figures that a row keeps beside its results: the headline figures and what the sweep file names.
+std::vector<std::string> kept_figures(const SweepPlan& plan);
+
 /// Throws InputError, naming the nearest figure, when an output of the sweep is no figure of a design that is ok.
 void check_outputs(const SweepPlan& plan, const Json& results);
 

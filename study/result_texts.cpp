@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/result_texts.hpp"
+
+#include "study/hash.hpp"
+#include "study/packed_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <bit>
+#include <charconv>
+#include <cstdlib>
+#include <stdexcept>
+
+namespace beachfront::study {
+
+const char* const result_texts_table = R"(
+  CREATE TABLE texts(
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    hash INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    alike INTEGER,
+    packed BLOB NOT NULL);
+  CREATE INDEX texts_by_hash ON texts(hash);
+  CREATE INDEX texts_by_key ON texts(key) WHERE alike IS NULL;)";
+
+namespace {
+
+/// Past a string's closing quote, from its opening one.
+std::size_t after_string(std::string_view text, std::size_t at) {
+  for (++at; at < text.size() && text[at] != '"'; ++at)
+    if (text[at] == '\\')
+      ++at;
+  return at + 1;
+}
+
+std::string key_of(std::string_view member) {
+  return std::string(member.substr(1, after_string(member, 0) - 2));
+}
+
+} // namespace
+
+std::vector<std::string_view> members(std::string_view object) {
+  if (object.size() < 2 || object.front() != '{' || object.back() != '}')
+    throw std::invalid_argument("results that are no JSON object");
+  std::vector<std::string_view> all;
+  int depth = 0;
+  std::size_t start = 1;
+  for (std::size_t at = 1; at < object.size();) {
+    const char c = object[at];
+    if (c == '"') {
+      at = after_string(object, at);
+      continue;
+    }
+    if ((c == ',' && depth == 0) || at + 1 == object.size()) {
+      if (at > start)
+        all.push_back(object.substr(start, at - start));
+      start = at + 1;
+    }
+    depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+    ++at;
+  }
+  return all;
+}
+
+const ResultTexts::First* ResultTexts::first_of(const std::string& key) {
+  const auto known = firsts_.find(key);
+  if (known != firsts_.end())
+    return &known->second;
+  if (!first_)
+    first_.emplace(database_, "SELECT min(id) FROM texts WHERE key = ?1 AND alike IS NULL");
+  first_->bind(1, key);
+  const bool any = first_->step() && first_->integer(0) > 0; // ids count from 1
+  const std::int64_t id = any ? first_->integer(0) : 0;
+  first_->reset();
+  return any ? &(firsts_[key] = {id, read(id)}) : nullptr;
+}
+
+std::int64_t ResultTexts::put_member(std::string_view member) {
+  const std::string key = key_of(member);
+  const auto hash = std::bit_cast<std::int64_t>(study::hash(member));
+  const auto size = static_cast<std::int64_t>(member.size());
+  if (!find_)
+    find_.emplace(database_, "SELECT id FROM texts WHERE hash = ?1 AND size = ?2 AND key = ?3");
+  find_->bind(1, hash);
+  find_->bind(2, size);
+  find_->bind(3, key);
+  const std::int64_t there = find_->step() ? find_->integer(0) : 0;
+  find_->reset();
+  if (there > 0)
+    return there;
+  const First* first = first_of(key);
+  const std::string packed = pack(member, first ? std::string_view(first->text) : std::string_view());
+  if (!insert_)
+    insert_.emplace(database_, "INSERT INTO texts(key, hash, size, alike, packed) VALUES(?1, ?2, ?3, ?4, ?5)");
+  insert_->bind(1, key);
+  insert_->bind(2, hash);
+  insert_->bind(3, size);
+  first ? insert_->bind(4, first->id) : insert_->bind_null(4);
+  insert_->bind_blob(5, packed);
+  insert_->step();
+  insert_->reset();
+  return database_.last_row();
+}
+
+std::string ResultTexts::put(const std::string& document) {
+  std::string ids;
+  for (const std::string_view member : document.empty() ? std::vector<std::string_view>{} : members(document))
+    ids += fmt::format("{}{}", ids.empty() ? "" : ",", put_member(member));
+  return ids;
+}
+
+std::string ResultTexts::read(std::int64_t id) {
+  if (!read_)
+    read_.emplace(database_, "SELECT t.size, t.packed, t.alike, t.key FROM texts t WHERE t.id = ?1");
+  read_->bind(1, id);
+  if (!read_->step()) {
+    read_->reset();
+    refuse_damaged(database_.file, fmt::format("text {} is missing", id));
+  }
+  const auto size = static_cast<std::size_t>(read_->integer(0));
+  const std::string packed = read_->text(1);
+  const std::int64_t alike = read_->integer(2);
+  const std::string key = read_->text(3);
+  read_->reset();
+  const First* first = alike > 0 ? first_of(key) : nullptr;
+  if (alike > 0 && (!first || first->id != alike))
+    refuse_damaged(database_.file, fmt::format("text {} that text {} needs is missing", alike, id));
+  std::optional<std::string> text = unpack(packed, first ? std::string_view(first->text) : std::string_view(), size);
+  if (!text)
+    refuse_damaged(database_.file, fmt::format("text {} cannot be unpacked", id));
+  return std::move(*text);
+}
+
+const std::string& ResultTexts::text(std::int64_t id) {
+  const auto known = unpacked_.find(id);
+  if (known != unpacked_.end())
+    return known->second;
+  constexpr std::size_t most = 64; // the blocks of a few designs
+  if (unpacked_.size() >= most)
+    unpacked_.clear();
+  return unpacked_[id] = read(id);
+}
+
+std::string ResultTexts::get(const std::string& ids) {
+  if (ids.empty())
+    return "";
+  std::string document = "{";
+  const char* end = ids.data() + ids.size();
+  for (const char* at = ids.data(); at < end;) {
+    std::int64_t id = 0;
+    const auto parsed = std::from_chars(at, end, id);
+    if (parsed.ec != std::errc())
+      refuse_damaged(database_.file, "a list of texts is cut");
+    document += (at == ids.data() ? "" : ",") + text(id);
+    at = parsed.ptr + 1; // past the comma
+  }
+  return document + "}";
+}
+
+} // namespace beachfront::study
