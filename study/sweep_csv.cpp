@@ -51,6 +51,10 @@ std::vector<std::string> kept_figures(const SweepPlan& plan) {
     add(headline.path);
   for (const std::string& path : plan.outputs)
     add(path);
+  for (const Constraint& constraint : plan.goals.constraints)
+    add(constraint.figure);
+  for (const Objective& objective : plan.goals.objectives)
+    add(objective.figure);
   return paths;
 }
 
