@@ -77,10 +77,10 @@ function parallelFigure() {
   const lines = sorted.filter((row, i) => i % every === 0 || frontPoints.has(row[0]));
   const faint = Math.max(0.08, Math.min(0.5, 60 / lines.length));
   const option = (width) => ({
-    ...base, parallel: { left: 40, right: 130, top: 84, bottom: 28, axisExpandable: false, parallelAxisDefault: { nameGap: 12, areaSelectStyle: { width: 18, opacity: 0.35, color: "#e69f00", borderColor: "#7a5300" } } },
+    ...base, parallel: { left: 40, right: 130, top: 112, bottom: 28, axisExpandable: false, parallelAxisDefault: { nameGap: 12, areaSelectStyle: { width: 18, opacity: 0.35, color: "#e69f00", borderColor: "#7a5300" } } },
     parallelAxis: axes.map((column, i) => ({
-      dim: i, name: shortName(column.name), nameRotate: 18, nameLocation: "end", nameTextStyle: { color: "#1d2730", fontSize: 11, align: "left", width: Math.max(90, width / axes.length * 1.4), overflow: "truncate" },
-      ...(column.choices ? { type: "category", data: column.choices } : { type: "value", scale: true }), axisLabel: { color: "#1d2730", fontSize: 10, textBorderColor: "#fff", textBorderWidth: 3, formatter: (value) => typeof value === "number" ? num(value, 3) : value },
+      dim: i, name: shortName(column.name), nameRotate: 32, nameLocation: "end", nameTextStyle: { color: "#1d2730", fontSize: 11, align: "left", width: 165, overflow: "truncate" },
+      ...(column.choices ? { type: "category", data: column.choices } : { type: "value", scale: true }), axisLabel: { color: "#1d2730", fontSize: 10, width: Math.max(50, width / axes.length - 40), overflow: "truncate", textBorderColor: "#fff", textBorderWidth: 3, formatter: (value) => typeof value === "number" ? num(value, 3) : value },
     })),
     series: [{ type: "parallel", progressive: 500, smooth: false, inactiveOpacity: 0.03, activeOpacity: 0.8, lineStyle: { width: 1 },
       data: lines.map((row) => ({ value: axes.map((column) => column.choices ? row[column.key] : drawn(row, column)), lineStyle: { color: statusColours[statusOf(row)], width: frontPoints.has(row[0]) ? 2 : 1, opacity: frontPoints.has(row[0]) ? 0.95 : faint } })) }],
