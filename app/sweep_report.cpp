@@ -22,8 +22,10 @@ int report(const SweepOptions& options, const Globals& globals) {
 } // namespace
 
 void add_sweep_report(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options) {
-  add_sweep_command(sweep, {"report", "The best designs, what rejects the others, what matters, the yield", report},
-                    globals, run, options);
+  CLI::App* command =
+      add_sweep_command(sweep, {"report", "The best designs, what rejects the others, what matters, the yield", report},
+                        globals, run, options);
+  command->add_flag("--json", options->json, "Print analysis.json on stdout instead of the tables");
 }
 
 } // namespace beachfront::app
