@@ -175,9 +175,8 @@ void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
   start->add_flag("--resume", options->resume, "Go on where an earlier run of the same sweep stopped");
   start->add_option("--shard", options->shard, "i/N: the i-th of N parts, into a store of its own");
   start->add_flag("--json", options->json, "Print one JSON document on stdout");
-  for (auto add : {add_sweep_status, add_sweep_merge, add_sweep_export, add_sweep_script})
+  for (auto add : {add_sweep_status, add_sweep_report, add_sweep_merge, add_sweep_export, add_sweep_script})
     add(*sweep, globals, run, options);
-  add_sweep_report(*sweep, globals, run);
 }
 
 } // namespace beachfront::app
