@@ -37,7 +37,7 @@ function drawn(row, column) {
 }
 
 function quoted(text) {
-  return /^[A-Za-z0-9_.,:=+-]+$/.test(text) ? text : "'" + text.replace(/'/g, "'\\''") + "'";
+  return /^[A-Za-z0-9_.,:=+\/-]+$/.test(text) ? text : "'" + text.replace(/'/g, "'\\''") + "'";
 }
 
 /// path=value of everything a point sets. JSON is YAML, so values stand as JSON.

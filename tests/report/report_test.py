@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -249,7 +250,7 @@ base: %s
 mode: grid
 parameters:
   - {path: cooling.ambient_C, values: [20, 30, 40]}
-  - {path: link.connector_loss_dB, values: [0.2, 0.4, 0.6]}
+  - {path: link.laser_connector_loss_dB, values: [0.2, 0.4, 0.6]}
 outputs: [temperature.asic_max_C, link.worst_margin_dB]
 constraints: [{figure: temperature.asic_max_C, max: 80}]
 objectives:
@@ -274,9 +275,9 @@ class Sweep(Page):
     def test_a_design_is_solved_again_by_its_command(self):
         self.page.click("#designs tbody tr:nth-child(2) button")
         command = self.page.run("document.getElementById('command').textContent")
-        self.assertIn("--set link.connector_loss_dB=0.4", command)
+        self.assertIn("--set link.laser_connector_loss_dB=0.4", command)
         self.assertIn("--fidelity fast", command)
-        words = command.replace("\\\n", " ").split()
+        words = shlex.split(command.replace("\\\n", " "))
         row = data_of(self.file)["rows"][1]
         results = json.loads(run(*words[1:-2], "--json"))
         self.assertAlmostEqual(results["temperature"]["asic_max_C"], row[5], 3)
