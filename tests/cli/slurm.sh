@@ -37,7 +37,7 @@ SlurmctldPort=$port
 SlurmdPort=$((port + 1))
 SlurmUser=root
 AuthType=auth/munge
-AuthInfo=socket=$slurm/munge.sock,cred_expire=2
+AuthInfo=socket=$slurm/munge.sock,cred_expire=6
 StateSaveLocation=$slurm/state
 SlurmdSpoolDir=$slurm/spool
 SlurmctldPidFile=$slurm/slurmctld.pid
