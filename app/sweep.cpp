@@ -177,6 +177,7 @@ void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
   start->add_flag("--json", options->json, "Print one JSON document on stdout");
   for (auto add : {add_sweep_status, add_sweep_merge, add_sweep_export, add_sweep_script})
     add(*sweep, globals, run, options);
+  add_sweep_report(*sweep, globals, run);
 }
 
 } // namespace beachfront::app

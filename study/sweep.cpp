@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* store_name = "results.sqlite";
 
-/// The folder, made where it is missing. Only --resume goes on in one that holds a store; neither touches a folder with
-/// other things in it.
+} // namespace
+
 void prepare_folder(const SweepRun& run) {
   std::error_code error;
   fs::create_directories(run.folder, error);
@@ -53,6 +53,8 @@ void prepare_folder(const SweepRun& run) {
   if (error)
     throw InputError({run.folder.string()}, "", fmt::format("cannot be read ({})", error.message()));
 }
+
+namespace {
 
 /// The points asked for that have no row.
 std::vector<std::int64_t> missing_points(const SweepPlan& plan, const SweepRun& run, const Store& store) {
@@ -120,7 +122,7 @@ SweepOutcome run_sweep(const SweepPlan& plan, const Evaluate& evaluate, const Sw
 
   constexpr std::int64_t reasons_shown = 5;
   const SweepOutcome outcome{progress, ran.complete, store.reasons(reasons_shown), store.screened()};
-  if (run.table && progress.counts.done() == plan.size)
+  if (run.table && missing_points(plan, {}, store).empty()) // beside them there may be rows of a search
     write_file(csv_file(run.folder), [&](std::ostream& out) { write_csv(out, plan, store); });
   return outcome;
 }

@@ -51,10 +51,15 @@ std::vector<std::string> kept_figures(const SweepPlan& plan) {
     add(headline.path);
   for (const std::string& path : plan.outputs)
     add(path);
+  for (const Constraint& constraint : plan.goals.constraints)
+    add(constraint.figure);
+  for (const Objective& objective : plan.goals.objectives)
+    add(objective.figure);
   return paths;
 }
 
 void check_outputs(const SweepPlan& plan, const Json& results) {
+  check_goals(plan.goals, results);
   for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
     if (known_figure(results, plan.outputs[i]))
       continue;

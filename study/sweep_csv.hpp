@@ -18,7 +18,8 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store);
 /// The figures that a row keeps beside its results: the headline figures and what the sweep file names.
 std::vector<std::string> kept_figures(const SweepPlan& plan);
 
-/// Throws InputError, naming the nearest figure, when an output of the sweep is no figure of a design that is ok.
+/// Throws InputError, naming the nearest figure, when an output of the sweep is no figure of a design that is ok, or a
+/// constraint or objective is no number of it.
 void check_outputs(const SweepPlan& plan, const Json& results);
 
 /// The figures that a table of the sweep has: its outputs, or the headline figures where it names none.

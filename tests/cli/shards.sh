@@ -19,8 +19,8 @@ expect 2 "holds a shard of a sweep" run -o cut
 expect 2 "must be i/N with 1 <= i <= N" run -o cut --shard 4/3
 expect 2 "no more than the points of the sweep: 96" run -o cut --shard 1/97
 
-# Two processes on one shard, which is stopped so that it is surely there: one of them is refused.
-run -o cut --shard 2/3 >/dev/null 2>&1 &
+# Two processes on one shard, the first stopped so that it is surely there: the second is refused.
+"$program" --threads 1 sweep run "$sweep" --fidelity fast -o cut --shard 2/3 >/dev/null 2>&1 &
 second=$!
 for _ in $(seq 200); do [ -e cut/results-2-of-3.sqlite.lock ] && break; sleep 0.02; done
 kill -STOP $second
