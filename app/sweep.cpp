@@ -24,6 +24,7 @@ struct Options {
   std::filesystem::path folder;
   std::string fidelity;
   bool resume = false;
+  bool fail_fast = false;
   bool json = false;
 };
 
@@ -46,6 +47,15 @@ std::string duration_text(double seconds) {
   return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }
 
+double found_percent(const std::vector<study::StageUse>& stages) {
+  study::StageUse all;
+  for (const study::StageUse& use : stages) {
+    all.asked += use.asked;
+    all.found += use.found;
+  }
+  return all.asked > 0 ? 100 * static_cast<double>(all.found) / static_cast<double>(all.asked) : 0;
+}
+
 /// One line on the terminal, written over itself.
 struct Meter {
   using Clock = std::chrono::steady_clock;
@@ -62,8 +72,9 @@ struct Meter {
     const auto here = static_cast<double>(progress.counts.done() - progress.earlier);
     const double rate = here / seconds;
     const auto left = static_cast<double>(progress.total - progress.counts.done());
-    fmt::print(stderr, "\r\x1b[K{}/{} designs, {:.3g}/s, {} left, {} infeasible, {} failed", progress.counts.done(),
-               progress.total, rate, duration_text(left / rate), progress.counts.infeasible, progress.counts.error);
+    fmt::print(stderr, "\r\x1b[K{}/{} designs, {:.3g}/s, {} left, {} infeasible, {} failed, {:.0f} % of stages known",
+               progress.counts.done(), progress.total, rate, duration_text(left / rate), progress.counts.infeasible,
+               progress.counts.error, found_percent(progress.stages));
   }
   void clear() const {
     if (terminal)
@@ -83,49 +94,102 @@ std::string tool_version() {
   return fmt::format("{} ({})", study::version(), study::git_commit());
 }
 
-study::Json summary_json(const study::Counts& counts, std::int64_t total, const std::vector<study::Reason>& reasons) {
-  study::Json list = study::Json::array();
-  for (const study::Reason& reason : reasons) {
-    list.push_back({{"status", to_string(reason.status)},
-                    {"rule", reason.rule},
-                    {"designs", reason.designs},
-                    {"first", reason.first},
-                    {"message", reason.message}});
-  }
-  return {{"designs", total},       {"done", counts.done()},     {"ok", counts.ok}, {"infeasible", counts.infeasible},
-          {"failed", counts.error}, {"reasons", std::move(list)}};
+/// What is told of a sweep, finished or not.
+struct Summary {
+  std::int64_t total = 0;
+  study::Counts counts;
+  std::vector<study::Reason> reasons;
+  std::vector<study::Screened> screened;
+  std::vector<study::StageUse> stages;
+};
+
+study::Json summary_json(const Summary& summary) {
+  study::Json reasons = study::Json::array(), screened = study::Json::array(), stages = study::Json::array();
+  for (const study::Reason& reason : summary.reasons)
+    reasons.push_back({{"status", to_string(reason.status)},
+                       {"rule", reason.rule},
+                       {"designs", reason.designs},
+                       {"first", reason.first},
+                       {"message", reason.message}});
+  for (const study::Screened& rung : summary.screened)
+    screened.push_back({{"rung", rung.rung},
+                        {"designs", rung.designs},
+                        {"audited", rung.audited},
+                        {"feasible_after_all", rung.feasible}});
+  for (const study::StageUse& use : summary.stages)
+    stages.push_back({{"stage", use.stage}, {"asked", use.asked}, {"found", use.found}});
+  const study::Counts& counts = summary.counts;
+  return {{"designs", summary.total},        {"done", counts.done()},      {"ok", counts.ok},
+          {"infeasible", counts.infeasible}, {"failed", counts.error},     {"reasons", std::move(reasons)},
+          {"screened", std::move(screened)}, {"stages", std::move(stages)}};
 }
 
-void print_summary(const study::Counts& counts, std::int64_t total, const std::vector<study::Reason>& reasons) {
-  fmt::print("{} of {} designs: {} ok, {} infeasible, {} failed\n", counts.done(), total, counts.ok, counts.infeasible,
-             counts.error);
-  for (const study::Reason& reason : reasons) {
+void print_screened(const std::vector<study::Screened>& rungs) {
+  for (const study::Screened& rung : rungs)
+    fmt::print("  {} screened by {}{}\n", rung.designs, rung.rung,
+               rung.audited > 0
+                   ? fmt::format(", {} of them solved all the same: {} feasible", rung.audited, rung.feasible)
+                   : "");
+}
+
+void print_stages(const std::vector<study::StageUse>& stages) {
+  std::string line;
+  for (const study::StageUse& use : stages)
+    line += fmt::format("{}{} {} of {}", line.empty() ? "" : ", ", use.stage, use.asked - use.found, use.asked);
+  if (!line.empty())
+    fmt::print("solved by stage: {}\n", line);
+}
+
+void print_summary(const Summary& summary) {
+  const study::Counts& counts = summary.counts;
+  fmt::print("{} of {} designs: {} ok, {} infeasible, {} failed\n", counts.done(), summary.total, counts.ok,
+             counts.infeasible, counts.error);
+  for (const study::Reason& reason : summary.reasons) {
     const bool failed_ones = reason.status == study::Status::error;
     fmt::print("  {} {}{}, first design {}: {}\n", reason.designs, failed_ones ? "failed" : "break ", reason.rule,
                reason.first, reason.message);
   }
+  print_screened(summary.screened);
+  print_stages(summary.stages);
+}
+
+/// A rung that rejects what is feasible is a fault of ours: told on stderr whatever else is printed.
+bool screening_holds(const std::vector<study::Screened>& rungs) {
+  bool holds = true;
+  for (const study::Screened& rung : rungs)
+    if (rung.feasible > 0) {
+      fmt::print(
+          stderr,
+          "error: screening is wrong: the rung '{}' rejected {} of {} audited designs that are feasible; run the "
+          "sweep again in another folder with screening: {{rungs: none}}, and report this\n",
+          rung.rung, rung.feasible, rung.audited);
+      holds = false;
+    }
+  return holds;
 }
 
 int report(const study::SweepOutcome& outcome, const std::filesystem::path& folder, const Options& options) {
   const study::Progress& progress = outcome.progress;
+  const Summary summary{progress.total, progress.counts, outcome.reasons, outcome.screened, progress.stages};
   if (options.json) {
-    study::Json document = summary_json(progress.counts, progress.total, outcome.reasons);
+    study::Json document = summary_json(summary);
     document["complete"] = outcome.complete;
     document["earlier"] = progress.earlier;
     document["reused"] = progress.reused;
     fmt::print("{}\n", document.dump(2));
   } else {
-    print_summary(progress.counts, progress.total, outcome.reasons);
+    print_summary(summary);
     if (progress.earlier + progress.reused > 0)
       fmt::print("{} were there before, {} have the design of another point\n", progress.earlier, progress.reused);
     fmt::print("{}\n", (outcome.complete ? study::csv_file(folder) : study::store_file(folder)).string());
   }
+  const bool sound = screening_holds(outcome.screened);
   if (!outcome.complete) {
-    fmt::print(stderr, "stopped; go on with: beachfront sweep run {} -o {} --resume\n", options.sweep.string(),
-               folder.string());
-    return interrupted;
+    fmt::print(stderr, "stopped{}; go on with: beachfront sweep run {} -o {} --resume\n",
+               outcome.failed_fast ? " at a design that failed" : "", options.sweep.string(), folder.string());
+    return outcome.failed_fast ? failed : interrupted;
   }
-  return progress.counts.error > 0 ? failed : good; // infeasible designs are results, failed ones are not
+  return progress.counts.error > 0 || !sound ? failed : good; // infeasible designs are results, failed ones are not
 }
 
 int run_points(const Options& options, const Globals& globals) {
@@ -134,11 +198,14 @@ int run_points(const Options& options, const Globals& globals) {
   study::SweepRun run;
   run.folder = folder_of(options);
   run.resume = options.resume;
+  run.fail_fast = options.fail_fast;
   run.threads = study::usable_threads(globals.threads);
   run.tool_version = tool_version();
   run.stop = [] { return stop_asked.load(); };
   run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
-  const auto solved = [](const study::Tree& design, study::KeptStages& kept) { return study::evaluate(design, kept); };
+  const auto solved = [&plan](const study::Tree& design, study::KeptStages& kept) {
+    return study::evaluate(design, kept, plan.screening);
+  };
   stop_at_signals();
   try {
     const study::SweepOutcome outcome = study::run_sweep(plan, solved, run);
@@ -157,12 +224,12 @@ int run_points(const Options& options, const Globals& globals) {
 int show_status(const Options& options, const Globals& globals) {
   const study::Store store = study::Store::read(study::store_file(folder_of(options)));
   const study::Identity identity = store.identity();
-  const study::Counts counts = store.counts();
-  const std::vector<study::Reason> reasons = store.reasons(5);
+  const Summary summary{identity.points, store.counts(), store.reasons(5), store.screened(), store.stages()};
   if (options.json)
-    fmt::print("{}\n", summary_json(counts, identity.points, reasons).dump(2));
+    fmt::print("{}\n", summary_json(summary).dump(2));
   else
-    print_summary(counts, identity.points, reasons);
+    print_summary(summary);
+  screening_holds(summary.screened);
   for (const std::string& line : study::differences(identity, study::identity(load(options, globals), tool_version())))
     fmt::print(stderr, "cannot be resumed as it stands: {}\n", line);
   return good;
@@ -186,6 +253,7 @@ void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
   };
   CLI::App* start = add("run", "Solve every design of the sweep", run_points);
   start->add_flag("--resume", options->resume, "Go on where an earlier run of the same sweep stopped");
+  start->add_flag("--fail-fast", options->fail_fast, "Stop at the first design that fails, with exit code 3");
   add("status", "How far a sweep is", show_status);
 }
 

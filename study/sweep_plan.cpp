@@ -176,10 +176,12 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
     }
   }
   plan.outputs = sweep.texts("outputs");
+  plan.screening = {sweep.is("screening.rungs", "auto"), sweep.number("screening.audit_share")};
   plan.size = count_points(plan, sweep);
   plan.definition = tree;
-  std::erase_if(plan.definition.node.entries,
-                [](const Entry& entry) { return entry.key != "mode" && entry.key != "parameters"; });
+  std::erase_if(plan.definition.node.entries, [](const Entry& entry) {
+    return entry.key != "mode" && entry.key != "parameters" && entry.key != "screening";
+  });
 
   const std::filesystem::path base = file.parent_path() / sweep.text("base");
   const Tree written = load_tree(base);

@@ -6,6 +6,7 @@
 #include "study/evaluate.hpp"
 #include "study/library.hpp"
 #include "study/resolve.hpp"
+#include "study/screening.hpp"
 #include "study/store.hpp"
 #include "study/tree.hpp"
 
@@ -36,6 +37,7 @@ struct SweepPlan {
   Tree base;                        ///< resolved
   Library library;
   std::int64_t size = 0; ///< number of points
+  ScreeningRules screening = {};
 };
 
 /// The most points one sweep may have.
