@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/sweep.hpp"
 
+#include "study/shard.hpp"
 #include "study/sweep_csv.hpp"
 #include "study/sweep_order.hpp"
 #include "study/write_file.hpp"
@@ -18,8 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* store_name = "results.sqlite";
 
-/// The folder, made where it is missing. Only --resume goes on in one that holds a store; neither touches a folder with
-/// other things in it.
+} // namespace
+
 void prepare_folder(const SweepRun& run) {
   std::error_code error;
   fs::create_directories(run.folder, error);
@@ -37,7 +38,13 @@ void prepare_folder(const SweepRun& run) {
   fs::directory_iterator entries(run.folder, error);
   for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
     const std::string name = entries->path().filename().string();
-    if (!name.starts_with("results")) { // other shards; a run killed at its very start leaves a lock
+    if (run.store_name == store_name && shard_of(name)) {
+      throw InputError({run.folder.string()}, "",
+                       fmt::format("holds a shard of a sweep ('{}'); join the shards with sweep merge, go on with "
+                                   "--shard, or take another folder with -o",
+                                   name));
+    }
+    if (!of_a_sweep(name)) { // other shards; a run killed at its very start leaves a lock
       throw InputError(
           {run.folder.string()}, "",
           fmt::format("is not empty ('{}' is there) and holds no sweep; take another folder with -o", name));
@@ -46,6 +53,8 @@ void prepare_folder(const SweepRun& run) {
   if (error)
     throw InputError({run.folder.string()}, "", fmt::format("cannot be read ({})", error.message()));
 }
+
+namespace {
 
 /// The points asked for that have no row.
 std::vector<std::int64_t> missing_points(const SweepPlan& plan, const SweepRun& run, const Store& store) {
@@ -113,7 +122,7 @@ SweepOutcome run_sweep(const SweepPlan& plan, const Evaluate& evaluate, const Sw
 
   constexpr std::int64_t reasons_shown = 5;
   const SweepOutcome outcome{progress, ran.complete, store.reasons(reasons_shown), store.screened(), ran.failed_fast};
-  if (run.table && progress.counts.done() == plan.size)
+  if (run.table && missing_points(plan, {}, store).empty()) // beside them there may be rows of a search
     write_file(csv_file(run.folder), [&](std::ostream& out) { write_csv(out, plan, store); });
   return outcome;
 }

@@ -54,6 +54,10 @@ struct SweepOutcome {
 std::filesystem::path store_file(const std::filesystem::path& folder);
 std::filesystem::path csv_file(const std::filesystem::path& folder);
 
+/// Makes the folder of a run where it is missing. Only `resume` goes on in one that holds the store, and a folder with
+/// other things in it is left alone: throws InputError.
+void prepare_folder(const SweepRun& run);
+
 /// Runs what is not in the store yet. A design whose values contradict one another, whose solver fails or whose results
 /// hold a figure that is no finite number is a row with status error and its reason. results.csv, written
 /// when every point is there, is the same bytes for any number of threads and of interruptions.

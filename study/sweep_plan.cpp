@@ -4,7 +4,6 @@
 #include "study/number_text.hpp"
 #include "study/schema.hpp"
 #include "study/spelling.hpp"
-#include "study/tree_json.hpp"
 #include "study/yaml.hpp"
 
 #include <fmt/format.h>
@@ -14,34 +13,72 @@
 namespace beachfront::study {
 namespace {
 
-/// `count` values from one end to the other, both included, in equal steps; rounded to 12 digits so that steps of 0.1
-/// give 0.3 and not 0.30000000000000004.
-std::vector<Json> range_values(const Value& range) {
-  const double from = range.number("from");
-  const double to = range.number("to");
-  const long long count = range.integer("count");
-  std::vector<Json> values;
-  for (long long k = 0; k < count; ++k) {
-    const double fraction = count > 1 ? static_cast<double>(k) / static_cast<double>(count - 1) : 0;
-    const double exact = from * (1 - fraction) + to * fraction;
-    values.push_back(number_json(parse_number(fmt::format("{:.12g}", exact)).value_or(exact)));
-  }
-  return values;
+struct ModeNumber {
+  const char* key;
+  std::vector<SweepMode> modes;
+};
+
+const std::vector<std::pair<const char*, SweepMode>>& modes() {
+  static const std::vector<std::pair<const char*, SweepMode>> all = {
+      {"grid", SweepMode::grid},        {"list", SweepMode::list},     {"random", SweepMode::random},
+      {"sobol", SweepMode::sobol},      {"morris", SweepMode::morris}, {"latin_hypercube", SweepMode::latin_hypercube},
+      {"saltelli", SweepMode::saltelli}};
+  return all;
 }
 
-Parameter parameter(const Value& written) {
-  const Value path = written.at("path");
-  Parameter out{path.text(), path.node->mark, {}};
-  if (written.has("values"))
-    for (const Value& value : written.items("values"))
-      out.values.push_back(to_json(*value.node));
-  else
-    out.values = range_values(written.at("range"));
+/// How many, in the key that the mode has for it. Refuses the keys of other modes: they would be ignored.
+std::int64_t read_designs(const Value& sweep, SweepMode mode) {
+  const std::vector<ModeNumber> numbers = {
+      {"designs", {SweepMode::random, SweepMode::latin_hypercube, SweepMode::sobol}},
+      {"trajectories", {SweepMode::morris}},
+      {"base_samples", {SweepMode::saltelli}},
+      {"levels", {SweepMode::morris}},
+      {"seed",
+       {SweepMode::random, SweepMode::latin_hypercube, SweepMode::sobol, SweepMode::morris, SweepMode::saltelli}}};
+  std::int64_t designs = 0;
+  for (const ModeNumber& number : numbers) {
+    const bool needed = std::find(number.modes.begin(), number.modes.end(), mode) != number.modes.end();
+    const std::optional<Value> found = sweep.find(number.key);
+    if (!found && needed)
+      throw missing_key(sweep.at("mode").node->mark, number.key,
+                        fmt::format("a whole number in mode {}", sweep.text("mode")));
+    const bool written = found && found->node->origin.kind != OriginKind::default_value;
+    if (written && !needed)
+      throw found->error(describe(*found->node), fmt::format("left out in mode {}", sweep.text("mode")));
+    if (needed && designs == 0)
+      designs = found->integer();
+  }
+  return designs;
+}
+
+Sampler read_sampler(const Value& sweep, SweepMode mode) {
+  Sampler out;
+  out.mode = mode;
+  out.dimensions = sweep.size("parameters");
+  out.designs = read_designs(sweep, mode);
+  out.seed = static_cast<std::uint64_t>(sweep.integer("seed"));
+  out.levels = static_cast<int>(sweep.integer("levels"));
+  if (out.levels % 2 != 0)
+    throw sweep.at("levels").error(print_number(out.levels), "an even number");
+  const std::size_t most = mode == SweepMode::sobol      ? most_sobol_dimensions
+                           : mode == SweepMode::saltelli ? most_sobol_dimensions / 2
+                                                         : out.dimensions;
+  if (out.dimensions > most)
+    throw sweep.at("parameters")
+        .error(fmt::format("{} of them", out.dimensions),
+               fmt::format("at most {} in mode {}", most, sweep.text("mode")));
   return out;
 }
 
-/// Number of points; a grid beyond any bound is refused with its number.
+/// Number of points; more than any bound are refused with their number.
 std::int64_t count_points(const SweepPlan& plan, const Value& sweep) {
+  if (is_sampled(plan.mode)) {
+    const std::int64_t points = number_of_points(plan.sampler);
+    if (points > most_points)
+      throw sweep.at("parameters")
+          .error(fmt::format("{} points", points), fmt::format("at most {}; take fewer samples", most_points));
+    return points;
+  }
   if (plan.mode == SweepMode::list) {
     const std::size_t length = plan.parameters.front().values.size();
     for (std::size_t i = 1; i < plan.parameters.size(); ++i) {
@@ -64,28 +101,42 @@ std::int64_t count_points(const SweepPlan& plan, const Value& sweep) {
   return static_cast<std::int64_t>(points);
 }
 
-/// Index of each parameter's value at a point.
-std::vector<std::size_t> places(const SweepPlan& plan, std::int64_t point) {
-  std::vector<std::size_t> at(plan.parameters.size(), static_cast<std::size_t>(point));
-  if (plan.mode == SweepMode::grid) {
-    auto rest = static_cast<std::size_t>(point);
-    for (std::size_t i = plan.parameters.size(); i-- > 0;) {
-      at[i] = rest % plan.parameters[i].values.size();
-      rest /= plan.parameters[i].values.size();
-    }
+using Row = std::vector<Json>; // a value of each parameter
+
+Row row_of(const SweepPlan& plan, const std::vector<double>& probabilities) {
+  Row row;
+  for (std::size_t i = 0; i < plan.parameters.size(); ++i)
+    row.push_back(value_at(plan.parameters[i], probabilities[i]));
+  return row;
+}
+
+Row row_of(const SweepPlan& plan, std::int64_t point) {
+  if (is_sampled(plan.mode))
+    return row_of(plan, unit_point(plan, point));
+  Row row(plan.parameters.size());
+  auto rest = static_cast<std::size_t>(point);
+  for (std::size_t i = row.size(); i-- > 0;) {
+    const std::vector<Json>& values = plan.parameters[i].values;
+    row[i] = values[plan.mode == SweepMode::grid ? rest % values.size() : rest];
+    if (plan.mode == SweepMode::grid)
+      rest /= values.size();
   }
-  return at;
+  return row;
 }
 
-std::vector<Setting> settings_at(const SweepPlan& plan, const std::vector<std::size_t>& at) {
+Json values_of(const SweepPlan& plan, const Row& row) {
+  Json values = Json::object();
+  for (std::size_t i = 0; i < row.size(); ++i)
+    values[plan.parameters[i].path] = row[i];
+  return values;
+}
+
+Tree design_of(const SweepPlan& plan, const Row& row) {
   std::vector<Setting> settings;
-  for (std::size_t i = 0; i < at.size(); ++i)
-    settings.push_back({plan.parameters[i].path, plan.parameters[i].values[at[i]].dump()}); // JSON is YAML
-  return settings;
-}
-
-Tree design_at(const SweepPlan& plan, const std::vector<std::size_t>& at) {
-  return resolve_with(plan.base, settings_at(plan, at), design_schema(), plan.library);
+  for (std::size_t i = 0; i < row.size(); ++i)
+    for (Setting& setting : settings_of(plan.parameters[i], row[i]))
+      settings.push_back(std::move(setting));
+  return resolve_with(plan.base, settings, design_schema(), plan.library);
 }
 
 void collect_paths(const Value& value, std::vector<std::string>& out) {
@@ -101,8 +152,10 @@ InputError at_parameter(const SweepPlan& plan, std::size_t index, const Json& va
   const Parameter& bad = plan.parameters[index];
   std::vector<std::string> paths;
   collect_paths(plan.base.root(), paths);
-  const bool exists = std::find(paths.begin(), paths.end(), bad.path) != paths.end();
-  const std::string near = exists || !error.nearest.empty() ? "" : nearest(bad.path, paths);
+  std::string near;
+  for (const std::string& path : paths_of(bad))
+    if (near.empty() && error.nearest.empty() && std::find(paths.begin(), paths.end(), path) == paths.end())
+      near = nearest(path, paths);
   InputError out(bad.mark, fmt::format("parameters[{}]", index),
                  fmt::format("{} = {}: {}{}", bad.path, value.dump(), problem(error),
                              near.empty() ? "" : fmt::format("; the nearest path of the base design is '{}'", near)));
@@ -112,18 +165,31 @@ InputError at_parameter(const SweepPlan& plan, std::size_t index, const Json& va
   return out;
 }
 
+/// The values of a parameter that are tried: all, or the ends of its distribution as far as the sweep is likely to go.
+std::vector<Json> trials(const SweepPlan& plan, const Parameter& parameter) {
+  if (!parameter.distribution)
+    return parameter.values;
+  const double tail = bounded(*parameter.distribution) ? 0 : 0.5 / static_cast<double>(plan.size);
+  return {value_at(parameter, 0.5), value_at(parameter, tail), value_at(parameter, 1 - tail)};
+}
+
 /// Tries each value where all other parameters stand at their first, so that a path or a value that can never do is
 /// told before a night's run and not after it. What only fails in combination becomes a row of its own.
 void try_values(const SweepPlan& plan) {
-  const std::vector<std::size_t> first(plan.parameters.size(), 0);
+  std::vector<std::vector<Json>> tried;
+  Row first;
+  for (const Parameter& parameter : plan.parameters) {
+    tried.push_back(trials(plan, parameter));
+    first.push_back(tried.back().front());
+  }
   try {
-    design_at(plan, first);
+    design_of(plan, first);
   } catch (const InputError& together) { // find the one to blame
-    for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
+    for (std::size_t i = 0; i < first.size(); ++i) {
       try {
-        resolve_with(plan.base, {settings_at(plan, first)[i]}, design_schema(), plan.library);
+        resolve_with(plan.base, settings_of(plan.parameters[i], first[i]), design_schema(), plan.library);
       } catch (const InputError& alone) {
-        throw at_parameter(plan, i, plan.parameters[i].values[0], alone);
+        throw at_parameter(plan, i, first[i], alone);
       }
     }
     throw InputError(plan.parameters.front().mark, "parameters",
@@ -133,15 +199,38 @@ void try_values(const SweepPlan& plan) {
     return;                                // rows are chosen one by one; each tells for itself
   constexpr std::size_t most_tries = 1000; // about a second
   std::size_t tries = 0;
-  for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
-    for (std::size_t k = 1; k < plan.parameters[i].values.size() && tries < most_tries; ++k, ++tries) {
-      std::vector<std::size_t> at = first;
-      at[i] = k;
+  for (std::size_t i = 0; i < tried.size(); ++i) {
+    for (std::size_t k = 1; k < tried[i].size() && tries < most_tries; ++k, ++tries) {
+      Row row = first;
+      row[i] = tried[i][k];
       try {
-        design_at(plan, at);
+        design_of(plan, row);
       } catch (const InputError& error) {
-        throw at_parameter(plan, i, plan.parameters[i].values[k], error);
+        throw at_parameter(plan, i, row[i], error);
       }
+    }
+  }
+}
+
+/// Refuses a key that two parameters set, or one parameter twice. One inside the other is no better than the same
+/// twice: the outer value would replace the inner.
+void check_given_once(const SweepPlan& plan, const Value& sweep) {
+  const auto inside = [](const std::string& inner, const std::string& outer) {
+    return inner.starts_with(outer) &&
+           (inner.size() == outer.size() || inner[outer.size()] == '.' || inner[outer.size()] == '[');
+  };
+  std::vector<std::pair<std::string, std::size_t>> before; // path, and the parameter it is of
+  for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
+    for (const std::string& path : paths_of(plan.parameters[i])) {
+      for (const auto& [other, owner] : before) {
+        if ((owner == i && plan.parameters[i].bundled) || !(inside(other, path) || inside(path, other)))
+          continue; // of two bundles one may set a block and the other a key in it
+        throw bad_value(
+            plan.parameters[i].mark, sweep.at(fmt::format("parameters[{}]", i)).path + ".path",
+            fmt::format("'{}', which {} sets too", path, owner == i ? "the same parameter" : "another parameter"),
+            "given once");
+      }
+      before.emplace_back(path, i);
     }
   }
 }
@@ -154,53 +243,53 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
   const Value sweep = tree.root();
   SweepPlan plan;
   plan.file = file.string();
-  plan.mode = sweep.is("mode", "list") ? SweepMode::list : SweepMode::grid;
-  for (const Value& written : sweep.items("parameters")) {
-    plan.parameters.push_back(parameter(written));
-    const Parameter& last = plan.parameters.back();
-    // One inside the other is no better than the same twice: the outer value would replace the inner.
-    const auto same = [&last](const Parameter& other) {
-      const auto inside = [](const std::string& inner, const std::string& outer) {
-        return inner.starts_with(outer) &&
-               (inner.size() == outer.size() || inner[outer.size()] == '.' || inner[outer.size()] == '[');
-      };
-      return inside(other.path, last.path) || inside(last.path, other.path);
-    };
-    if (std::count_if(plan.parameters.begin(), plan.parameters.end(), same) > 1)
-      throw written.at("path").error(fmt::format("'{}', which another parameter sets too", last.path), "given once");
-  }
-  for (const char* later : {"constraints", "objectives"}) { // never ignored in silence
-    if (sweep.size(later) > 0) {
-      throw sweep.at(later).error(describe(*sweep.at(later).node),
-                                  "left out: this version runs sweeps and does not rank");
-    }
-  }
+  for (const auto& [name, mode] : modes())
+    if (sweep.is("mode", name))
+      plan.mode = mode;
+  plan.sampler = read_sampler(sweep, plan.mode);
+  plan.goals = read_goals(sweep);
   plan.outputs = sweep.texts("outputs");
   plan.screening = {sweep.is("screening.rungs", "auto"), sweep.number("screening.audit_share")};
-  plan.size = count_points(plan, sweep);
   plan.definition = tree;
-  std::erase_if(plan.definition.node.entries, [](const Entry& entry) {
-    return entry.key != "mode" && entry.key != "parameters" && entry.key != "screening";
+  std::vector<std::string> deciding = {"mode", "parameters", "screening"};
+  if (is_sampled(plan.mode))
+    deciding.insert(deciding.end(), {"designs", "trajectories", "base_samples", "seed"});
+  if (plan.mode == SweepMode::morris)
+    deciding.emplace_back("levels");
+  std::erase_if(plan.definition.node.entries, [&](const Entry& entry) {
+    return std::find(deciding.begin(), deciding.end(), entry.key) == deciding.end();
   });
 
   const std::filesystem::path base = file.parent_path() / sweep.text("base");
   const Tree written = load_tree(base);
   plan.library = load_library(find_library(library_option, base), written);
   plan.base = resolve_with(resolve(written, design_schema(), plan.library), settings, design_schema(), plan.library);
+  for (const Value& parameter : sweep.items("parameters"))
+    plan.parameters.push_back(read_parameter(parameter, plan.mode, plan.base));
+  check_given_once(plan, sweep);
+  plan.size = count_points(plan, sweep);
   try_values(plan);
   return plan;
 }
 
+std::vector<double> unit_point(const SweepPlan& plan, std::int64_t point) {
+  return unit_point(plan.sampler, point);
+}
+
+Json values_at(const SweepPlan& plan, const std::vector<double>& probabilities) {
+  return values_of(plan, row_of(plan, probabilities));
+}
+
+Tree design_at(const SweepPlan& plan, const std::vector<double>& probabilities) {
+  return design_of(plan, row_of(plan, probabilities));
+}
+
 Json point_values(const SweepPlan& plan, std::int64_t point) {
-  const std::vector<std::size_t> at = places(plan, point);
-  Json values = Json::object();
-  for (std::size_t i = 0; i < at.size(); ++i)
-    values[plan.parameters[i].path] = plan.parameters[i].values[at[i]];
-  return values;
+  return values_of(plan, row_of(plan, point));
 }
 
 Tree point_design(const SweepPlan& plan, std::int64_t point) {
-  return design_at(plan, places(plan, point));
+  return design_of(plan, row_of(plan, point));
 }
 
 Identity identity(const SweepPlan& plan, const std::string& tool_version) {

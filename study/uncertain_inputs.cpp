@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/uncertain_inputs.hpp"
 
-#include "study/schema.hpp"
+#include "study/declaration.hpp"
 #include "study/spelling.hpp"
 
 #include <fmt/format.h>
@@ -46,22 +46,6 @@ bool is_number(const Value& root, const std::string& place) {
   }
 }
 
-/// The declaration of the number at a place of a resolved design; null below a block that its `kind` chooses.
-const Key* declaration(const std::string& place, const Mark& where) {
-  const Key* key = &design_schema();
-  for (const Step& step : parse_path(place, where)) {
-    if (key && key->kind == KeyKind::entry)
-      key = &entry_schema(key->section);
-    if (!key || (key->kind == KeyKind::number && step.index))
-      continue; // a number that may be a list is declared once
-    if (step.index || key->kind == KeyKind::map)
-      key = key->keys.size() == 1 ? &key->keys.front() : nullptr;
-    else
-      key = key->kind == KeyKind::block ? key->find(step.key) : nullptr;
-  }
-  return key && key->kind == KeyKind::number ? key : nullptr;
-}
-
 Triangular range_of(const Value& input, double value) {
   if (const auto factor = input.optional_number("low_factor")) {
     const double low = *factor * value, high = input.number("high_factor") * value;
@@ -94,7 +78,8 @@ std::vector<UncertainInput> read_input(const Value& root, const Value& input, Be
     return {};
   const double value = root.number(places.front());
   Triangular range = range_of(input, value);
-  if (const Key* key = declaration(places.front(), input.node->mark)) {
+  const Key* key = declaration(root, places.front(), input.node->mark);
+  if (key && key->kind == KeyKind::number) {
     for (const double end : {range.low, range.high})
       if (beyond == Beyond::refused && !key->range.contains(end))
         throw input.error(fmt::format("a range from {} to {}", range.low, range.high),

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <fstream>
 #include <map>
+#include <optional>
 
 namespace beachfront::study {
 namespace {
@@ -54,7 +55,8 @@ struct Runs : ScratchFolder {
   }
 };
 
-// The price reaches nothing, the ageing the loop, the ambient the cooling, the expansion the assembly, the width the layout.
+// The price reaches nothing, the ageing the loop, the ambient the cooling, the expansion the assembly, the width the
+// layout.
 const std::string every_reach = R"(
   - {path: comparison.electricity_eur_per_kWh, values: [0.1, 0.2]}
   - {path: "substrate.stack_up[1].material.cte_ppm_per_K", values: [8, 9]}
@@ -126,7 +128,18 @@ TEST_F(Runs, TakeOnlyThePointsAskedFor) {
 
 /// A batch of one design over and over, which fails where it is told to.
 struct Batches : ScratchFolder {
-  Store store = Store::create(folder / "results.sqlite", {"0.1.0", "a: 1", "b: 2", "aa", "bb", 100});
+  void SetUp() override {
+    ScratchFolder::SetUp();
+    opened.emplace(Store::create(folder / "results.sqlite", {"0.1.0", "a: 1", "b: 2", "aa", "bb", 100}));
+  }
+  void TearDown() override {
+    opened.reset();
+    ScratchFolder::TearDown();
+  }
+  RunOutcome solve(const Batch& designs, const Evaluate& evaluate, const RunRules& rules = {}) {
+    return run_designs(*opened, designs, evaluate, rules, kept);
+  }
+  std::optional<Store> opened;
   std::vector<KeptStages> kept;
 
   static Batch batch(std::size_t size) {
@@ -154,20 +167,20 @@ struct Batches : ScratchFolder {
 TEST_F(Batches, EndAtTheFirstFailureWhereThatIsAsked) {
   RunRules rules;
   rules.fail_fast = true;
-  const RunOutcome outcome = run_designs(store, batch(20), number, rules, kept);
+  const RunOutcome outcome = solve(batch(20), number, rules);
   EXPECT_TRUE(outcome.failed_fast);
   EXPECT_FALSE(outcome.complete);
-  EXPECT_THAT(store.points(), ElementsAre(0, 1, 2, 3));
-  EXPECT_EQ(store.counts().error, 1);
+  EXPECT_THAT(opened->points(), ElementsAre(0, 1, 2, 3));
+  EXPECT_EQ(opened->counts().error, 1);
 }
 
 TEST_F(Batches, GoOnAfterAFailureOtherwise) {
-  const RunOutcome outcome = run_designs(store, batch(20), number, {}, kept);
+  const RunOutcome outcome = solve(batch(20), number);
   EXPECT_TRUE(outcome.complete);
   EXPECT_FALSE(outcome.failed_fast);
   EXPECT_EQ(outcome.solved, 20);
-  EXPECT_EQ(store.counts().ok, 18);
-  EXPECT_EQ(store.counts().infeasible, 1);
+  EXPECT_EQ(opened->counts().ok, 18);
+  EXPECT_EQ(opened->counts().infeasible, 1);
 }
 
 TEST_F(Batches, TellOfARowOnceItIsInTheStore) {
@@ -178,15 +191,15 @@ TEST_F(Batches, TellOfARowOnceItIsInTheStore) {
     ++told;
     EXPECT_THAT(Store::read(folder / "results.sqlite").find(row.hash), testing::Ne(std::nullopt));
   };
-  run_designs(store, batch(40), number, rules, kept);
+  solve(batch(40), number, rules);
   EXPECT_EQ(told, 40);
 }
 
 TEST_F(Batches, KeepTheFiguresThatAreAskedFor) {
   RunRules rules;
   rules.figures = {"number", "no.such"};
-  run_designs(store, batch(3), number, rules, kept);
-  EXPECT_EQ(store.find(hash_text(batch(3).candidate(2).design().root()))->figures.dump(),
+  solve(batch(3), number, rules);
+  EXPECT_EQ(opened->find(hash_text(batch(3).candidate(2).design().root()))->figures.dump(),
             R"({"number":2.0,"no.such":null})");
 }
 
@@ -196,8 +209,8 @@ TEST_F(Batches, EndWithWhatTheCallerThrowsAndKeepTheRow) {
     if (row.point == 2)
       throw std::runtime_error("enough");
   };
-  EXPECT_THROW(run_designs(store, batch(20), number, rules, kept), std::runtime_error);
-  EXPECT_THAT(store.points(), ElementsAre(0, 1, 2));
+  EXPECT_THROW(solve(batch(20), number, rules), std::runtime_error);
+  EXPECT_THAT(opened->points(), ElementsAre(0, 1, 2));
 }
 
 TEST_F(Batches, AreNotSolvedTwice) {
@@ -206,18 +219,18 @@ TEST_F(Batches, AreNotSolvedTwice) {
     ++solves;
     return number(design, stages);
   };
-  run_designs(store, batch(5), count, {}, kept);
+  solve(batch(5), count);
   Batch again = batch(5);
   again.candidate = [](std::size_t i) {
     Candidate same = batch(5).candidate(i);
     same.point = 10 + static_cast<std::int64_t>(i);
     return same;
   };
-  const RunOutcome outcome = run_designs(store, again, count, {}, kept);
+  const RunOutcome outcome = solve(again, count);
   EXPECT_EQ(solves, 5);
   EXPECT_EQ(outcome.reused, 5);
-  EXPECT_THAT(store.points(), SizeIs(10));
-  EXPECT_EQ(store.counts().error, 2) << "a failure is a result too";
+  EXPECT_THAT(opened->points(), SizeIs(10));
+  EXPECT_EQ(opened->counts().error, 2) << "a failure is a result too";
 }
 
 TEST_F(Batches, SayWhichRungRejectedAndWhatTheAuditFound) {
@@ -233,14 +246,14 @@ TEST_F(Batches, SayWhichRungRejectedAndWhatTheAuditFound) {
               {"audited_for", "placement"}};
     return {{"feasible", true}};
   };
-  run_designs(store, batch(10), rungs, {}, kept);
-  const std::vector<Screened> screened = store.screened();
+  solve(batch(10), rungs);
+  const std::vector<Screened> screened = opened->screened();
   ASSERT_THAT(screened, SizeIs(1));
   EXPECT_EQ(screened[0].rung, "placement");
   EXPECT_EQ(screened[0].designs, 7);
   EXPECT_EQ(screened[0].audited, 2);
   EXPECT_EQ(screened[0].feasible, 1);
-  store.for_each([](const StoredDesign& row) {
+  opened->for_each([](const StoredDesign& row) {
     EXPECT_EQ(row.results.empty(), row.point < 5) << row.point;
     EXPECT_EQ(row.results.find("audited_for"), std::string::npos);
     EXPECT_EQ(row.rule, row.point < 6 ? "too_wide" : "") << row.point;

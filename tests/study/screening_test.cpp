@@ -47,7 +47,8 @@ TEST(Screening, LetsGoodDesignsPass) {
 TEST(Screening, RejectsWhatTheSolveRejectsInTheSameWords) {
   EXPECT_EQ(rung_of(fibres({"laser.modules=1"})), "laser");
   EXPECT_EQ(rung_of(fibres({"engines.width_mm=40"})), "placement");
-  EXPECT_EQ(rung_of(fibres({"engines.optical_ports.pitch_um=250"})), "ribbons");
+  EXPECT_EQ(rung_of(fibres({"substrate.keep_outs=[{name: hole, x_mm: 0, y_mm: 27, width_mm: 6, height_mm: 2}]"})),
+            "ribbons");
   EXPECT_EQ(rung_of(guides({"connectors.ferrule.pitch_mm=30"})), "connectors");
 }
 

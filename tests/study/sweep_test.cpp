@@ -304,8 +304,8 @@ TEST_F(Sweeps, SaysWhatIsWrongBeforeAnythingIsSolved) {
        " {path: cooling.lid.thickness_mm, range: {from: 1, to: 2, count: 1000000}},"
        " {path: substrate.width_mm, range: {from: 100, to: 120, count: 1000}}]",
        "parameters: found 1000000000000 points; must be a grid of at most 1000000 points"},
-      {"parameters: [{path: cooling.ambient_C, values: [25]}]\nconstraints: [{figure: link.worst_margin_dB, min: 0}]",
-       "constraints: found a list of 1; must be left out"},
+      {"parameters: [{path: cooling.ambient_C, values: [25]}]\nconstraints: [{figure: link.worst_margin_dB}]",
+       "constraints[0]: found neither min nor max; must be a limit"},
       {"parameters: []", "parameters: found a list of 0"},
   };
   for (const BadSweep& bad : cases)
