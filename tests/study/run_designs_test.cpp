@@ -109,6 +109,16 @@ TEST_F(Runs, SolveWhatSharesDearStagesTogether) {
   EXPECT_THAT(solving_order(sweep, {}).points, IsEmpty());
 }
 
+TEST_F(Runs, CountWhatALinkedKeyReaches) {
+  const SweepPlan sweep = plan(R"(
+  - {path: comparison.electricity_eur_per_kWh, values: [0.1, 0.2], also: [{path: engines.width_mm, factor: 80, offset: 0}]}
+  - {path: cooling.ambient_C, values: [25, 30]}
+  - {path: link.ageing_dB, values: [0.5, 1]}
+  - {path: name, values: [a, b]}
+)");
+  EXPECT_THAT(solving_order(sweep, {15, 1, 6, 7, 0}).points, ElementsAre(15, 1, 0, 6, 7));
+}
+
 TEST_F(Runs, LeaveTheOrderOfAListThatSharesNothing) {
   const SweepPlan sweep = plan("  - {path: engines.width_mm, values: [8.2, 8, 8.1]}\n", "mode: list\n");
   EXPECT_THAT(solving_order(sweep, {0, 1, 2}).points, ElementsAre(0, 1, 2));
