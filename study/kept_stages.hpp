@@ -2,6 +2,7 @@
 // Results of the stages of a solve, kept for designs that differ only elsewhere. For one thread at a time.
 #pragma once
 
+#include "study/screening.hpp"
 #include "study/solve.hpp"
 #include "study/stage_use.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -49,6 +51,7 @@ struct KeptStages {
   Kept<PreparedPackage> packages{2};
   Kept<thermal::PreparedTemperature> lids;
   Kept<ClosedLoop> points;
+  Kept<std::optional<Rejection>> screenings;
 };
 
 /// How often each stage was asked for so far.
