@@ -90,7 +90,7 @@ void add_optimise(CLI::App& program, const Globals& globals, Run& run) {
   command->add_option("-o,--output", options->run.folder, "Folder of the results (default: SWEEP's name and -results)");
   command->add_option("--evaluations", options->run.evaluations, "Designs to solve (default: 1000)")
       ->check(CLI::Range(1, 1000000));
-  command->add_option("--population", options->run.population, "Designs of a generation (default: 40)")
+  command->add_option("--population", options->run.population, "Designs of a generation, a multiple of 4 (default: 20)")
       ->check(CLI::Range(8, 10000));
   command->add_option("--seed", options->run.seed, "Another number searches another way (default: 1)");
   command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline that has the model");

@@ -24,7 +24,7 @@ struct OptimiseRun {
   int threads = 1;
   std::string tool_version;
   std::int64_t evaluations = 1000; ///< designs of the whole search with those of earlier runs; whole generations
-  std::size_t population = 40;     ///< designs of a generation, a multiple of 4, at least 8
+  std::size_t population = 20;     ///< designs of a generation, a multiple of 4, at least 8
   std::uint64_t seed = 1;
   std::function<bool()> stop;                    ///< as in SweepRun
   std::function<void(const Progress&)> progress; ///< as in SweepRun, of the search alone
