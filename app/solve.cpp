@@ -5,6 +5,7 @@
 #include "study/design.hpp"
 #include "study/intervals.hpp"
 #include "study/outputs.hpp"
+#include "study/report.hpp"
 #include "study/results.hpp"
 #include "study/summary.hpp"
 #include "study/threads.hpp"
@@ -42,8 +43,10 @@ int solve_design(const Options& options, const Globals& globals) {
   const bool write = !options.json || !options.folder.empty();
   const std::filesystem::path folder = study::output_folder(options.folder, design);
   std::vector<std::filesystem::path> files;
-  if (write)
+  if (write) {
     files = study::write_outputs(folder, options.design, design, solution, results);
+    files.push_back(study::write_design_report(folder, tree, design, solution, results));
+  }
   if (options.json)
     fmt::print("{}\n", results.dump(2));
   else

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "study/sweep.hpp"
-#include "app/command.hpp"
 #include "app/fidelity.hpp"
+#include "app/sweep_command.hpp"
+#include "study/run_shard.hpp"
 #include "study/threads.hpp"
 #include "study/version.hpp"
 #include "study/write_file.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <unistd.h>
 
@@ -18,14 +18,6 @@
 namespace beachfront::app {
 
 namespace {
-
-struct Options {
-  std::filesystem::path sweep;
-  std::filesystem::path folder;
-  std::string fidelity;
-  bool resume = false;
-  bool json = false;
-};
 
 std::atomic<bool> stop_asked{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
@@ -71,11 +63,13 @@ struct Meter {
   }
 };
 
-study::SweepPlan load(const Options& options, const Globals& globals) {
+} // namespace
+
+study::SweepPlan load_sweep(const SweepOptions& options, const Globals& globals) {
   return study::load_sweep(options.sweep, globals.library, fidelity_settings(options.fidelity));
 }
 
-std::filesystem::path folder_of(const Options& options) {
+std::filesystem::path folder_of(const SweepOptions& options) {
   return options.folder.empty() ? std::filesystem::path(options.sweep.stem().string() + "-results") : options.folder;
 }
 
@@ -106,7 +100,10 @@ void print_summary(const study::Counts& counts, std::int64_t total, const std::v
   }
 }
 
-int report(const study::SweepOutcome& outcome, const std::filesystem::path& folder, const Options& options) {
+namespace {
+
+int report(const study::SweepOutcome& outcome, const study::Shard& shard, const std::filesystem::path& folder,
+           const SweepOptions& options) {
   const study::Progress& progress = outcome.progress;
   if (options.json) {
     study::Json document = summary_json(progress.counts, progress.total, outcome.reasons);
@@ -118,18 +115,19 @@ int report(const study::SweepOutcome& outcome, const std::filesystem::path& fold
     print_summary(progress.counts, progress.total, outcome.reasons);
     if (progress.earlier + progress.reused > 0)
       fmt::print("{} were there before, {} have the design of another point\n", progress.earlier, progress.reused);
-    fmt::print("{}\n", (outcome.complete ? study::csv_file(folder) : study::store_file(folder)).string());
+    fmt::print("{}\n", (folder / (study::shard_name(shard) + (outcome.complete ? ".csv" : ".sqlite"))).string());
   }
   if (!outcome.complete) {
-    fmt::print(stderr, "stopped; go on with: beachfront sweep run {} -o {} --resume\n", options.sweep.string(),
-               folder.string());
+    fmt::print(stderr, "stopped; go on with: beachfront sweep run {} -o {}{} --resume\n", options.sweep.string(),
+               folder.string(), options.shard.empty() ? "" : " --shard " + options.shard);
     return interrupted;
   }
   return progress.counts.error > 0 ? failed : good; // infeasible designs are results, failed ones are not
 }
 
-int run_points(const Options& options, const Globals& globals) {
-  const study::SweepPlan plan = load(options, globals);
+int run_points(const SweepOptions& options, const Globals& globals) {
+  const study::SweepPlan plan = load_sweep(options, globals);
+  const study::Shard shard = options.shard.empty() ? study::Shard{} : study::read_shard(options.shard);
   Meter meter;
   study::SweepRun run;
   run.folder = folder_of(options);
@@ -141,9 +139,9 @@ int run_points(const Options& options, const Globals& globals) {
   const auto solved = [](const study::Tree& design, study::KeptStages& kept) { return study::evaluate(design, kept); };
   stop_at_signals();
   try {
-    const study::SweepOutcome outcome = study::run_sweep(plan, solved, run);
+    const study::SweepOutcome outcome = study::run_shard(plan, solved, run, shard);
     meter.clear();
-    return report(outcome, run.folder, options);
+    return report(outcome, shard, run.folder, options);
   } catch (const study::DiskFull& error) {
     meter.clear();
     fmt::print(stderr, "error: {}\n", error.what());
@@ -154,39 +152,31 @@ int run_points(const Options& options, const Globals& globals) {
   }
 }
 
-int show_status(const Options& options, const Globals& globals) {
-  const study::Store store = study::Store::read(study::store_file(folder_of(options)));
-  const study::Identity identity = store.identity();
-  const study::Counts counts = store.counts();
-  const std::vector<study::Reason> reasons = store.reasons(5);
-  if (options.json)
-    fmt::print("{}\n", summary_json(counts, identity.points, reasons).dump(2));
-  else
-    print_summary(counts, identity.points, reasons);
-  for (const std::string& line : study::differences(identity, study::identity(load(options, globals), tool_version())))
-    fmt::print(stderr, "cannot be resumed as it stands: {}\n", line);
-  return good;
-}
-
 } // namespace
 
+CLI::App* add_sweep_command(CLI::App& sweep, const SweepCommand& command, const Globals& globals, Run& run,
+                            const std::shared_ptr<SweepOptions>& options) {
+  CLI::App* added = sweep.add_subcommand(command.name, command.sentence);
+  added->add_option("SWEEP", options->sweep, "Sweep file")->required();
+  added->add_option("-o,--output", options->folder, "Folder of the results (default: SWEEP's name and -results)");
+  added->add_option("--fidelity", options->fidelity, "fast or full, for every discipline that has the model");
+  added->callback([&globals, &run, options, action = command.action] {
+    run = [&globals, options, action] { return action(*options, globals); };
+  });
+  return added;
+}
+
 void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SweepOptions>();
   CLI::App* sweep = program.add_subcommand("sweep", "Many designs from one");
   sweep->require_subcommand(1);
-  const auto add = [&](const char* name, const char* what, int (*action)(const Options&, const Globals&)) {
-    CLI::App* command = sweep->add_subcommand(name, what);
-    command->add_option("SWEEP", options->sweep, "Sweep file")->required();
-    command->add_option("-o,--output", options->folder, "Folder of the results (default: SWEEP's name and -results)");
-    command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline that has the model");
-    command->add_flag("--json", options->json, "Print one JSON document on stdout");
-    command->callback(
-        [&globals, &run, options, action] { run = [&globals, options, action] { return action(*options, globals); }; });
-    return command;
-  };
-  CLI::App* start = add("run", "Solve every design of the sweep", run_points);
+  CLI::App* start =
+      add_sweep_command(*sweep, {"run", "Solve every design of the sweep", run_points}, globals, run, options);
   start->add_flag("--resume", options->resume, "Go on where an earlier run of the same sweep stopped");
-  add("status", "How far a sweep is", show_status);
+  start->add_option("--shard", options->shard, "i/N: the i-th of N parts, into a store of its own");
+  start->add_flag("--json", options->json, "Print one JSON document on stdout");
+  for (auto add : {add_sweep_status, add_sweep_merge, add_sweep_export, add_sweep_script})
+    add(*sweep, globals, run, options);
   add_sweep_report(*sweep, globals, run);
 }
 

@@ -4,18 +4,14 @@
 #include "study/database.hpp"
 #include "study/difference.hpp"
 #include "study/result_texts.hpp"
+#include "study/store_lock.hpp"
 #include "study/yaml.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdlib>
 #include <map>
 #include <utility>
@@ -47,29 +43,6 @@ constexpr const char* tables = R"(
 Status status_from(const std::string& text) {
   return text == "ok" ? Status::ok : text == "infeasible" ? Status::infeasible : Status::error;
 }
-
-/// Keeps a second sweep off the same store while this one lives; the kernel lets go of it when we are killed. It only
-/// saves double work: `add` is harmless from two processes, so a file system that cannot lock is no reason to stop.
-struct Lock {
-  explicit Lock(const fs::path& store) : path(store.string() + ".lock") {
-    descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor >= 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-      ::close(descriptor);
-      refuse(store, "another process is running this sweep; wait for it, or take another folder");
-    }
-  }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-  ~Lock() {
-    if (descriptor >= 0) {
-      ::unlink(path.c_str());
-      ::close(descriptor);
-    }
-  }
-
-  fs::path path;
-  int descriptor = -1;
-};
 
 } // namespace
 
@@ -149,7 +122,7 @@ struct Store::Connection {
     }
   }
 
-  std::optional<Lock> lock; // declared first: let go after the database is closed; a reader has none
+  std::optional<StoreLock> lock; // declared first: let go after the database is closed; a reader has none
   Database database;
   std::optional<Statement> insert, count, find;
   std::optional<ResultTexts> texts{std::in_place, database};
@@ -181,16 +154,19 @@ std::vector<std::string> differences(const Identity& was, const Identity& now) {
   return lines;
 }
 
+void refuse_other_sweep(const fs::path& file, std::vector<std::string> lines) {
+  constexpr std::size_t shown = 10;
+  const std::size_t more = lines.size() - std::min(shown, lines.size());
+  lines.resize(lines.size() - more);
+  refuse(file, fmt::format("holds the results of another sweep; take another folder, or undo the change:\n  {}{}",
+                           fmt::join(lines, "\n  "), more > 0 ? fmt::format("\n  and {} more", more) : ""));
+}
+
 Store Store::resume(const fs::path& file, const Identity& identity) {
   Store store(std::make_unique<Connection>(file, identity));
-  std::vector<std::string> lines = differences(store.identity(), identity);
-  if (!lines.empty()) {
-    constexpr std::size_t shown = 10;
-    const std::size_t more = lines.size() - std::min(shown, lines.size());
-    lines.resize(lines.size() - more);
-    refuse(file, fmt::format("holds the results of another sweep; take another folder, or undo the change:\n  {}{}",
-                             fmt::join(lines, "\n  "), more > 0 ? fmt::format("\n  and {} more", more) : ""));
-  }
+  const std::vector<std::string> lines = differences(store.identity(), identity);
+  if (!lines.empty())
+    refuse_other_sweep(file, lines);
   return store;
 }
 
@@ -198,6 +174,12 @@ Store Store::read(const fs::path& file) {
   if (!fs::exists(file))
     refuse(file, "there is no such store; has the sweep been run?");
   return Store(std::make_unique<Connection>(file));
+}
+
+Store Store::read_whole(const fs::path& file) {
+  Store store = read(file);
+  examine(store.connection_->database);
+  return store;
 }
 
 namespace {
@@ -318,6 +300,12 @@ StoredDesign design_of(const Statement& row, ResultTexts* texts) {
 }
 
 } // namespace
+
+std::optional<StoredDesign> Store::at(std::int64_t point) const {
+  Statement one(connection_->database, std::string(columns) + "WHERE point = ?1");
+  one.bind(1, point);
+  return one.step() ? std::optional(design_of(one, &*connection_->texts)) : std::nullopt;
+}
 
 std::optional<StoredDesign> Store::find(const std::string& hash) const {
   if (!connection_->find)

@@ -75,6 +75,9 @@ struct Counts {
 /// What keeps the results of one identity from standing beside those of another, a line each; empty when they agree.
 std::vector<std::string> differences(const Identity& was, const Identity& now);
 
+/// Throws InputError with the first of these differences.
+[[noreturn]] void refuse_other_sweep(const std::filesystem::path& file, std::vector<std::string> differences);
+
 /// Designs that break the same rule, or fail with the same message.
 struct Reason {
   Status status = Status::error;
@@ -96,6 +99,8 @@ public:
   static Store resume(const std::filesystem::path& file, const Identity& identity);
   /// To look at, also while another process writes.
   static Store read(const std::filesystem::path& file);
+  /// The same, once all of it was read and found undamaged: about a second a gigabyte.
+  static Store read_whole(const std::filesystem::path& file);
 
   /// Adds designs in one transaction, on the disk when this returns. A point that is there already stays. After an
   /// exception none of them is there.
@@ -108,6 +113,8 @@ public:
   std::vector<Reason> reasons(std::int64_t most) const;
   /// The points that are there, ascending.
   std::vector<std::int64_t> points() const;
+  /// The design of a point.
+  std::optional<StoredDesign> at(std::int64_t point) const;
   /// A design with this hash that was solved, at whatever point.
   std::optional<StoredDesign> find(const std::string& hash) const;
   /// The hashes of the designs that were resolved.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/sweep.hpp"
 
+#include "study/shard.hpp"
 #include "study/sweep_csv.hpp"
 #include "study/sweep_order.hpp"
 #include "study/write_file.hpp"
@@ -37,7 +38,13 @@ void prepare_folder(const SweepRun& run) {
   fs::directory_iterator entries(run.folder, error);
   for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
     const std::string name = entries->path().filename().string();
-    if (!name.starts_with("results")) { // other shards; a run killed at its very start leaves a lock
+    if (run.store_name == store_name && shard_of(name)) {
+      throw InputError({run.folder.string()}, "",
+                       fmt::format("holds a shard of a sweep ('{}'); join the shards with sweep merge, go on with "
+                                   "--shard, or take another folder with -o",
+                                   name));
+    }
+    if (!of_a_sweep(name)) { // other shards; a run killed at its very start leaves a lock
       throw InputError(
           {run.folder.string()}, "",
           fmt::format("is not empty ('{}' is there) and holds no sweep; take another folder with -o", name));

@@ -14,21 +14,21 @@
 #include <string_view>
 
 namespace beachfront::study {
-namespace {
-
-std::string cell(const Json& value) {
+std::string figure_cell(const Json& value) {
   if (value.is_string())
     return csv_cell(value.get<std::string>());
   return csv_cell(value.is_number_float() ? print_number(value.get<double>()) : value.dump());
 }
 
-std::vector<std::string> columns(const SweepPlan& plan) {
+std::vector<std::string> table_figures(const SweepPlan& plan) {
   std::vector<std::string> paths = plan.outputs;
   if (paths.empty())
     for (const Headline& headline : headlines())
       paths.push_back(headline.path);
   return paths;
 }
+
+namespace {
 
 bool has_results(const StoredDesign& design) {
   return design.status != Status::error && design.screened_by.empty();
@@ -75,7 +75,7 @@ void check_outputs(const SweepPlan& plan, const Json& results) {
 }
 
 void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
-  const std::vector<std::string> paths = columns(plan);
+  const std::vector<std::string> paths = table_figures(plan);
   out << "index";
   for (const Parameter& parameter : plan.parameters)
     out << ',' << csv_cell(parameter.path);
@@ -101,11 +101,11 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
     }
     out << design.point;
     for (const auto& [path, value] : design.parameters.items())
-      out << ',' << cell(value);
+      out << ',' << figure_cell(value);
     out << ',' << to_string(design.status) << ',' << csv_cell(design.message);
     for (const std::string& path : paths) {
       const std::optional<Json> value = kept ? kept_figure(design, path) : find_figure(results, path);
-      out << ',' << (value ? cell(*value) : "");
+      out << ',' << (value ? figure_cell(*value) : "");
     }
     out << '\n';
   };

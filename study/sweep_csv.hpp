@@ -6,6 +6,8 @@
 #include "study/sweep_plan.hpp"
 
 #include <iosfwd>
+#include <string>
+#include <vector>
 
 namespace beachfront::study {
 
@@ -19,5 +21,11 @@ std::vector<std::string> kept_figures(const SweepPlan& plan);
 /// Throws InputError, naming the nearest figure, when an output of the sweep is no figure of a design that is ok, or a
 /// constraint or objective is no number of it.
 void check_outputs(const SweepPlan& plan, const Json& results);
+
+/// The figures that a table of the sweep has: its outputs, or the headline figures where it names none.
+std::vector<std::string> table_figures(const SweepPlan& plan);
+
+/// A parameter or figure as a cell of a table.
+std::string figure_cell(const Json& value);
 
 } // namespace beachfront::study

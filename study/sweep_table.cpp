@@ -33,11 +33,14 @@ std::vector<std::string> named_figures(const SweepPlan& plan) {
 }
 
 /// Outputs may be texts and flags: those are no columns of numbers.
-void drop_columns_without_numbers(SweepTable& table, std::size_t kept) {
-  for (std::size_t f = table.figures.size(); f-- > kept;) {
+void drop_outputs_without_numbers(SweepTable& table, const SweepGoals& goals) {
+  for (std::size_t f = table.figures.size(); f-- > 0;) {
+    const auto names_it = [&](const auto& goal) { return goal.figure == table.figures[f]; };
+    const bool of_goal = std::any_of(goals.objectives.begin(), goals.objectives.end(), names_it) ||
+                         std::any_of(goals.constraints.begin(), goals.constraints.end(), names_it);
     const bool any = std::any_of(table.rows.begin(), table.rows.end(),
                                  [f](const SweepRow& row) { return std::isfinite(row.figures[f]); });
-    if (any)
+    if (any || of_goal)
       continue;
     table.figures.erase(table.figures.begin() + static_cast<std::ptrdiff_t>(f));
     for (SweepRow& row : table.rows)
@@ -54,24 +57,52 @@ std::string choice_name(const Json& value) {
   return entry ? use->get<std::string>() : value.dump();
 }
 
+double number_or_none(const Json& figures, const std::string& path) {
+  const auto at = figures.find(path);
+  return at != figures.end() && at->is_number() ? at->get<double>() : none;
+}
+
+/// Path -> value, from the whole results.
+Json found_figures(const StoredDesign& design, const std::vector<std::string>& paths) {
+  Json figures = Json::object();
+  if (design.results.empty())
+    return figures;
+  const Json results = Json::parse(design.results);
+  for (const std::string& path : paths)
+    if (const std::optional<double> value = find_number(results, path))
+      figures[path] = *value;
+  return figures;
+}
+
 } // namespace
 
 SweepTable read_sweep_table(const SweepPlan& plan, const Store& store) {
   SweepTable table;
   table.figures = named_figures(plan);
-  bool checked = false;
-  store.for_each([&](const StoredDesign& design) {
-    const Json results = design.results.empty() ? Json::object() : Json::parse(design.results);
-    if (design.status == Status::ok && !checked) {
-      check_outputs(plan, results);
-      checked = true;
-    }
+  std::string first_ok; // hash
+  bool kept = true;     // rows hold every figure beside their results: these need not be unpacked
+  const auto add = [&](const StoredDesign& design, const Json& figures) {
     SweepRow row{design.point, design.status, design.parameters, {}};
     for (const std::string& path : table.figures)
-      row.figures.push_back(find_number(results, path).value_or(none));
+      row.figures.push_back(number_or_none(figures, path));
     table.rows.push_back(std::move(row));
-  });
-  drop_columns_without_numbers(table, plan.goals.objectives.size() + plan.goals.constraints.size());
+  };
+  const auto read_kept = [&](const StoredDesign& design) {
+    if (design.status == Status::ok && first_ok.empty())
+      first_ok = design.hash;
+    const bool has_results = design.status != Status::error && design.screened_by.empty();
+    for (const std::string& path : table.figures)
+      kept = kept && (!has_results || design.figures.contains(path));
+    add(design, design.figures);
+  };
+  store.for_each(read_kept, Reading::without_results);
+  if (const std::optional<StoredDesign> design = first_ok.empty() ? std::nullopt : store.find(first_ok))
+    check_outputs(plan, Json::parse(design->results));
+  if (!kept) {
+    table.rows.clear();
+    store.for_each([&](const StoredDesign& design) { add(design, found_figures(design, table.figures)); });
+  }
+  drop_outputs_without_numbers(table, plan.goals);
   return table;
 }
 

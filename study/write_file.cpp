@@ -137,6 +137,19 @@ void write_file(const fs::path& file, const std::function<void(std::ostream&)>& 
   sync_folder(target.parent_path());
 }
 
+void give_name(const fs::path& temporary, const fs::path& file) {
+  const int descriptor = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP);
+  const int error = errno;
+  if (descriptor >= 0)
+    ::close(descriptor);
+  if (!synced)
+    fail(file, error);
+  if (::rename(temporary.c_str(), file.c_str()) != 0)
+    fail(file, errno);
+  sync_folder(file.parent_path());
+}
+
 void write_file(const fs::path& file, std::string_view text) {
   write_file(file, [text](std::ostream& out) { out.write(text.data(), static_cast<std::streamsize>(text.size())); });
 }

@@ -24,4 +24,8 @@ void write_file(const std::filesystem::path& file, std::string_view text);
 /// The same with a function that writes to a stream. What the function throws passes through, the file untouched.
 void write_file(const std::filesystem::path& file, const std::function<void(std::ostream&)>& writer);
 
+/// The last step alone, for a file that was written under another name in the same folder: to the disk, then renamed.
+/// Throws as write_file() does.
+void give_name(const std::filesystem::path& temporary, const std::filesystem::path& file);
+
 } // namespace beachfront::study
