@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/optimise.hpp"
-#include "app/command.hpp"
 #include "app/fidelity.hpp"
 #include "app/long_run.hpp"
+#include "app/sweep_command.hpp"
 #include "study/sweep_analysis.hpp"
 #include "study/threads.hpp"
-#include "study/version.hpp"
 #include "study/write_file.hpp"
 
 #include <fmt/core.h>
@@ -60,7 +59,7 @@ int search(Options& options, const Globals& globals) {
   if (run.folder.empty())
     run.folder = options.sweep.stem().string() + "-results";
   run.threads = study::usable_threads(globals.threads);
-  run.tool_version = fmt::format("{} ({})", study::version(), study::git_commit());
+  run.tool_version = tool_version();
   Meter meter;
   run.stop = stop_asked;
   run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
