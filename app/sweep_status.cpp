@@ -52,11 +52,16 @@ int show_status(const SweepOptions& options, const Globals& globals) {
   study::Json document = study::Json::object();
   if (shards.empty() || std::filesystem::exists(study::store_file(folder))) {
     const study::Store store = study::Store::read(study::store_file(folder));
-    const study::Counts counts = store.counts();
+    const std::int64_t points = store.identity().points;
+    const study::Counts counts = store.counts(points);
+    const std::int64_t searched = store.counts().done() - counts.done();
     const std::vector<study::Reason> reasons = store.reasons(5);
-    document = summary_json(counts, store.identity().points, reasons);
+    document = summary_json(counts, points, reasons);
+    document["searched"] = searched;
     if (!options.json)
-      print_summary(counts, store.identity().points, reasons);
+      print_summary(counts, points, reasons);
+    if (!options.json && searched > 0)
+      fmt::print("and {} designs of a search\n", searched);
     warn_of_differences(store.identity(), now);
   }
   for (const study::ShardSummary& each : shards) {
