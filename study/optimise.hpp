@@ -39,11 +39,12 @@ struct OptimiseOutcome {
   std::int64_t start = 0;       ///< designs of the sweep that the search started from
 };
 
-/// What a row is worth: its objectives as costs, and by how much it misses being good. A design that the solve calls
-/// infeasible misses by one to two for each rule broken, one that breaks constraints by up to one for each: r/(1 + r)
-/// with r the excess as a share of the limit (of a limit of 0, in the unit of the figure). A row that failed, or has no
-/// figure for a goal, misses by infinitely much.
-Judged judge_row(const SweepGoals& goals, const StoredDesign& row);
+/// What a row is worth, with its results where they are at hand (else its text of them is read): its objectives as
+/// costs, and by how much it misses being good. A design that the solve calls infeasible misses by one to two for each
+/// rule broken, one that breaks constraints by up to one for each: r/(1 + r) with r the excess as a share of the limit
+/// (of a limit of 0, in the unit of the figure). A row that failed, or has no figure for a goal, misses by infinitely
+/// much.
+Judged judge_row(const SweepGoals& goals, const StoredDesign& row, const Json& results = {});
 
 /// Searches (search.hpp). The store is that of the sweep, `point` counts on after the sweep's last. Good rows of the
 /// sweep that are there start the search, and one that was interrupted goes on where it stood: the same file, seed,
