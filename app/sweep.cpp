@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fidelity.hpp"
+#include "app/long_run.hpp"
 #include "app/sweep_command.hpp"
 #include "study/run_shard.hpp"
 #include "study/threads.hpp"
@@ -8,72 +9,9 @@
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
-#include <atomic>
-#include <chrono>
-#include <csignal>
 #include <memory>
 
 namespace beachfront::app {
-
-namespace {
-
-std::atomic<bool> stop_asked{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
-
-/// The first Ctrl-C or SIGTERM finishes the designs in flight; a second one ends the program at once, which the store
-/// survives as well.
-void stop_at_signals() {
-  struct sigaction action = {};
-  action.sa_handler = [](int) { stop_asked = true; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
-
-std::string duration_text(double seconds) {
-  if (seconds < 100)
-    return fmt::format("{:.0f} s", seconds);
-  return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
-}
-
-double found_percent(const std::vector<study::StageUse>& stages) {
-  study::StageUse all;
-  for (const study::StageUse& use : stages) {
-    all.asked += use.asked;
-    all.found += use.found;
-  }
-  return all.asked > 0 ? 100 * static_cast<double>(all.found) / static_cast<double>(all.asked) : 0;
-}
-
-/// One line on the terminal, written over itself.
-struct Meter {
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point start = Clock::now();
-  Clock::time_point shown = start;
-  bool terminal = isatty(STDERR_FILENO) == 1;
-
-  void show(const study::Progress& progress) {
-    const Clock::time_point now = Clock::now();
-    if (!terminal || now - shown < std::chrono::milliseconds(200))
-      return;
-    shown = now;
-    const double seconds = std::chrono::duration<double>(now - start).count();
-    const auto here = static_cast<double>(progress.counts.done() - progress.earlier);
-    const double rate = here / seconds;
-    const auto left = static_cast<double>(progress.total - progress.counts.done());
-    fmt::print(stderr, "\r\x1b[K{}/{} designs, {:.3g}/s, {} left, {} infeasible, {} failed, {:.0f} % of stages known",
-               progress.counts.done(), progress.total, rate, duration_text(left / rate), progress.counts.infeasible,
-               progress.counts.error, found_percent(progress.stages));
-  }
-  void clear() const {
-    if (terminal)
-      fmt::print(stderr, "\r\x1b[K");
-  }
-};
-
-} // namespace
 
 study::SweepPlan load_sweep(const SweepOptions& options, const Globals& globals) {
   return study::load_sweep(options.sweep, globals.library, fidelity_settings(options.fidelity));
@@ -125,7 +63,7 @@ int run_points(const SweepOptions& options, const Globals& globals) {
   run.fail_fast = options.fail_fast;
   run.threads = study::usable_threads(globals.threads);
   run.tool_version = tool_version();
-  run.stop = [] { return stop_asked.load(); };
+  run.stop = [] { return stop_asked(); };
   run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
   const auto solved = [&plan](const study::Tree& design, study::KeptStages& kept) {
     return study::evaluate(design, kept, plan.screening);

@@ -56,10 +56,15 @@ int show_status(const SweepOptions& options, const Globals& globals) {
   study::Json document = study::Json::object();
   if (shards.empty() || std::filesystem::exists(study::store_file(folder))) {
     const study::Store store = study::Store::read(study::store_file(folder));
-    const Summary summary{store.identity().points, store.counts(), store.reasons(5), store.screened(), store.stages()};
+    const std::int64_t points = store.identity().points;
+    const Summary summary{points, store.counts(points), store.reasons(5), store.screened(), store.stages()};
+    const std::int64_t searched = store.counts().done() - summary.counts.done();
     document = summary_json(summary);
+    document["searched"] = searched;
     if (!options.json)
       print_summary(summary);
+    if (!options.json && searched > 0)
+      fmt::print("and {} designs of a search\n", searched);
     screening_holds(summary.screened);
     warn_of_differences(store.identity(), now);
   }

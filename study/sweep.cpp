@@ -85,7 +85,7 @@ SweepOutcome run_sweep(const SweepPlan& plan, const Evaluate& evaluate, const Sw
   const SolvingOrder order = solving_order(plan, missing_points(plan, run, store));
   Progress progress;
   progress.total = run.points.empty() ? plan.size : static_cast<std::int64_t>(run.points.size());
-  progress.counts = store.counts();
+  progress.counts = store.counts(plan.size);
   progress.earlier = progress.counts.done();
 
   bool outputs_checked = false;
