@@ -28,7 +28,6 @@ void add_solve(CLI::App& program, const Globals& globals, Run& run);
 void add_modes(CLI::App& program, const Globals& globals, Run& run);
 void add_compare(CLI::App& program, const Globals& globals, Run& run);
 void add_sweep(CLI::App& program, const Globals& globals, Run& run);
-void add_sweep_report(CLI::App& sweep, const Globals& globals, Run& run); ///< below `sweep`
 void add_optimise(CLI::App& program, const Globals& globals, Run& run);
 void add_regress(CLI::App& program, const Globals& globals, Run& run);
 void add_export(CLI::App& program, const Globals& globals, Run& run);

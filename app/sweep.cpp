@@ -107,9 +107,8 @@ void add_sweep(CLI::App& program, const Globals& globals, Run& run) {
   start->add_flag("--fail-fast", options->fail_fast, "Stop at the first design that fails, with exit code 3");
   start->add_option("--shard", options->shard, "i/N: the i-th of N parts, into a store of its own");
   start->add_flag("--json", options->json, "Print one JSON document on stdout");
-  for (auto add : {add_sweep_status, add_sweep_merge, add_sweep_export, add_sweep_script})
+  for (auto add : {add_sweep_status, add_sweep_report, add_sweep_merge, add_sweep_export, add_sweep_script})
     add(*sweep, globals, run, options);
-  add_sweep_report(*sweep, globals, run);
 }
 
 } // namespace beachfront::app

@@ -41,6 +41,7 @@ CLI::App* add_sweep_command(CLI::App& sweep, const SweepCommand& command, const 
                             const std::shared_ptr<SweepOptions>& options);
 
 void add_sweep_status(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
+void add_sweep_report(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
 void add_sweep_merge(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
 void add_sweep_export(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
 void add_sweep_script(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
