@@ -55,8 +55,12 @@ bool spreads(const Json& figure) {
 }
 
 void print_causes(std::ostream& out, const Json& uncertainty) {
-  out << fmt::format("\nIntervals hold 90 % of {} samples of {} uncertain inputs; most of their variance comes from\n",
-                     uncertainty.at("samples").get<long long>(), uncertainty.at("inputs").get<long long>());
+  const std::string intro =
+      fmt::format("Intervals hold 90 % of {} samples of {} uncertain inputs; most of their variance comes from",
+                  uncertainty.at("samples").get<long long>(), uncertainty.at("inputs").get<long long>());
+  out << '\n';
+  for (const std::string& line : wrapped_lines(intro, 2, 100))
+    out << line << '\n';
   for (const Json& figure : uncertainty.at("figures")) {
     if (!spreads(figure) || figure.at("causes").empty())
       continue;
@@ -86,7 +90,9 @@ void print_headlines(std::ostream& out, const Json& results) {
       intervals[figure.at("path").get<std::string>()] = &figure;
 
   const Comparison comparison = compare_briefly({{results.at("design"), results}});
-  out << design_state(comparison.designs.front()) << "\n\n";
+  for (const std::string& line : wrapped_lines(design_state(comparison.designs.front()), 2, 100))
+    out << line << '\n';
+  out << '\n';
   if (!intervals.empty())
     out << fmt::format("{:<48}{}\n", "", "  5 %..95 % of samples");
   Footnotes notes;

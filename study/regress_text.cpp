@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <ostream>
 
 namespace beachfront::study {
@@ -39,13 +40,45 @@ std::string allowed_text(const Drift& drift) {
 }
 
 std::string row(std::string_view path, std::string_view golden, std::string_view found, std::string_view moved,
-                std::string_view allowed) {
-  constexpr std::size_t path_columns = 41;
-  const std::string cells = fmt::format("{:>13} {:>13} {:>11} {:>9}", golden, found, moved, allowed);
+                std::string_view allowed, std::string_view alike) {
+  constexpr std::size_t path_columns = 40;
+  std::string cells = fmt::format("{:>13} {:>13} {:>11} {:>9} {:>5}", golden, found, moved, allowed, alike);
+  cells.erase(cells.find_last_not_of(' ') + 1);
   const std::size_t width = display_width(path);
   if (width > path_columns) // on a line of its own
     return fmt::format("    {}\n    {:{}} {}\n", path, "", path_columns, cells);
   return fmt::format("    {}{:{}} {}\n", path, "", path_columns - width, cells);
+}
+
+/// Figures that differ only in the element of a list: "engines[3].max_C" is of the kind "engines[].max_C".
+std::string kind_of(const std::string& path) {
+  std::string kind;
+  bool inside = false;
+  for (const char c : path) {
+    inside = inside && c != ']';
+    if (!inside)
+      kind += c;
+    inside = inside || c == '[';
+  }
+  return kind;
+}
+
+/// A row for each kind of figure that moved: that which moved most, and how many there are.
+void print_moves(std::ostream& out, const std::vector<Drift>& drifts, std::size_t most) {
+  std::vector<Drift> first;
+  std::map<std::string, std::size_t> alike;
+  for (const Drift& drift : largest_first(drifts))
+    if (++alike[kind_of(drift.path)] == 1)
+      first.push_back(drift);
+  if (!first.empty())
+    out << row("", "golden", "found", "moved by", "allowed", "alike");
+  for (std::size_t i = 0; i < std::min(most, first.size()); ++i) {
+    const std::size_t count = alike[kind_of(first[i].path)];
+    out << row(first[i].path, value_text(first[i].golden), value_text(first[i].found), move_text(first[i]),
+               allowed_text(first[i]), count > 1 ? std::to_string(count) : "");
+  }
+  if (first.size() > most)
+    out << fmt::format("    and {} more kinds of figures; --json lists all\n", first.size() - most);
 }
 
 std::string verdict_text(Verdict verdict) {
@@ -171,14 +204,7 @@ void print_regressions(std::ostream& out, const std::vector<Regression>& all, st
       std::replace(shown.begin(), shown.end(), '\x01', ' ');
       out << shown << '\n';
     }
-    const std::vector<Drift> sorted = largest_first(one.drifts);
-    if (!sorted.empty())
-      out << row("", "golden", "found", "moved by", "allowed");
-    for (std::size_t i = 0; i < std::min(most, sorted.size()); ++i)
-      out << row(sorted[i].path, value_text(sorted[i].golden), value_text(sorted[i].found), move_text(sorted[i]),
-                 allowed_text(sorted[i]));
-    if (sorted.size() > most)
-      out << fmt::format("    and {} more; --json lists all\n", sorted.size() - most);
+    print_moves(out, one.drifts, most);
   }
   out << tally(all) << '\n';
 }

@@ -29,4 +29,19 @@ std::vector<std::string> wrapped_lines(const std::string& text, std::size_t inde
   return lines;
 }
 
+std::string wrapped_text(const std::string& text, std::size_t indent, std::size_t width) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string line = text.substr(at, end - at);
+    const std::vector<std::string> lines =
+        display_width(line) > width ? wrapped_lines(line, indent, width) : std::vector<std::string>{line};
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      out += (i > 0 ? "\n" : "") + lines[i];
+    out += end < text.size() ? "\n" : "";
+    at = end + 1;
+  }
+  return out;
+}
+
 } // namespace beachfront::study

@@ -11,4 +11,7 @@ namespace beachfront::study {
 /// alone on its line. Without the ends of lines.
 std::vector<std::string> wrapped_lines(const std::string& text, std::size_t indent, std::size_t width);
 
+/// The same for each line of a text that is too long; the others stay as they are.
+std::string wrapped_text(const std::string& text, std::size_t indent, std::size_t width);
+
 } // namespace beachfront::study

@@ -121,7 +121,8 @@ TEST_F(Regress, TellsTheLargestMovesFirstAndByHowMuch) {
   const std::string table = text(run());
   EXPECT_THAT(table, ContainsRegex("link.worst_margin_dB +2 +2.5 +[+]25 % +2e-06\n"));
   EXPECT_LT(table.find("worst_margin"), table.find("shift_um"));
-  EXPECT_THAT(text(run(), 1), AllOf(HasSubstr("and 1 more; --json lists all"), Not(HasSubstr("shift_um"))));
+  EXPECT_THAT(text(run(), 1),
+              AllOf(HasSubstr("and 1 more kinds of figures; --json lists all"), Not(HasSubstr("shift_um"))));
   const Json json = regressions_json(run());
   EXPECT_EQ(json["designs"][0]["verdict"], "drifted");
   EXPECT_EQ(json["designs"][0]["drifts"].size(), 2U);
@@ -188,6 +189,15 @@ TEST_F(Regress, HoldsFiguresToTheToleranceThatTheUserGives) {
   EXPECT_THAT(text(all), ContainsRegex("link.worst_margin_dB +2 +2.03 +[+]1.5 % +0.02\n"));
   EXPECT_EQ(run({parsed_tolerance("*=0.02,0.2")})[0].verdict, Verdict::same);
   EXPECT_EQ(run({parsed_tolerance("link.*=0.02"), parsed_tolerance("*=0")})[0].drifts.size(), 1U) << "the first counts";
+}
+
+TEST_F(Regress, ShowsFiguresOfOneKindInOneRow) {
+  update("first figures");
+  results["mechanics"]["engines"][0]["shift_um"] = Json::parse("[0.5, 0.25, 13.0]");
+  const std::string table = text(run());
+  EXPECT_THAT(table, HasSubstr("DRIFTED, 3 of 9 figures\n"));
+  EXPECT_THAT(table, ContainsRegex("mechanics.engines.0..shift_um.0. +0 +0.5 +[+]0.5 +1e-06 +3\n"));
+  EXPECT_THAT(table, Not(HasSubstr("shift_um[1]")));
 }
 
 TEST_F(Regress, TellsAGoldenWhoseDesignIsGone) {
