@@ -37,6 +37,7 @@ void add_feed(const LaserFeed& laser, const LaneLosses& lane, std::vector<Ledger
     terms.push_back({"laser connector " + std::to_string(i), laser.pm_connector_loss_dB, "design"});
   terms.push_back({"laser fibre", laser.fibre_loss_dB, "design"});
   terms.push_back({"edge in", laser.edge_dB, "modes"});
+  terms.push_back({"edge in, heated", lane.edge_change_dB, "temperature"});
   add_guide("feed", lane.feed, terms);
   terms.push_back({"coupling in", laser.coupling_in_dB, "design"});
   add_movement("in", lane.movement, terms);
@@ -65,6 +66,7 @@ std::vector<LedgerTerm> terms_to_launch(const LinkDesign& design, const LaneLoss
   add_movement("out", lane.movement, terms);
   add_guide("transmit", lane.transmit, terms);
   terms.push_back({"edge out", path.edge_dB, "modes"});
+  terms.push_back({"edge out, heated", lane.edge_change_dB, "temperature"});
   terms.push_back({"connector", path.connector_loss_dB, "design"});
   terms.push_back({"ageing", design.reserve.ageing_dB, "reserve"});
   terms.push_back({"temperature", design.reserve.temperature_dB, "reserve"});
@@ -77,7 +79,8 @@ std::vector<LedgerTerm> terms_to_receiver(const LinkDesign& design, const LaneLo
   std::vector<LedgerTerm> terms{{"fibre plant", design.plant_loss_dB, design.standard.name},
                                 {"optical switch", design.optical_switch_dB, "fleet.ocs"},
                                 {"receive connector", path.connector_loss_dB, "design"},
-                                {"edge at receiver", path.edge_dB, "modes"}};
+                                {"edge at receiver", path.edge_dB, "modes"},
+                                {"edge at receiver, heated", lane.edge_change_dB, "temperature"}};
   add_guide("receive", lane.receive, terms);
   terms.push_back({"coupling to receiver", path.coupling_receive_dB, "design"});
   add_movement("at receiver", lane.movement, terms);

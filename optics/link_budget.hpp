@@ -99,6 +99,7 @@ struct LaneLosses {
   std::size_t laser = 0;                         ///< that feeds it, counted over the package
   std::optional<double> feed_crossed_share = {}; ///< of the laser light, turned out of its polarisation by the guide
   GuideCrosstalk transmit_crosstalk, receive_crosstalk;
+  double edge_change_dB = 0; ///< at each passage between guide and fibre, by the heat of the guide
 };
 
 struct LedgerTerm {

@@ -50,7 +50,7 @@ std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry
                                             const std::vector<optics::RouteLoss>& routes,
                                             const std::vector<optics::MovementLoss>& movement,
                                             const std::vector<optics::GuideCrosstalk>& crosstalk,
-                                            const FeedPolarization& polarization) {
+                                            const FeedPolarization& polarization, double edge_change_dB) {
   const std::vector<EngineGuides> guides = guides_by_engine(layout, routes.size());
   const auto lanes = static_cast<std::size_t>(design.traffic.lanes_per_engine);
   const auto wavelengths = lanes / static_cast<std::size_t>(design.package.engines.ports.tx);
@@ -78,6 +78,7 @@ std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry
         losses.feed_crossed_share = polarization.guides[*feed].crossed_share;
       losses.transmit_crosstalk = of_guide(crosstalk, out);
       losses.receive_crosstalk = of_guide(crosstalk, in);
+      losses.edge_change_dB = edge_change_dB;
       all.push_back(losses);
     }
     ++working;

@@ -14,12 +14,13 @@ namespace beachfront::study {
 
 /// One entry a lane of every working engine. Lanes fill the ports in order, wavelengths of a fibre together; a laser
 /// has one wavelength, so it feeds that wavelength's lane on each of several fibres. `routes` as layout.guides, empty
-/// with fibres; `movement` one a working engine; `crosstalk` and `polarization` as `routes`, or empty.
+/// with fibres; `movement` one a working engine; `crosstalk` and `polarization` as `routes`, or empty;
+/// `edge_change_dB` at each passage between guide and fibre.
 std::vector<optics::LaneLosses> lane_losses(const Design& design, const geometry::Layout& layout,
                                             const std::vector<optics::RouteLoss>& routes,
                                             const std::vector<optics::MovementLoss>& movement,
                                             const std::vector<optics::GuideCrosstalk>& crosstalk,
-                                            const FeedPolarization& polarization);
+                                            const FeedPolarization& polarization, double edge_change_dB);
 
 /// Light over the boundary of one engine, the mean of all, with the lasers as the budget sets them and nothing aged
 /// yet.

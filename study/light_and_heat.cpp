@@ -52,8 +52,9 @@ std::vector<thermal::HeatPatch> power_map(const std::vector<EnginePart>& parts, 
 /// Link budget, the lasers that serve it and the light that stays in the package.
 void solve_light(const Chain& chain, double hottest_engine_C, OperatingPoint& point) {
   const Design& design = chain.design;
-  point.link = optics::link_budget(
-      chain.link, lane_losses(design, chain.layout, chain.routes, point.movement, point.crosstalk, point.polarization));
+  point.link = optics::link_budget(chain.link, lane_losses(design, chain.layout, chain.routes, point.movement,
+                                                           point.crosstalk, point.polarization,
+                                                           point.guides ? point.guides->edge_loss_change_dB : 0));
   point.laser_dBm = point.link.mean_laser_dBm;
   const bool external = chain.link.laser.location == optics::LaserLocation::external;
   point.laser = external ? power::laser_power_on_sink(design.laser, point.laser_dBm, design.laser_case_C)
@@ -78,14 +79,24 @@ std::vector<EngineState> aligned_engines(const Chain& chain, double temperature_
   return std::vector<EngineState>(chain.working.size(), {temperature_C, {}});
 }
 
+std::optional<optics::GuideInOperation> guides_in_operation(const Chain& chain,
+                                                            const thermal::Temperatures& temperatures) {
+  if (!chain.waveguide)
+    return {};
+  return optics::guide_in_operation(chain.design.guides->waveguide, *chain.waveguide, temperatures.bare_substrate_C);
+}
+
 std::vector<EngineState> engine_states(const Chain& chain, const thermal::Temperatures& temperatures,
                                        const std::vector<thermal::PortShift>& shifts) {
   std::vector<EngineState> states;
+  const std::optional<optics::GuideInOperation> guides = guides_in_operation(chain, temperatures);
+  const std::optional<optics::WaveguideFigures> heated =
+      guides ? std::optional(optics::in_operation(*chain.waveguide, *guides)) : std::nullopt;
   for (const std::size_t engine : chain.working) {
     EngineState state{temperatures.engines[engine].mean_C, {}};
-    if (chain.waveguide && !shifts.empty())
-      state.movement = movement_loss(shifts[engine], chain.layout.engines[engine].side, chain.design.guides->waveguide,
-                                     *chain.waveguide);
+    if (heated && !shifts.empty())
+      state.movement =
+          movement_loss(shifts[engine], chain.layout.engines[engine].side, chain.design.guides->waveguide, *heated);
     states.push_back(state);
   }
   return states;

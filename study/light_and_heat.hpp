@@ -31,6 +31,9 @@ struct EngineState {
 
 /// All working engines at one temperature, aligned.
 std::vector<EngineState> aligned_engines(const Chain& chain, double temperature_C);
+/// The guides at the temperature of the substrate between its dies and engines; absent with fibres.
+std::optional<optics::GuideInOperation> guides_in_operation(const Chain& chain,
+                                                            const thermal::Temperatures& temperatures);
 /// As a turn of the package found them.
 std::vector<EngineState> engine_states(const Chain& chain, const thermal::Temperatures& temperatures,
                                        const std::vector<thermal::PortShift>& shifts);

@@ -96,6 +96,7 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
     if (closed.converged || turn.temperatures.engines.empty())
       break;
     engines = engine_states(chain, turn.temperatures, turn.engines);
+    point.guides = guides_in_operation(chain, turn.temperatures);
     point.polarization = feed_polarization(chain.design, chain.layout, chain.waveguide, model.fields.get());
     plain.push_back(engines);
     if (plain.size() < 3)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "geometry/layout.hpp"
+#include "optics/guide_in_operation.hpp"
 #include "study/design.hpp"
 #include "study/feed_polarization.hpp"
 #include "thermal/mechanics.hpp"
@@ -23,9 +24,10 @@ struct OperatingPoint {
   std::shared_ptr<const thermal::PackageFields> fields; ///< full thermal fidelity: the fields behind the figures
   thermal::FieldOperation operation;                    ///< full thermal fidelity: temperatures of the cells
   std::optional<thermal::Mechanics> plate;              ///< full thermal fidelity: the plate's figures beside them
-  std::vector<optics::MovementLoss> movement;    ///< of each working engine, at every passage between engine and guide
-  std::vector<optics::GuideCrosstalk> crosstalk; ///< as layout.guides; empty where it has no figure
-  FeedPolarization polarization;                 ///< of the laser feeds, in operation
+  std::vector<optics::MovementLoss> movement;     ///< of each working engine, at every passage between engine and guide
+  std::vector<optics::GuideCrosstalk> crosstalk;  ///< as layout.guides; empty where it has no figure
+  FeedPolarization polarization;                  ///< of the laser feeds, in operation
+  std::optional<optics::GuideInOperation> guides; ///< absent with fibres, and before any temperature is known
   optics::LinkBudget link;
   double laser_dBm = 0; ///< mean over the lasers as they run: what their worst lane needs, at most their limit
   power::LaserPower laser;

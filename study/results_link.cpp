@@ -67,6 +67,19 @@ void add_polarization(Document& document, const OperatingPoint& point) {
   document.json["link"]["feed_axis_angle_max_deg"] = feeds.most_axis_angle_deg;
 }
 
+void add_guides(Document& document, const OperatingPoint& point) {
+  if (!point.guides) {
+    document.absent_because("link.guides_in_operation", "fibres are attached to the engines, or nothing was heated");
+    return;
+  }
+  const optics::GuideInOperation& guides = *point.guides;
+  document.json["link"]["guides_in_operation"] = {{"temperature_C", guides.temperature_C},
+                                                  {"index_change", guides.index_change},
+                                                  {"contrast_change_relative", guides.contrast_change},
+                                                  {"mode_size_change_relative", guides.mode_size_change},
+                                                  {"edge_loss_change_dB", guides.edge_loss_change_dB}};
+}
+
 } // namespace
 
 void add_link(Document& document, const Design& design, const OperatingPoint& point) {
@@ -90,6 +103,7 @@ void add_link(Document& document, const Design& design, const OperatingPoint& po
   Json& json = document.json["link"];
   add_crosstalk(document, design, point);
   add_polarization(document, point);
+  add_guides(document, point);
   json["margin_dB"] = spread_of(link.lanes, &optics::LaneBudget::margin_dB);
   json["launch_margin_dB"] = spread_of(link.lanes, &optics::LaneBudget::launch_margin_dB);
   json["receive_margin_dB"] = spread_of(link.lanes, &optics::LaneBudget::receive_margin_dB);
