@@ -37,7 +37,7 @@ foreach(folder ${folders})
     FILES_MATCHING PATTERN "*.hpp")
 endforeach()
 set_target_properties(beachfront_flags PROPERTIES EXPORT_NAME flags)
-install(TARGETS beachfront_flags EXPORT beachfront)
+install(TARGETS beachfront_flags EXPORT beachfront COMPONENT development)
 set(config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/beachfront)
 install(EXPORT beachfront NAMESPACE beachfront:: FILE beachfront-targets.cmake DESTINATION ${config_folder}
   COMPONENT development)

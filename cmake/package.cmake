@@ -10,6 +10,7 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_COMPONENTS_ALL program development)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_COMPRESSION_TYPE gzip)
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Lays out engines and ion-exchanged waveguides around a switch, solves heat, \
 warpage and stress, closes the link budget and compares power and cost with pluggable optics.")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME beachfront)

@@ -96,8 +96,8 @@ std::vector<std::filesystem::path> update_goldens(const std::vector<Regression>&
                                                   const std::filesystem::path& goldens, const Change& change);
 
 /// A line a design, a table of what moved and by how much, and the count of every verdict. Figures that differ only in
-/// the element of a list share a row, that of the largest move; the largest come first, at most `most` rows a design.
-/// At most 100 columns but for paths that are longer than that alone.
+/// the number of a list's element share a row, that of the largest move; the largest come first, at most `most` rows a
+/// design. At most 100 columns but for paths that are longer than that alone.
 void print_regressions(std::ostream& out, const std::vector<Regression>& all, std::size_t most = 20);
 
 /// Rows of pattern, allowed move and reason.

@@ -50,15 +50,17 @@ std::string row(std::string_view path, std::string_view golden, std::string_view
   return fmt::format("    {}{:{}} {}\n", path, "", path_columns - width, cells);
 }
 
-/// Figures that differ only in the element of a list: "engines[3].max_C" is of the kind "engines[].max_C".
+/// Figures that differ only in the number of a list's element: "engines[E03].max_C" is of the kind "engines[E#].max_C".
 std::string kind_of(const std::string& path) {
   std::string kind;
   bool inside = false;
   for (const char c : path) {
-    inside = inside && c != ']';
-    if (!inside)
+    inside = c == '[' || (inside && c != ']');
+    const bool digit = inside && c >= '0' && c <= '9';
+    if (!digit)
       kind += c;
-    inside = inside || c == '[';
+    else if (kind.back() != '#')
+      kind += '#';
   }
   return kind;
 }
