@@ -14,6 +14,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace beachfront::study {
 namespace {
@@ -144,10 +145,12 @@ Json what_moved(const Regression& one) {
   constexpr std::size_t most = 10;
   std::size_t fresh = 0, gone = 0;
   Json largest = Json::object();
+  std::set<std::string> kinds;
   for (const Drift& drift : largest_first(one.drifts)) {
     fresh += drift.golden.is_null();
     gone += drift.found.is_null();
-    if (!drift.golden.is_null() && !drift.found.is_null() && largest.size() < most)
+    const bool moved = !drift.golden.is_null() && !drift.found.is_null();
+    if (moved && largest.size() < most && kinds.insert(kind_of(drift.path)).second)
       largest[drift.path] = Json::array({drift.golden, drift.found});
   }
   return {{"moved", one.drifts.size() - fresh - gone}, {"new", fresh}, {"gone", gone}, {"largest_from_to", largest}};
@@ -163,6 +166,20 @@ std::vector<Drift> largest_first(std::vector<Drift> drifts) {
   std::stable_sort(drifts.begin(), drifts.end(),
                    [](const Drift& a, const Drift& b) { return relative_move(a) > relative_move(b); });
   return drifts;
+}
+
+std::string kind_of(const std::string& path) {
+  std::string kind;
+  bool inside = false;
+  for (const char c : path) {
+    inside = c == '[' || (inside && c != ']');
+    const bool digit = inside && c >= '0' && c <= '9';
+    if (!digit)
+      kind += c;
+    else if (kind.back() != '#')
+      kind += '#';
+  }
+  return kind;
 }
 
 const Tolerances& tolerances() {

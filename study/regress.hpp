@@ -54,6 +54,10 @@ double allowed_move(const Drift& drift);
 /// The largest relative moves first; before them what is no number, new or gone.
 std::vector<Drift> largest_first(std::vector<Drift> drifts);
 
+/// Figures that differ only in the number of a list's element are of one kind: "engines[E03].max_C" is
+/// "engines[E#].max_C".
+std::string kind_of(const std::string& path);
+
 enum class Verdict {
   same,
   drifted,

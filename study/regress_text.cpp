@@ -50,21 +50,6 @@ std::string row(std::string_view path, std::string_view golden, std::string_view
   return fmt::format("    {}{:{}} {}\n", path, "", path_columns - width, cells);
 }
 
-/// Figures that differ only in the number of a list's element: "engines[E03].max_C" is of the kind "engines[E#].max_C".
-std::string kind_of(const std::string& path) {
-  std::string kind;
-  bool inside = false;
-  for (const char c : path) {
-    inside = c == '[' || (inside && c != ']');
-    const bool digit = inside && c >= '0' && c <= '9';
-    if (!digit)
-      kind += c;
-    else if (kind.back() != '#')
-      kind += '#';
-  }
-  return kind;
-}
-
 /// A row for each kind of figure that moved: that which moved most, and how many there are.
 void print_moves(std::ostream& out, const std::vector<Drift>& drifts, std::size_t most) {
   std::vector<Drift> first;

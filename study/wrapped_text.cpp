@@ -13,7 +13,10 @@ std::vector<std::string> wrapped_lines(const std::string& text, std::size_t inde
   std::size_t columns = 0; // of the last line
   bool empty = true;       // it holds nothing but its indent
   while (at < text.size()) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
+    std::size_t end = text.find(' ', at);
+    if (text.compare(std::min(end, text.size()), 2, " %") == 0) // not without its number
+      end = text.find(' ', end + 1);
+    end = std::min(end, text.size());
     const std::string word = text.substr(at, end - at);
     const std::size_t word_columns = display_width(word);
     if (!empty && columns + 1 + word_columns > width) {

@@ -198,6 +198,10 @@ TEST_F(Regress, ShowsFiguresOfOneKindInOneRow) {
   EXPECT_THAT(table, HasSubstr("DRIFTED, 3 of 9 figures\n"));
   EXPECT_THAT(table, ContainsRegex("mechanics.engines.0..shift_um.0. +0 +0.5 +[+]0.5 +1e-06 +3\n"));
   EXPECT_THAT(table, Not(HasSubstr("shift_um[1]")));
+  update("they moved");
+  const Json what = Json::parse(read(goldens / "a.json"))["history"][1]["what"];
+  EXPECT_EQ(what.dump(), R"({"moved":3,"new":0,"gone":0,)"
+                         R"("largest_from_to":{"mechanics.engines[0].shift_um[0]":[0.0,0.5]}})");
 
   results["link"]["losses"] = Json::parse(R"([{"name": "bend", "dB": 1.0}, {"name": "joint", "dB": 2.0}])");
   EXPECT_THAT(text(run()), AllOf(HasSubstr("losses[bend].dB"), HasSubstr("losses[joint].dB"))) << "names tell apart";

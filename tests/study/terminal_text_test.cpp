@@ -38,6 +38,7 @@ TEST(WrappedLines, BreakByColumns) {
   EXPECT_THAT(wrapped_lines("éé éé éé", 1, 5), ElementsAre("éé éé", " éé"));
   EXPECT_THAT(wrapped_lines("a bcdefgh i", 2, 4), ElementsAre("a", "  bcdefgh", "  i"));
   EXPECT_THAT(wrapped_lines("  two before", 4, 9), ElementsAre("  two", "    before"));
+  EXPECT_THAT(wrapped_lines("of it 99 %, b 1 %", 0, 8), ElementsAre("of it", "99 %, b", "1 %"));
 }
 
 TEST(WrappedText, LeavesShortLinesAlone) {
