@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_tree.hpp"
+#include "study/outputs.hpp"
 
 #include <map>
 
@@ -10,7 +11,7 @@ namespace {
 std::vector<std::string> few_words(const std::string& name) {
   static const std::map<std::string, std::vector<std::string>> all = {
       {"--fidelity", {"fast", "full"}},
-      {"--format", {"gds", "oas", "dxf", "svg", "geojson", "csv", "lyrdb", "vtu"}},
+      {"--format", {study::layout_formats.begin(), study::layout_formats.end()}},
       {"--of", {"design", "waveguide", "sweep", "library"}},
       {"SHELL", {"bash", "zsh", "fish"}},
   };

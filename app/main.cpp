@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
 
   app::Globals globals;
-  program.add_option("--library", globals.library, "Folder of the library (default: ../library beside the design)");
+  program.add_option("--library", globals.library,
+                     "Folder of the library (default: beside the design, else the program's)");
   program.add_option("--threads", globals.threads, "Threads of sweeps and regress (default: what the process may use)")
       ->check(CLI::Range(1, 1024));
   program.fallthrough();

@@ -128,7 +128,7 @@ void add_regress(CLI::App& program, const Globals& globals, Run& run) {
   command->add_option("--reason", options->reason, "Why, for the history of the goldens");
   command
       ->add_option("--tolerance", options->tolerances,
-                   "PATTERN=RELATIVE[,ABSOLUTE]: allowed moves of the figures whose path fits, before the defaults")
+                   "PATTERN=RELATIVE[,ABSOLUTE] of figures whose path fits; repeatable")
       ->type_size(1);
   command->add_flag("--show-tolerances", options->show_tolerances, "Print what is allowed, and solve nothing");
   command->add_option("--junit", options->junit, "File for JUnit XML, as build servers read it");

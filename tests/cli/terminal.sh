@@ -32,6 +32,9 @@ many=("$reference"/102t-{glass,glass-fibre,organic-705g,organic-795g,organic-bt}
 printf 'glass: glass-alkali\nrecipe: iox-thermal-a0\ncover_index: 1.0\n' >guide.yaml
 "$program" modes guide.yaml --fast >modes.txt
 "$program" regress --show-tolerances >tolerances.txt
+for command in "" $("$program" --help | sed -n '/^Subcommands:/,$p' | awk '/^  [a-z]/ {print $1}'); do
+  (cd "$(dirname "$program")" && ./beachfront $command --help) >"help-$command.txt"
+done
 for file in *.txt; do
   [ -s "$file" ] || fail "$file is empty"
   /usr/bin/python3 - "$file" <<'PY' || fail "$file has wide lines"
