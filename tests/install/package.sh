@@ -22,7 +22,8 @@ dpkg-deb -c "$package" >files.txt
 grep -q ' ./usr/bin/beachfront$' files.txt || fail "no program in the package"
 grep -q ' ./usr/share/doc/beachfront/copyright$' files.txt || fail "no licence in the package"
 ! grep -qE '\.(a|hpp)$' files.txt || fail "libraries or headers in the package of the program"
-dpkg-deb -c "$library" | grep -q '/include/beachfront/optics/waveguide.hpp$' || fail "no headers in libbeachfront-dev"
+dpkg-deb -c "$library" >headers.txt
+grep -q '/include/beachfront/optics/waveguide.hpp$' headers.txt || fail "no headers in libbeachfront-dev"
 
 # Installed by dpkg into a system of its own, the program runs and finds its library.
 mkdir -p system/var/lib/dpkg/{info,updates}
@@ -32,4 +33,5 @@ dpkg --root="$scratch/system" --force-depends --force-not-root --force-bad-path 
 expect 0 "$version" system/usr/bin/beachfront --version
 expect 0 "written" system/usr/bin/beachfront new mine
 expect 0 "well-formed" system/usr/bin/beachfront check mine.yaml
+grep -q 'Status: install ok unpacked\|Status: install ok installed' system/var/lib/dpkg/status || fail "dpkg does not know it"
 finish
