@@ -55,9 +55,13 @@ bool spreads(const Json& figure) {
 }
 
 void print_causes(std::ostream& out, const Json& uncertainty) {
-  const std::string intro =
-      fmt::format("Intervals hold 90 % of {} samples of {} uncertain inputs; most of their variance comes from",
-                  uncertainty.at("samples").get<long long>(), uncertainty.at("inputs").get<long long>());
+  const auto samples = uncertainty.at("samples").get<long long>();
+  constexpr long long enough = 20; // one in twenty lies beyond 5 %
+  const std::string what = samples < enough
+                               ? fmt::format("Intervals are the ends of {} samples, too few for 5 % and 95 %,", samples)
+                               : fmt::format("Intervals hold 90 % of {} samples", samples);
+  const std::string intro = fmt::format("{} of {} uncertain inputs; most of their variance comes from", what,
+                                        uncertainty.at("inputs").get<long long>());
   out << '\n';
   for (const std::string& line : wrapped_lines(intro, 2, 100))
     out << line << '\n';

@@ -103,6 +103,15 @@ TEST(AlternativesBars, KeepTheirColumnsForAnyName) {
   }
 }
 
+TEST(Summary, SaysWhereSamplesAreTooFewForTheirEnds) {
+  Json results = {{"design", "x"}, {"feasible", true}, {"violations", Json::array()}, {"warnings", Json::array()}};
+  results["uncertainty"] = {{"samples", 19}, {"inputs", 4}, {"figures", Json::array()}, {"breaking", Json::array()}};
+  EXPECT_THAT(summary(results, {}), HasSubstr("Intervals are the ends of 19 samples, too few for 5 % and 95 %, of 4 "
+                                              "uncertain inputs;"));
+  results["uncertainty"]["samples"] = 20;
+  EXPECT_THAT(summary(results, {}), HasSubstr("Intervals hold 90 % of 20 samples of 4 uncertain inputs;"));
+}
+
 TEST(Summary, HasNoLineBeyondAHundredColumns) {
   Json results = two_alternatives();
   results["design"] = "a-design " + times(40, "with a long name ");
