@@ -17,14 +17,16 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
 
   app::Globals globals;
-  program.add_option("--library", globals.library, "Folder of the library (default: ../library beside the design)");
+  program.add_option("--library", globals.library,
+                     "Folder of the library (default: beside the design, else the program's)");
   program.add_option("--threads", globals.threads, "Threads of sweeps and regress (default: what the process may use)")
       ->check(CLI::Range(1, 1024));
   program.fallthrough();
 
   app::Run run;
   for (auto add : {app::add_new, app::add_check, app::add_solve, app::add_modes, app::add_compare, app::add_sweep,
-                   app::add_optimise, app::add_regress, app::add_export, app::add_schema})
+                   app::add_optimise, app::add_regress, app::add_export, app::add_schema, app::add_completion,
+                   app::add_manual})
     add(program, globals, run);
 
   try {
