@@ -59,7 +59,7 @@ bool is_mirrored(const std::vector<double>& values) {
 } // namespace
 
 SeparableMode separable_mode(const IndexGrid& grid, double wavelength_um, int order_x, int order_y, double settled,
-                             const SeparableMode& start) {
+                             const SeparableMode& start, double only_side_of) {
   const double k = wavenumber_per_um(wavelength_um), k2 = k * k;
   SeparableMode mode = start;
   std::vector<double> row_weight(grid.rows(), 0.0);
@@ -78,7 +78,9 @@ SeparableMode separable_mode(const IndexGrid& grid, double wavelength_um, int or
     const auto y = line_mode(grid.y_edges_um, mean_over_columns(grid, weights(grid.x_edges_um, x.field), k2), order_y,
                              mode.y_field);
     const double beta2 = y.beta2_per_um2 - slope_energy_per_um2(grid.x_edges_um, x.field);
-    mode.converged = turn > 0 && std::abs(beta2 - before) < settled * beta2;
+    const double change = std::abs(beta2 - before), to_side = std::abs(beta2 - k2 * only_side_of * only_side_of);
+    constexpr double small = 1e-3; // turns shrink like a geometric series, of a ratio well below 1 - 1e-3
+    mode.converged = turn > 0 && (change < settled * beta2 || (only_side_of > 0 && change < small * to_side));
     mode.effective_index = std::sqrt(std::max(beta2, 0.0)) / k;
     mode.x_field = x.field;
     mode.y_field = y.field;
@@ -248,6 +250,7 @@ struct Effort {
   double widest_margin = 60;
   double settled = 1e-13;
   double first_margin = 12; ///< of the window that is enlarged if the tail asks for it
+  bool only_guided = false; ///< only the side of cut-off on which the index lies counts
 };
 
 /// A mode in a window that has been enlarged until the tail dies inside it; no cells if it would take too many.
@@ -289,8 +292,10 @@ Framed frame(const IndexProfile& profile, double wavelength_um, int order_x, int
     Framed framed;
     framed.margin = window.margin_um * contrast;
     framed.grid = sample(profile, x_edges(box, cut), y_edges(profile, box, cut, wavelength_um));
-    framed.mode = separable_mode(framed.grid, wavelength_um, order_x, order_y, effort.settled);
-    const double n = framed.mode.effective_index, out = cut_off_index(profile);
+    const double out = cut_off_index(profile);
+    framed.mode =
+        separable_mode(framed.grid, wavelength_um, order_x, order_y, effort.settled, {}, effort.only_guided ? out : 0);
+    const double n = framed.mode.effective_index;
     const double decay = n > out ? k * std::sqrt(n * n - out * out) : 0.0;
     const double needed = decay > 0 ? std::min(tail_decays / decay, widest) : widest;
     if (needed <= 1.05 * window.margin_um)
@@ -354,7 +359,7 @@ double separable_group_index(const IndexProfile& profile, const GuidedMode& mode
 }
 
 int count_modes(const IndexProfile& profile, double wavelength_um, int most) {
-  constexpr Effort sign_only{4, 25, 1e-10, 25}; // only the sign of n_eff - n_out counts
+  constexpr Effort sign_only{4, 25, 1e-10, 25, true};
   int count = 0;
   for (int order_y = 0; order_y < most; ++order_y) {
     const int before = count;
