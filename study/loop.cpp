@@ -82,6 +82,8 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
   PackageTurn turn;
 
   while (closed.iterations < rules.max_iterations) {
+    if (closed.iterations > 0 && model.fields)
+      point.polarization = feed_polarization(chain.design, chain.layout, chain.waveguide, model.fields.get());
     ++closed.iterations;
     light_and_heat(chain, engines, point);
     const std::vector<double> now = loop_state(chain, point);
@@ -96,7 +98,6 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
     if (closed.converged || turn.temperatures.engines.empty())
       break;
     engines = engine_states(chain, turn.temperatures, turn.engines);
-    point.polarization = feed_polarization(chain.design, chain.layout, chain.waveguide, model.fields.get());
     plain.push_back(engines);
     if (plain.size() < 3)
       continue;
@@ -110,6 +111,8 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
       !turn.temperatures.engines.empty())
     point.laser.efficiency =
         power::laser_efficiency(chain.design.laser, hottest_C(engine_states(chain, turn.temperatures, turn.engines)));
+  itemise(chain, point);
+  itemise(chain, closed.open_chain);
   const auto take = [](const PackageFigures& figures, OperatingPoint& to) {
     to.temperatures = figures.temperatures;
     to.mechanics = figures.mechanics;
@@ -128,6 +131,7 @@ ClosedLoop unsolved_loop(const Chain& chain, const std::vector<geometry::Violati
   ClosedLoop loop;
   loop.point = cold_point(chain);
   light_and_heat(chain, aligned_engines(chain, chain.design.thermal.cooling.ambient_C), loop.point);
+  itemise(chain, loop.point);
   loop.point.temperatures.violations = reasons;
   loop.open_chain = loop.point;
   return loop;
