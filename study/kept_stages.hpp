@@ -34,10 +34,6 @@ struct Kept {
     results.emplace_back(key, std::make_shared<Result>(solve()));
     return results.back().second;
   }
-
-  void drop_all_but(std::uint64_t key) {
-    std::erase_if(results, [key](const auto& result) { return result.first != key; });
-  }
 };
 
 /// Fields in three dimensions are large, and an operating point refers to the ones that it was solved with.
@@ -47,6 +43,8 @@ struct KeptStages {
   Kept<PreparedPackage> packages{2};
   Kept<thermal::PreparedTemperature> lids;
   Kept<ClosedLoop> points;
+  /// Leaves out what only tells about the loop: run-away, and temperature and stress of the open chain.
+  bool operating_points_alone = false;
 };
 
 } // namespace beachfront::study

@@ -71,7 +71,7 @@ double hottest_C(const std::vector<EngineState>& engines) {
 
 } // namespace
 
-ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C) {
+ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C, OpenChain open) {
   const Loop& rules = chain.design.loop;
   ClosedLoop closed;
   OperatingPoint& point = closed.point;
@@ -118,7 +118,7 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
     to.mechanics = figures.mechanics;
   };
   take(solve_figures(model, point.package, turn), point);
-  if (!model.fields) // fields hold the operating point alone
+  if (!model.fields && open == OpenChain::all_figures) // fields hold the operating point alone
     take(solve_figures(model, closed.open_chain.package, {}), closed.open_chain);
   point.fields = model.fields;
   point.operation = model.operation;
