@@ -112,7 +112,8 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
     point.laser.efficiency =
         power::laser_efficiency(chain.design.laser, hottest_C(engine_states(chain, turn.temperatures, turn.engines)));
   itemise(chain, point);
-  itemise(chain, closed.open_chain);
+  if (open == OpenChain::all_figures)
+    itemise(chain, closed.open_chain);
   const auto take = [](const PackageFigures& figures, OperatingPoint& to) {
     to.temperatures = figures.temperatures;
     to.mechanics = figures.mechanics;
