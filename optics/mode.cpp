@@ -257,7 +257,7 @@ struct Effort {
 struct Framed {
   IndexGrid grid;
   SeparableMode mode;
-  double margin = 12; ///< in those radians
+  double margin = 12; ///< that the tail asks for, in those radians; at least this
 };
 
 /// Widens the cells of a profile that is large in wavelengths until they are no more than memory and patience hold, up
@@ -290,7 +290,6 @@ Framed frame(const IndexProfile& profile, double wavelength_um, int order_x, int
     if (!coarsen_to_fit(box, cut))
       return {};
     Framed framed;
-    framed.margin = window.margin_um * contrast;
     framed.grid = sample(profile, x_edges(box, cut), y_edges(profile, box, cut, wavelength_um));
     const double out = cut_off_index(profile);
     framed.mode =
@@ -298,8 +297,10 @@ Framed frame(const IndexProfile& profile, double wavelength_um, int order_x, int
     const double n = framed.mode.effective_index;
     const double decay = n > out ? k * std::sqrt(n * n - out * out) : 0.0;
     const double needed = decay > 0 ? std::min(tail_decays / decay, widest) : widest;
-    if (needed <= 1.05 * window.margin_um)
+    if (needed <= 1.05 * window.margin_um) {
+      framed.margin = std::max(needed * contrast, framed.margin);
       return framed;
+    }
     window.margin_um = std::min(std::max(needed, 1.2 * window.margin_um), widest);
   }
 }
@@ -307,7 +308,7 @@ Framed frame(const IndexProfile& profile, double wavelength_um, int order_x, int
 } // namespace
 
 ModeResult guided_mode(const IndexProfile& profile, double wavelength_um, int order_x, int order_y) {
-  constexpr double cells_per_radian = 5; // and twice as many: docs/validation.md has what is left of the error
+  constexpr double cells_per_radian = 5; // and twice as many; docs/performance.md has what is left of the error
   // A rough mode says how far the window must reach.
   const double margin = frame(profile, wavelength_um, order_x, order_y, {3, 60, 1e-8, 20}).margin;
   const auto coarse = frame(profile, wavelength_um, order_x, order_y, {cells_per_radian, 60, 1e-13, margin});

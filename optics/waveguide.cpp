@@ -51,7 +51,7 @@ std::vector<std::string> input_errors(const Waveguide& guide) {
   return errors;
 }
 
-/// For the separable mode: 1e-3 of the largest fraction is below what the form X Y leaves out (docs/validation.md).
+/// For the separable mode: 1e-3 of the largest fraction is below what the form X Y leaves out (docs/performance.md).
 constexpr ExchangeGrid fast_grid{8, 8e-4};
 
 /// The guide's profile at the first wavelength, or nothing with the errors in `figures`.
