@@ -15,9 +15,9 @@ namespace beachfront::thermal {
 /// How fine. Between neighbouring edges the cells grow towards the middle. On the reference packages these rules are
 /// 0.3 % (room) and 0.5 % (reflow) from a mesh of six times the unknowns.
 struct PlateRules {
-  double edge_mm = 4;            ///< cells at the edges of bodies
+  double edge_mm = 3;            ///< cells at the edges of bodies
   double growth = 3;             ///< greatest ratio of neighbouring cells
-  double largest_mm = 20;        ///< cells elsewhere
+  double largest_mm = 15;        ///< cells elsewhere
   double merge_mm = 0.2;         ///< edges nearer to each other share a plane; what they cover goes by shares of cells
   double same_transition_K = 15; ///< glass transitions nearer than this count as their mean
 };
