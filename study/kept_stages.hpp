@@ -38,10 +38,6 @@ struct Kept {
     results.emplace_back(key, std::make_shared<Result>(solve()));
     return results.back().second;
   }
-
-  void drop_all_but(std::uint64_t key) {
-    std::erase_if(results, [key](const auto& result) { return result.first != key; });
-  }
 };
 
 /// Fields in three dimensions are large, and an operating point refers to the ones that it was solved with.
@@ -52,6 +48,8 @@ struct KeptStages {
   Kept<thermal::PreparedTemperature> lids;
   Kept<ClosedLoop> points;
   Kept<std::optional<Rejection>> screenings;
+  /// Leaves out what only tells about the loop: run-away, and temperature and stress of the open chain.
+  bool operating_points_alone = false;
 };
 
 /// How often each stage was asked for so far.
