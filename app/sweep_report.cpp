@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sweep_command.hpp"
+#include "study/report_sweep.hpp"
 #include "study/sweep_analysis.hpp"
 
 #include <iostream>
@@ -9,13 +10,15 @@ namespace {
 
 int report(const SweepOptions& options, const Globals& globals) {
   const std::filesystem::path folder = folder_of(options);
-  const study::Json analysis = study::analyse_sweep(load_sweep(options, globals), folder);
+  const study::SweepPlan plan = load_sweep(options, globals);
+  const study::Json analysis = study::analyse_sweep(plan, folder);
+  const std::filesystem::path page = study::write_sweep_report(folder, plan, analysis, options.fidelity);
   if (options.json) {
     std::cout << analysis.dump(2) << '\n';
     return good;
   }
   study::print_analysis(std::cout, analysis);
-  std::cout << study::analysis_file(folder).string() << '\n';
+  std::cout << study::analysis_file(folder).string() << '\n' << page.string() << '\n';
   return good;
 }
 
