@@ -225,6 +225,25 @@ class InfeasibleDesignOfBadNames(Page):
         self.assertEqual(self.page.run("document.querySelectorAll('.violation.current').length"), 1)
 
 
+class Comparison(Page):
+    @classmethod
+    def make(cls):
+        run("compare", DESIGN, os.path.join(SOURCE, "designs/reference/102t-organic-795g.yaml"), "-o", "compared")
+        cls.file = "compared/report.html"
+
+    def test_is_one_sound_page(self):
+        self.assertGreater(self.page.run("document.querySelectorAll('.chart').length"), 2)
+        self.assertEqual(self.page.run("[...document.querySelectorAll('.chart')].filter(c => !c.querySelector('svg')).length"), 0)
+        self.assertEqual(self.page.run("document.querySelector('h1').textContent"), "102t-glass against 102t-organic-795g")
+        self.assertLess(os.path.getsize(self.file), MOST_BYTES)
+
+    def test_tables_hold_the_comparison(self):
+        with open("compared/comparison.json") as comparison:
+            self.assertEqual(data_of(self.file)["comparison"], json.load(comparison))
+        row = self.page.run("[...document.querySelectorAll('#figures tr')].map(r => r.textContent).find(t => t.startsWith('laser power, optical'))")
+        self.assertIsNotNone(row)
+
+
 SWEEP = """
 base: %s
 mode: grid
