@@ -241,15 +241,6 @@ Json warnings_json(const SweepPlan& plan, const Json& analysis) {
   return all;
 }
 
-void refuse_another_sweep(const SweepPlan& plan, const Store& store, const std::filesystem::path& file) {
-  const Identity was = store.identity();
-  const std::vector<std::string> lines = differences(was, identity(plan, was.tool_version));
-  if (!lines.empty())
-    throw InputError({file.string()}, "",
-                     fmt::format("holds the results of another sweep: {}{}", lines.front(),
-                                 lines.size() > 1 ? fmt::format("; and {} more differences", lines.size() - 1) : ""));
-}
-
 } // namespace
 
 Json analyse(const SweepPlan& plan, const SweepTable& table, const std::vector<Reason>& reasons) {
@@ -276,7 +267,9 @@ std::filesystem::path analysis_file(const std::filesystem::path& folder) {
 
 Json analyse_sweep(const SweepPlan& plan, const std::filesystem::path& folder) {
   const Store store = Store::read(store_file(folder));
-  refuse_another_sweep(plan, store, store_file(folder));
+  const Identity was = store.identity();
+  if (const std::vector<std::string> lines = differences(was, identity(plan, was.tool_version)); !lines.empty())
+    refuse_other_sweep(store_file(folder), lines);
   constexpr std::int64_t most_reasons = 100;
   const Json analysis = analyse(plan, read_sweep_table(plan, store), store.reasons(most_reasons));
   write_file(analysis_file(folder), analysis.dump(2) + "\n");
