@@ -32,5 +32,7 @@ void add_optimise(CLI::App& program, const Globals& globals, Run& run);
 void add_regress(CLI::App& program, const Globals& globals, Run& run);
 void add_export(CLI::App& program, const Globals& globals, Run& run);
 void add_schema(CLI::App& program, const Globals& globals, Run& run);
+void add_completion(CLI::App& program, const Globals& globals, Run& run);
+void add_manual(CLI::App& program, const Globals& globals, Run& run);
 
 } // namespace beachfront::app

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/optimise.hpp"
-#include "app/command.hpp"
 #include "app/fidelity.hpp"
 #include "app/long_run.hpp"
+#include "app/sweep_command.hpp"
 #include "study/sweep_analysis.hpp"
 #include "study/threads.hpp"
-#include "study/version.hpp"
 #include "study/write_file.hpp"
 
 #include <fmt/core.h>
@@ -60,7 +59,7 @@ int search(Options& options, const Globals& globals) {
   if (run.folder.empty())
     run.folder = options.sweep.stem().string() + "-results";
   run.threads = study::usable_threads(globals.threads);
-  run.tool_version = fmt::format("{} ({})", study::version(), study::git_commit());
+  run.tool_version = tool_version();
   Meter meter;
   run.stop = stop_asked;
   run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
@@ -90,7 +89,7 @@ void add_optimise(CLI::App& program, const Globals& globals, Run& run) {
   command->add_option("-o,--output", options->run.folder, "Folder of the results (default: SWEEP's name and -results)");
   command->add_option("--evaluations", options->run.evaluations, "Designs to solve (default: 1000)")
       ->check(CLI::Range(1, 1000000));
-  command->add_option("--population", options->run.population, "Designs of a generation (default: 40)")
+  command->add_option("--population", options->run.population, "Designs of a generation, a multiple of 4 (default: 20)")
       ->check(CLI::Range(8, 10000));
   command->add_option("--seed", options->run.seed, "Another number searches another way (default: 1)");
   command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline that has the model");

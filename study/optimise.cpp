@@ -120,7 +120,7 @@ void Optimiser::count(Status status) {
 }
 
 void Optimiser::keep(const StoredDesign& row, const Json& results) {
-  answers[row.parameters.dump()] = judge_row(plan.goals, row);
+  answers[row.parameters.dump()] = judge_row(plan.goals, row, results);
   if (row.status == Status::ok && !results.is_null() && !checked) {
     check_outputs(plan, results);
     checked = true;
@@ -188,11 +188,11 @@ std::vector<Judged> Optimiser::judge(const std::vector<std::vector<double>>& poi
 
 } // namespace
 
-Judged judge_row(const SweepGoals& goals, const StoredDesign& row) {
+Judged judge_row(const SweepGoals& goals, const StoredDesign& row, const Json& results) {
   if (row.status == Status::error)
     return {{}, infinite};
   if (row.status == Status::infeasible)
-    return {{}, broken_rules(row.results.empty() ? Json() : Json::parse(row.results))};
+    return {{}, broken_rules(results.is_null() && !row.results.empty() ? Json::parse(row.results) : results)};
   Judged out;
   for (const Constraint& constraint : goals.constraints) {
     const std::optional<double> value = figure_of(row, constraint.figure);

@@ -24,7 +24,7 @@ struct OptimiseRun {
   int threads = 1;
   std::string tool_version;
   std::int64_t evaluations = 1000; ///< designs of the whole search with those of earlier runs; whole generations
-  std::size_t population = 40;     ///< designs of a generation, a multiple of 4, at least 8
+  std::size_t population = 20;     ///< designs of a generation, a multiple of 4, at least 8
   std::uint64_t seed = 1;
   std::function<bool()> stop;                    ///< as in SweepRun
   std::function<void(const Progress&)> progress; ///< as in SweepRun, of the search alone
@@ -39,11 +39,12 @@ struct OptimiseOutcome {
   std::int64_t start = 0;       ///< designs of the sweep that the search started from
 };
 
-/// What a row is worth: its objectives as costs, and by how much it misses being good. A design that the solve calls
-/// infeasible misses by one to two for each rule broken, one that breaks constraints by up to one for each: r/(1 + r)
-/// with r the excess as a share of the limit (of a limit of 0, in the unit of the figure). A row that failed, or has no
-/// figure for a goal, misses by infinitely much.
-Judged judge_row(const SweepGoals& goals, const StoredDesign& row);
+/// What a row is worth, with its results where they are at hand (else its text of them is read): its objectives as
+/// costs, and by how much it misses being good. A design that the solve calls infeasible misses by one to two for each
+/// rule broken, one that breaks constraints by up to one for each: r/(1 + r) with r the excess as a share of the limit
+/// (of a limit of 0, in the unit of the figure). A row that failed, or has no figure for a goal, misses by infinitely
+/// much.
+Judged judge_row(const SweepGoals& goals, const StoredDesign& row, const Json& results = {});
 
 /// Searches (search.hpp). The store is that of the sweep, `point` counts on after the sweep's last. Good rows of the
 /// sweep that are there start the search, and one that was interrupted goes on where it stood: the same file, seed,

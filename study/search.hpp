@@ -33,7 +33,7 @@ struct SearchRules {
   std::size_t dimensions = 1;
   std::size_t objectives = 2;
   std::int64_t evaluations = 1000; ///< rounded up to whole generations
-  std::size_t population = 40;     ///< a multiple of 4, at least 8
+  std::size_t population = 20;     ///< a multiple of 4, at least 8
   std::uint64_t seed = 1;
 };
 

@@ -250,8 +250,9 @@ Identity Store::identity() const {
           meta["sweep_hash"],   meta["base_hash"], std::strtoll(meta["points"].c_str(), nullptr, 10)};
 }
 
-Counts Store::counts() const {
-  Statement all(connection_->database, "SELECT status, count(*) FROM designs GROUP BY status");
+Counts Store::counts(std::int64_t below) const {
+  Statement all(connection_->database, "SELECT status, count(*) FROM designs WHERE point < ?1 GROUP BY status");
+  all.bind(1, below);
   Counts counts;
   while (all.step()) {
     const Status status = status_from(all.text(0));

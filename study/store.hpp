@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -108,7 +109,8 @@ public:
   void add(const StoredDesign& design);
 
   Identity identity() const;
-  Counts counts() const;
+  /// Of the designs whose points lie below: those of a search follow those of the sweep.
+  Counts counts(std::int64_t below = std::numeric_limits<std::int64_t>::max()) const;
   /// The most frequent reasons of designs that are not ok, most frequent first.
   std::vector<Reason> reasons(std::int64_t most) const;
   /// The points that are there, ascending.

@@ -169,6 +169,12 @@ TEST_F(Optimise, StartsFromTheRowsOfTheSweep) {
   std::set<std::string> sets; // what the sweep has solved is not solved again
   store.for_each([&](const StoredDesign& row) { sets.insert(row.parameters.dump()); });
   EXPECT_EQ(std::ssize(sets), 16 + outcome.evaluations);
+  // The sweep is as complete as before.
+  EXPECT_EQ(store.counts(16).done(), 16);
+  before.resume = true;
+  const SweepOutcome again = run_sweep(sweep, fake, before);
+  EXPECT_TRUE(again.complete);
+  EXPECT_EQ(again.progress.counts.done(), 16);
 }
 
 TEST_F(Optimise, RefusesTheStoreOfAnotherSearch) {
