@@ -28,10 +28,11 @@ void add_solve(CLI::App& program, const Globals& globals, Run& run);
 void add_modes(CLI::App& program, const Globals& globals, Run& run);
 void add_compare(CLI::App& program, const Globals& globals, Run& run);
 void add_sweep(CLI::App& program, const Globals& globals, Run& run);
-void add_sweep_report(CLI::App& sweep, const Globals& globals, Run& run); ///< below `sweep`
 void add_optimise(CLI::App& program, const Globals& globals, Run& run);
 void add_regress(CLI::App& program, const Globals& globals, Run& run);
 void add_export(CLI::App& program, const Globals& globals, Run& run);
 void add_schema(CLI::App& program, const Globals& globals, Run& run);
+void add_completion(CLI::App& program, const Globals& globals, Run& run);
+void add_manual(CLI::App& program, const Globals& globals, Run& run);
 
 } // namespace beachfront::app

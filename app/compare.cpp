@@ -6,6 +6,7 @@
 #include "study/compare_plot.hpp"
 #include "study/design.hpp"
 #include "study/input_error.hpp"
+#include "study/report_comparison.hpp"
 
 #include <fmt/core.h>
 
@@ -89,8 +90,10 @@ int compare_designs(const Options& options, const Globals& globals) {
 
   const study::Comparison comparison = study::compare(candidates);
   std::vector<std::filesystem::path> files;
-  if (!options.folder.empty())
+  if (!options.folder.empty()) {
     files = study::write_comparison(options.folder, comparison);
+    files.push_back(study::write_comparison_report(options.folder, comparison, candidates));
+  }
   if (options.json) {
     fmt::print("{}\n", study::comparison_json(comparison).dump(2));
     return exit_code(comparison);
@@ -109,7 +112,7 @@ void add_compare(CLI::App& program, const Globals& globals, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand("compare", "The same figures of several designs side by side");
   command->add_option("DESIGN", options->designs, "Design files; each is set against the first")->required();
-  command->add_option("-o,--output", options->folder, "Folder for comparison.csv, comparison.json and comparison.svg");
+  command->add_option("-o,--output", options->folder, "Folder for report.html and comparison.csv, .json and .svg");
   command->add_option("--set", options->settings, "path=value, overrides one value of every design")->type_size(1);
   command->add_option("--fidelity", options->fidelity, "fast or full, for every discipline that has the model");
   command->add_flag("--plot", options->plot, "Draw bars below the table");

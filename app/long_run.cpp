@@ -8,6 +8,7 @@
 #include <atomic>
 #include <csignal>
 #include <string>
+#include <vector>
 
 namespace beachfront::app {
 namespace {
@@ -19,6 +20,16 @@ std::string duration_text(double seconds) {
   if (seconds < 100)
     return fmt::format("{:.0f} s", seconds);
   return seconds < 6000 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
+}
+
+/// Of all stages that were asked for, those that were kept from another design.
+double found_percent(const std::vector<study::StageUse>& stages) {
+  study::StageUse all;
+  for (const study::StageUse& use : stages) {
+    all.asked += use.asked;
+    all.found += use.found;
+  }
+  return all.asked > 0 ? 100 * static_cast<double>(all.found) / static_cast<double>(all.asked) : 0;
 }
 
 } // namespace
@@ -46,9 +57,9 @@ void Meter::show(const study::Progress& progress) {
   const auto here = static_cast<double>(progress.counts.done() - progress.earlier);
   const double rate = here / seconds;
   const auto left = static_cast<double>(progress.total - progress.counts.done());
-  fmt::print(stderr, "\r\x1b[K{}/{} designs, {:.3g}/s, {} left, {} infeasible, {} failed", progress.counts.done(),
-             progress.total, rate, duration_text(left > 0 ? left / rate : 0), progress.counts.infeasible,
-             progress.counts.error);
+  fmt::print(stderr, "\r\x1b[K{}/{} designs, {:.3g}/s, {} left, {} infeasible, {} failed, {:.0f} % of stages known",
+             progress.counts.done(), progress.total, rate, duration_text(left > 0 ? left / rate : 0),
+             progress.counts.infeasible, progress.counts.error, found_percent(progress.stages));
 }
 
 void Meter::clear() const {

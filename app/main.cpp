@@ -9,22 +9,41 @@
 #include <csignal>
 #include <exception>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+namespace {
+
+/// Factors of some megabytes come and go: memory that is given back to the system each time has to be cleared again.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20); // the most that glibc allows
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
+
+} // namespace
+
 int main(int argc, char** argv) {
   using namespace beachfront;
+  keep_freed_memory();
   std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is then an error of the write, with its clean-up
   CLI::App program{"beachfront: co-design of co-packaged optics on glass"};
   program.set_version_flag("--version", fmt::format("beachfront {} ({})", study::version(), study::git_commit()));
   program.require_subcommand(1);
 
   app::Globals globals;
-  program.add_option("--library", globals.library, "Folder of the library (default: ../library beside the design)");
+  program.add_option("--library", globals.library,
+                     "Folder of the library (default: beside the design, else the program's)");
   program.add_option("--threads", globals.threads, "Threads of sweeps and regress (default: what the process may use)")
       ->check(CLI::Range(1, 1024));
   program.fallthrough();
 
   app::Run run;
   for (auto add : {app::add_new, app::add_check, app::add_solve, app::add_modes, app::add_compare, app::add_sweep,
-                   app::add_optimise, app::add_regress, app::add_export, app::add_schema})
+                   app::add_optimise, app::add_regress, app::add_export, app::add_schema, app::add_completion,
+                   app::add_manual})
     add(program, globals, run);
 
   try {

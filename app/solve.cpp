@@ -2,6 +2,7 @@
 #include "study/solve.hpp"
 #include "app/command.hpp"
 #include "app/fidelity.hpp"
+#include "app/terminal.hpp"
 #include "study/design.hpp"
 #include "study/intervals.hpp"
 #include "study/outputs.hpp"
@@ -50,7 +51,7 @@ int solve_design(const Options& options, const Globals& globals) {
   if (options.json)
     fmt::print("{}\n", results.dump(2));
   else
-    fmt::print("{}", study::summary(results, files));
+    fmt::print("{}", study::summary(results, files, terminal_style()));
   return solution.feasible() ? good : infeasible;
 }
 

@@ -20,6 +20,7 @@ struct SweepOptions {
   std::string fidelity;
   std::string shard; ///< "i/N"
   bool resume = false;
+  bool fail_fast = false;
   bool json = false;
   std::vector<std::filesystem::path> from; ///< of merge
   bool partial = false;                    ///< of merge
@@ -40,6 +41,7 @@ CLI::App* add_sweep_command(CLI::App& sweep, const SweepCommand& command, const 
                             const std::shared_ptr<SweepOptions>& options);
 
 void add_sweep_status(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
+void add_sweep_report(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
 void add_sweep_merge(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
 void add_sweep_export(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
 void add_sweep_script(CLI::App& sweep, const Globals& globals, Run& run, const std::shared_ptr<SweepOptions>& options);
@@ -48,8 +50,19 @@ study::SweepPlan load_sweep(const SweepOptions& options, const Globals& globals)
 std::filesystem::path folder_of(const SweepOptions& options);
 /// As stores have it: version and commit.
 std::string tool_version();
-study::Json summary_json(const study::Counts& counts, std::int64_t total, const std::vector<study::Reason>& reasons);
-void print_summary(const study::Counts& counts, std::int64_t total, const std::vector<study::Reason>& reasons);
+/// What is told of a sweep, finished or not.
+struct Summary {
+  std::int64_t total = 0;
+  study::Counts counts;
+  std::vector<study::Reason> reasons;
+  std::vector<study::Screened> screened;
+  std::vector<study::StageUse> stages;
+};
+study::Json summary_json(const Summary& summary);
+void print_summary(const Summary& summary);
+/// A rung that rejects what is feasible is a fault of ours: told on stderr whatever else is printed. False then.
+bool screening_holds(const std::vector<study::Screened>& rungs);
+
 /// The first ten: "3, 5, 6 and 12 more".
 std::string list_text(const std::vector<std::int64_t>& numbers);
 

@@ -45,15 +45,17 @@ int merge(const SweepOptions& options, const Globals& globals) {
                options.sweep.string(), merge.folder.string());
     return interrupted;
   }
+  const Summary summary{
+      plan.size, outcome.counts, outcome.reasons, {}, {}}; // the stores that were merged tell the rest
   if (options.json) {
-    study::Json document = summary_json(outcome.counts, plan.size, outcome.reasons);
+    study::Json document = summary_json(summary);
     document["stores"] = outcome.stores;
     document["in_several"] = outcome.in_several;
     document["complete"] = outcome.missing.empty();
     fmt::print("{}\n", document.dump(2));
     return good;
   }
-  print_summary(outcome.counts, plan.size, outcome.reasons);
+  print_summary(summary);
   fmt::print("from {} stores; {} designs were in more than one\n{}\n", outcome.stores, outcome.in_several,
              (outcome.missing.empty() ? study::csv_file(merge.folder) : study::store_file(merge.folder)).string());
   return good;

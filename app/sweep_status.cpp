@@ -20,8 +20,12 @@ std::string list_text(const std::vector<std::int64_t>& numbers) {
 
 namespace {
 
+Summary summary_of(const study::ShardSummary& shards) {
+  return {shards.points, shards.counts, shards.reasons, shards.screened, shards.stages};
+}
+
 study::Json shards_json(const study::ShardSummary& shards) {
-  study::Json document = summary_json(shards.counts, shards.points, shards.reasons);
+  study::Json document = summary_json(summary_of(shards));
   document["shards"] = shards.of;
   document["missing"] = shards.missing;
   document["incomplete"] = shards.incomplete;
@@ -30,7 +34,7 @@ study::Json shards_json(const study::ShardSummary& shards) {
 
 void print_shards(const study::ShardSummary& shards) {
   fmt::print("{} shards: ", shards.of);
-  print_summary(shards.counts, shards.points, shards.reasons);
+  print_summary(summary_of(shards));
   if (!shards.missing.empty())
     fmt::print("  without a store: shard {}\n", list_text(shards.missing));
   if (!shards.incomplete.empty())
@@ -53,21 +57,22 @@ int show_status(const SweepOptions& options, const Globals& globals) {
   if (shards.empty() || std::filesystem::exists(study::store_file(folder))) {
     const study::Store store = study::Store::read(study::store_file(folder));
     const std::int64_t points = store.identity().points;
-    const study::Counts counts = store.counts(points);
-    const std::int64_t searched = store.counts().done() - counts.done();
-    const std::vector<study::Reason> reasons = store.reasons(5);
-    document = summary_json(counts, points, reasons);
+    const Summary summary{points, store.counts(points), store.reasons(5), store.screened(), store.stages()};
+    const std::int64_t searched = store.counts().done() - summary.counts.done();
+    document = summary_json(summary);
     document["searched"] = searched;
     if (!options.json)
-      print_summary(counts, points, reasons);
+      print_summary(summary);
     if (!options.json && searched > 0)
       fmt::print("and {} designs of a search\n", searched);
+    screening_holds(summary.screened);
     warn_of_differences(store.identity(), now);
   }
   for (const study::ShardSummary& each : shards) {
     document["shards"].push_back(shards_json(each));
     if (!options.json)
       print_shards(each);
+    screening_holds(each.screened);
   }
   if (options.json)
     fmt::print("{}\n", document.dump(2));

@@ -97,6 +97,29 @@ GridSlopes grid_slopes(const Values& x, const Values& y, const Values& values, s
   return slopes;
 }
 
+Values spline_on(const Values& x, const Values& y, const Values& values, const GridSlopes& slopes, const Values& at_x,
+                 const Values& at_y) {
+  const std::size_t nx = x.size();
+  std::vector<Interval> columns;
+  for (const double at : at_x)
+    columns.push_back(interval_of(x, at));
+  Values result, row(nx), row_slope(nx);
+  result.reserve(at_x.size() * at_y.size());
+  for (const double at : at_y) {
+    const Interval between = interval_of(y, at);
+    const auto [value0, value1, slope0, slope1] = between.weights;
+    for (std::size_t i = 0, k = between.first * nx; i < nx; ++i, ++k) {
+      row[i] = value0 * values[k] + value1 * values[k + nx] + slope0 * slopes.y[k] + slope1 * slopes.y[k + nx];
+      row_slope[i] =
+          value0 * slopes.x[k] + value1 * slopes.x[k + nx] + slope0 * slopes.xy[k] + slope1 * slopes.xy[k + nx];
+    }
+    for (const auto& [i, weights] : columns)
+      result.push_back(weights.value0 * row[i] + weights.value1 * row[i + 1] + weights.slope0 * row_slope[i] +
+                       weights.slope1 * row_slope[i + 1]);
+  }
+  return result;
+}
+
 double spline_at(const Values& x, const Values& y, const Values& values, const GridSlopes& slopes, double at_x,
                  double at_y) {
   if (slopes.y.empty())

@@ -31,4 +31,9 @@ GridSlopes grid_slopes(const std::vector<double>& x, const std::vector<double>& 
 double spline_at(const std::vector<double>& x, const std::vector<double>& y, const std::vector<double>& values,
                  const GridSlopes& slopes, double at_x, double at_y);
 
+/// The same on a tensor grid of places, the first axis fastest; both axes of nodes need two, and there are slopes.
+std::vector<double> spline_on(const std::vector<double>& x, const std::vector<double>& y,
+                              const std::vector<double>& values, const GridSlopes& slopes,
+                              const std::vector<double>& at_x, const std::vector<double>& at_y);
+
 } // namespace beachfront::optics

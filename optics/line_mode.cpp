@@ -34,18 +34,12 @@ LineMode line_mode(std::span<const double> edges_um, std::span<const double> k2n
     if (i + 1 < n)
       matrix.off_diagonal[i] = right / std::sqrt(width * (edges_um[i + 2] - edges_um[i + 1]));
   }
-  LineMode mode;
-  if (near.empty()) {
-    mode.beta2_per_um2 = eigenvalue_from_top(matrix, order);
-    mode.field = eigenvector(matrix, mode.beta2_per_um2);
-  } else {
-    std::vector<double> start(near.begin(), near.end());
-    for (std::size_t i = 0; i < n; ++i)
-      start[i] *= std::sqrt(edges_um[i + 1] - edges_um[i]);
-    EigenPair pair = eigenpair_from_top(matrix, order, std::move(start));
-    mode.beta2_per_um2 = pair.value;
-    mode.field = std::move(pair.vector);
-  }
+  std::vector<double> start(near.begin(), near.end());
+  for (std::size_t i = 0; i < start.size(); ++i)
+    start[i] *= std::sqrt(edges_um[i + 1] - edges_um[i]);
+  EigenPair pair =
+      start.empty() ? eigenpair_from_top(matrix, order) : eigenpair_from_top(matrix, order, std::move(start));
+  LineMode mode{pair.value, std::move(pair.vector)};
   for (std::size_t i = 0; i < n; ++i) // back from the unknowns that made the matrix symmetric
     mode.field[i] /= std::sqrt(edges_um[i + 1] - edges_um[i]);
   return mode;

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <map>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 namespace beachfront::optics {
 
@@ -20,104 +22,122 @@ double sum_dB(const std::vector<LedgerTerm>& terms) {
 
 namespace {
 
-void add_guide(const std::string& guide, const RouteLoss& route, std::vector<LedgerTerm>& terms) {
-  terms.push_back({guide + " propagation", route.propagation_dB, "route"});
-  terms.push_back({guide + " bends", route.bends_dB, "route"});
-  terms.push_back({guide + " joints", route.joints_dB, "route"});
-  terms.push_back({guide + " crossings", route.crossings_dB, "route"});
+/// Terms as they are added up, with their names where those are asked for.
+struct Ledger {
+  bool named = true;
+  double sum_dB = 0;
+  std::vector<LedgerTerm> terms = {};
+
+  void add(std::string_view name, double loss_dB, std::string_view source) { add(name, "", loss_dB, source); }
+  /// A name in two parts.
+  void add(std::string_view name, std::string_view rest, double loss_dB, std::string_view source) {
+    sum_dB += loss_dB;
+    if (named)
+      terms.push_back({std::string(name).append(rest), loss_dB, std::string(source)});
+  }
+};
+
+void add_guide(std::string_view guide, const RouteLoss& route, Ledger& terms) {
+  terms.add(guide, " propagation", route.propagation_dB, "route");
+  terms.add(guide, " bends", route.bends_dB, "route");
+  terms.add(guide, " joints", route.joints_dB, "route");
+  terms.add(guide, " crossings", route.crossings_dB, "route");
 }
 
-void add_movement(const std::string& where, const MovementLoss& movement, std::vector<LedgerTerm>& terms) {
-  terms.push_back({"shift " + where, movement.shift_dB, "mechanics"});
-  terms.push_back({"tilt " + where, movement.tilt_dB, "mechanics"});
+void add_movement(std::string_view where, const MovementLoss& movement, Ledger& terms) {
+  terms.add("shift ", where, movement.shift_dB, "mechanics");
+  terms.add("tilt ", where, movement.tilt_dB, "mechanics");
 }
 
-void add_feed(const LaserFeed& laser, const LaneLosses& lane, std::vector<LedgerTerm>& terms) {
+void add_feed(const LaserFeed& laser, const LaneLosses& lane, Ledger& terms) {
   for (int i = 1; i <= laser.pm_connectors; ++i)
-    terms.push_back({"laser connector " + std::to_string(i), laser.pm_connector_loss_dB, "design"});
-  terms.push_back({"laser fibre", laser.fibre_loss_dB, "design"});
-  terms.push_back({"edge in", laser.edge_dB, "modes"});
-  terms.push_back({"edge in, heated", lane.edge_change_dB, "temperature"});
+    terms.add("laser connector ", terms.named ? std::to_string(i) : "", laser.pm_connector_loss_dB, "design");
+  terms.add("laser fibre", laser.fibre_loss_dB, "design");
+  terms.add("edge in", laser.edge_dB, "modes");
+  terms.add("edge in, heated", lane.edge_change_dB, "temperature");
   add_guide("feed", lane.feed, terms);
-  terms.push_back({"coupling in", laser.coupling_in_dB, "design"});
+  terms.add("coupling in", laser.coupling_in_dB, "design");
   add_movement("in", lane.movement, terms);
   if (laser.polarization_extinction_dB) {
     const double other = std::pow(10, -*laser.polarization_extinction_dB / 10);
-    terms.push_back({"feed polarisation", 10 * std::log10(1 + other), "design"});
+    terms.add("feed polarisation", 10 * std::log10(1 + other), "design");
   }
   if (lane.feed_crossed_share)
-    terms.push_back({"stress birefringence", polarization_loss_dB(*lane.feed_crossed_share), "mechanics"});
+    terms.add("stress birefringence", polarization_loss_dB(*lane.feed_crossed_share), "mechanics");
 }
 
-std::vector<LedgerTerm> terms_to_launch(const LinkDesign& design, const LaneLosses& lane) {
+Ledger terms_to_launch(const LinkDesign& design, const LaneLosses& lane, bool named) {
   const auto& laser = design.laser;
   const auto& path = design.path;
-  std::vector<LedgerTerm> terms{
-      {"split over lanes", 10 * std::log10(laser.lanes_per_laser), "lanes_per_laser"},
-      {"splitter excess", laser.split_excess_dB, "design"},
-  };
+  Ledger terms{named};
+  terms.add("split over lanes", 10 * std::log10(laser.lanes_per_laser), "lanes_per_laser");
+  terms.add("splitter excess", laser.split_excess_dB, "design");
   if (laser.location == LaserLocation::external)
     add_feed(laser, lane, terms);
-  terms.push_back({"modulator insertion", path.modulator_insertion_dB, "design"});
-  terms.push_back(
-      {"modulation average", modulation_loss_dB(design.transmitter.extinction_ratio_dB), "extinction ratio"});
-  terms.push_back({"multiplexer", path.multiplexer_loss_dB, "design"});
-  terms.push_back({"coupling out", path.coupling_out_dB, "design"});
+  terms.add("modulator insertion", path.modulator_insertion_dB, "design");
+  terms.add("modulation average", modulation_loss_dB(design.transmitter.extinction_ratio_dB), "extinction ratio");
+  terms.add("multiplexer", path.multiplexer_loss_dB, "design");
+  terms.add("coupling out", path.coupling_out_dB, "design");
   add_movement("out", lane.movement, terms);
   add_guide("transmit", lane.transmit, terms);
-  terms.push_back({"edge out", path.edge_dB, "modes"});
-  terms.push_back({"edge out, heated", lane.edge_change_dB, "temperature"});
-  terms.push_back({"connector", path.connector_loss_dB, "design"});
-  terms.push_back({"ageing", design.reserve.ageing_dB, "reserve"});
-  terms.push_back({"temperature", design.reserve.temperature_dB, "reserve"});
-  terms.push_back({"engineering margin", design.reserve.engineering_dB, "reserve"});
+  terms.add("edge out", path.edge_dB, "modes");
+  terms.add("edge out, heated", lane.edge_change_dB, "temperature");
+  terms.add("connector", path.connector_loss_dB, "design");
+  terms.add("ageing", design.reserve.ageing_dB, "reserve");
+  terms.add("temperature", design.reserve.temperature_dB, "reserve");
+  terms.add("engineering margin", design.reserve.engineering_dB, "reserve");
   return terms;
 }
 
-std::vector<LedgerTerm> terms_to_receiver(const LinkDesign& design, const LaneLosses& lane) {
+Ledger terms_to_receiver(const LinkDesign& design, const LaneLosses& lane, bool named) {
   const auto& path = design.path;
-  std::vector<LedgerTerm> terms{{"fibre plant", design.plant_loss_dB, design.standard.name},
-                                {"optical switch", design.optical_switch_dB, "fleet.ocs"},
-                                {"receive connector", path.connector_loss_dB, "design"},
-                                {"edge at receiver", path.edge_dB, "modes"},
-                                {"edge at receiver, heated", lane.edge_change_dB, "temperature"}};
+  Ledger terms{named};
+  terms.add("fibre plant", design.plant_loss_dB, design.standard.name);
+  terms.add("optical switch", design.optical_switch_dB, "fleet.ocs");
+  terms.add("receive connector", path.connector_loss_dB, "design");
+  terms.add("edge at receiver", path.edge_dB, "modes");
+  terms.add("edge at receiver, heated", lane.edge_change_dB, "temperature");
   add_guide("receive", lane.receive, terms);
-  terms.push_back({"coupling to receiver", path.coupling_receive_dB, "design"});
+  terms.add("coupling to receiver", path.coupling_receive_dB, "design");
   add_movement("at receiver", lane.movement, terms);
-  terms.push_back({"polarisation at receiver", path.receive_pdl_dB, "design"});
-  terms.push_back({"demultiplexer", path.demultiplexer_loss_dB, "design"});
+  terms.add("polarisation at receiver", path.receive_pdl_dB, "design");
+  terms.add("demultiplexer", path.demultiplexer_loss_dB, "design");
   return terms;
 }
 
-std::vector<LedgerTerm> penalties(const LinkDesign& design, const LaneLosses& lane) {
+/// `q`: of the error ratio that the standard's code corrects.
+Ledger penalties(const LinkDesign& design, const LaneLosses& lane, double q, bool named) {
   const GuideCrosstalk &out = lane.transmit_crosstalk, &in = lane.receive_crosstalk;
-  const double crosstalk_dB =
-      crosstalk_penalty_dB(design.crosstalk, out.sum + in.sum, out.root_sum + in.root_sum,
-                           design.transmitter.extinction_ratio_dB, pam4_q(design.standard.pre_fec_bit_error_ratio));
-  return {{"transmitter eye closure", design.transmitter.tdecq_dB, "design"},
-          {"crosstalk of neighbours", crosstalk_dB, "route"},
-          {"reflections and group delay", design.standard.penalty_dB, design.standard.name}};
+  const double crosstalk_dB = crosstalk_penalty_dB(design.crosstalk, out.sum + in.sum, out.root_sum + in.root_sum,
+                                                   design.transmitter.extinction_ratio_dB, q);
+  Ledger terms{named};
+  terms.add("transmitter eye closure", design.transmitter.tdecq_dB, "design");
+  terms.add("crosstalk of neighbours", crosstalk_dB, "route");
+  terms.add("reflections and group delay", design.standard.penalty_dB, design.standard.name);
+  return terms;
 }
 
-LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane, double sensitivity_dBm) {
+LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane, double sensitivity_dBm, double q, bool named) {
   const OpticalStandard& standard = design.standard;
   LaneBudget budget;
   budget.name = lane.name;
   budget.laser = lane.laser;
-  budget.to_launch = terms_to_launch(design, lane);
-  budget.to_receiver = terms_to_receiver(design, lane);
-  budget.penalties = penalties(design, lane);
+  Ledger to_launch = terms_to_launch(design, lane, named), to_receiver = terms_to_receiver(design, lane, named),
+         penalty = penalties(design, lane, q, named);
+  budget.to_launch = std::move(to_launch.terms);
+  budget.to_receiver = std::move(to_receiver.terms);
+  budget.penalties = std::move(penalty.terms);
   const double oma_dB = oma_over_average_dB(design.transmitter.extinction_ratio_dB),
                tdecq_dB = design.transmitter.tdecq_dB;
-  budget.launch_dBm = design.laser.max_power_dBm - sum_dB(budget.to_launch);
-  budget.received_dBm = budget.launch_dBm - sum_dB(budget.to_receiver);
+  budget.launch_dBm = design.laser.max_power_dBm - to_launch.sum_dB;
+  budget.received_dBm = budget.launch_dBm - to_receiver.sum_dB;
   budget.launch_oma_dBm = budget.launch_dBm + oma_dB;
   budget.received_oma_dBm = budget.received_dBm + oma_dB;
   budget.launch_margin_dB =
       std::min({budget.launch_dBm - standard.launch_min_dBm, budget.launch_oma_dBm - standard.launch_oma_min_dBm,
                 budget.launch_oma_dBm - tdecq_dB -
                     launch_oma_less_tdecq_min_dBm(standard, design.transmitter.extinction_ratio_dB)});
-  const double penalties_dB = sum_dB(budget.penalties);
+  const double penalties_dB = penalty.sum_dB;
   budget.receive_margin_dB = budget.received_oma_dBm - penalties_dB - sensitivity_dBm;
   budget.far_end_margin_dB = budget.launch_oma_dBm - design.plant_loss_dB - design.optical_switch_dB -
                              (penalties_dB - tdecq_dB) - receiver_sensitivity_dBm(standard, tdecq_dB);
@@ -148,9 +168,8 @@ void set_lasers(const LaserFeed& laser, LinkBudget& link) {
     lane.laser_dBm = required_dBm[lane.laser];
 }
 
-} // namespace
-
-LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lanes) {
+/// The lanes and what follows from their sums.
+LinkBudget summed(const LinkDesign& design, std::span<const LaneLosses> lanes, bool named) {
   if (lanes.empty() || design.laser.lanes_per_laser < 1)
     throw std::invalid_argument("link_budget: needs a lane, and at least one lane a laser");
   const ReceivedSignal signal{design.standard.baud_GBd, design.standard.pre_fec_bit_error_ratio,
@@ -158,8 +177,10 @@ LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lan
   LinkBudget link;
   link.sensitivity_dBm = receiver_sensitivity_dBm(design.receiver, signal);
   link.rin_penalty_dB = rin_penalty_dB(design.receiver, signal);
+  const double q = pam4_q(design.standard.pre_fec_bit_error_ratio);
+  link.lanes.reserve(lanes.size());
   for (const auto& lane : lanes)
-    link.lanes.push_back(lane_budget(design, lane, link.sensitivity_dBm));
+    link.lanes.push_back(lane_budget(design, lane, link.sensitivity_dBm, q, named));
   for (std::size_t i = 1; i < link.lanes.size(); ++i)
     if (link.lanes[i].required_laser_dBm > link.lanes[link.worst_lane].required_laser_dBm)
       link.worst_lane = i;
@@ -167,9 +188,20 @@ LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lan
   link.laser_power_dBm = worst.required_laser_dBm;
   link.worst_margin_dB = design.laser.max_power_dBm - worst.required_laser_dBm;
   set_lasers(design.laser, link);
-  link.attack = terms_to_attack(worst);
+  return link;
+}
+
+} // namespace
+
+LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lanes) {
+  LinkBudget link = summed(design, lanes, true);
+  link.attack = terms_to_attack(link.lanes[link.worst_lane]);
   check_limits(design, link);
   return link;
+}
+
+LinkBudget link_powers(const LinkDesign& design, std::span<const LaneLosses> lanes) {
+  return summed(design, lanes, false);
 }
 
 Spread spread(std::vector<double> values) {

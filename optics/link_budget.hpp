@@ -169,6 +169,9 @@ struct LinkBudget {
 /// lanes_per_laser < 1.
 LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lanes);
 
+/// The same powers and margins alone, for the turns of a loop: lanes without their terms, nothing checked or to attack.
+LinkBudget link_powers(const LinkDesign& design, std::span<const LaneLosses> lanes);
+
 /// The three terms that exceed the best published value most, as the excess and the source of that value. Terms that no
 /// better part would change (the split, reserves, a plant that a standard allows) are not among them.
 std::vector<LedgerTerm> terms_to_attack(const LaneBudget& lane);

@@ -22,9 +22,10 @@ struct SeparableMode {
 /// mode in the index weighted with the other factor ("weighted index method": Kendall et al., IEE Proc. A 134, 699
 /// (1987)). Scalar (weak guidance). Exact where n^2 is a sum f(x) + g(y); otherwise, but for the grid's own error, a
 /// lower bound of the scalar effective index for orders 0, 0. `order_x`, `order_y` count nodes. Ends when a turn
-/// changes beta^2 by less than the share `settled`.
+/// changes beta^2 by less than the share `settled`. `start` has fields like the mode's on the same cells, or none. With
+/// `only_side_of`, an effective index, it also ends once it is sure on which side of that the mode's own lies.
 SeparableMode separable_mode(const IndexGrid& grid, double wavelength_um, int order_x, int order_y,
-                             double settled = 1e-13);
+                             double settled = 1e-13, const SeparableMode& start = {}, double only_side_of = 0);
 
 /// Second-order estimate (Moller and Plesset's, of the same mean-field problem) of how far the best separable field
 /// falls short of the scalar effective index; never negative, for orders 0, 0.
@@ -52,9 +53,9 @@ struct ModeResult {
 };
 ModeResult guided_mode(const IndexProfile& profile, double wavelength_um, int order_x = 0, int order_y = 0);
 
-/// The effective index of the fundamental separable mode of a profile on another mode's cells, for small differences
-/// (of wavelength, of a tolerance) in which the errors of grid and form cancel.
-double separable_index_on(const IndexProfile& profile, const GuidedMode& like, double wavelength_um);
+/// Group index d(k N)/dk of a mode by the theorem of Hellmann and Feynman: the fields that make beta^2 stationary may
+/// be held while k moves. `background_group_index` is the plain glass's own; the guide keeps its index above it.
+double separable_group_index(const IndexProfile& profile, const GuidedMode& mode, double background_group_index);
 
 /// Number of guided separable modes of one polarisation, counted up to `most`. Modes closer to cut-off than about 1e-5
 /// in effective index may be missed.

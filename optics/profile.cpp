@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "optics/profile.hpp"
 
-#include "optics/bilinear.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -128,17 +126,19 @@ std::vector<double> cell_values(const Shape& p, const IndexGrid& grid) {
 /// Ions are looked up once a row and column: on fine grids the search would cost more than all the rest of a mode.
 std::vector<double> cell_values(const DiffusedProfile& p, const IndexGrid& grid) {
   const auto& ions = p.ions;
-  std::vector<NodePlace> columns;
-  for (std::size_t i = 0; i < grid.columns(); ++i)
-    columns.push_back(place_among(ions.x_um, std::abs(grid.x_edges_um[i] + grid.x_edges_um[i + 1]) / 2));
-  std::vector<double> values(grid.columns() * grid.rows(), 0.0);
-  for (std::size_t j = 0; j < grid.rows(); ++j) {
-    const double depth = (grid.y_edges_um[j] + grid.y_edges_um[j + 1]) / 2;
-    const NodePlace row = place_among(ions.y_um, depth);
-    for (std::size_t i = 0; i < grid.columns(); ++i)
-      if (ions.holds((grid.x_edges_um[i] + grid.x_edges_um[i + 1]) / 2, depth))
-        values[j * grid.columns() + i] = p.delta_n_max * bilinear(ions.fraction, ions.x_um.size(), columns[i], row);
-  }
+  const std::size_t nx = grid.columns();
+  const auto centres = [](const std::vector<double>& edges) {
+    std::vector<double> all;
+    for (std::size_t i = 0; i + 1 < edges.size(); ++i)
+      all.push_back((edges[i] + edges[i + 1]) / 2);
+    return all;
+  };
+  std::vector<double> x = centres(grid.x_edges_um), y = centres(grid.y_edges_um);
+  for (double& at : x)
+    at = std::abs(at);
+  std::vector<double> values = spline_on(ions.x_um, ions.y_um, ions.fraction, ions.slopes, x, y);
+  for (std::size_t k = 0; k < values.size(); ++k)
+    values[k] = ions.holds(x[k % nx], y[k / nx]) ? p.delta_n_max * values[k] : 0.0;
   return values;
 }
 

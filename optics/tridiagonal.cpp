@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -85,21 +86,38 @@ double rayleigh_quotient(const Tridiagonal& matrix, const std::vector<double>& u
 
 } // namespace
 
-double eigenvalue_from_top(const Tridiagonal& matrix, int order) {
+namespace {
+
+struct Bounds {
+  double low = 0, high = 0;
+  double tolerance = 0; ///< what rounding leaves
+};
+
+/// Of all eigenvalues (Gershgorin).
+Bounds bounds_of(const Tridiagonal& matrix) {
   const std::size_t n = matrix.diagonal.size();
-  if (order < 0 || static_cast<std::size_t>(order) >= n)
-    throw std::invalid_argument("eigenvalue_from_top: order outside the matrix");
   double low = std::numeric_limits<double>::max();
   double high = std::numeric_limits<double>::lowest();
-  for (std::size_t i = 0; i < n; ++i) { // Gershgorin
+  for (std::size_t i = 0; i < n; ++i) {
     const double radius =
         (i > 0 ? std::abs(matrix.off_diagonal[i - 1]) : 0.0) + (i + 1 < n ? std::abs(matrix.off_diagonal[i]) : 0.0);
     low = std::min(low, matrix.diagonal[i] - radius);
     high = std::max(high, matrix.diagonal[i] + radius);
   }
   const double tolerance = 2 * std::numeric_limits<double>::epsilon() * std::max(std::abs(low), std::abs(high));
-  low -= tolerance;
-  high += tolerance;
+  return {low - tolerance, high + tolerance, tolerance};
+}
+
+void require_order(const Tridiagonal& matrix, int order) {
+  if (order < 0 || static_cast<std::size_t>(order) >= matrix.diagonal.size())
+    throw std::invalid_argument("eigenvalue_from_top: order outside the matrix");
+}
+
+} // namespace
+
+double eigenvalue_from_top(const Tridiagonal& matrix, int order) {
+  require_order(matrix, order);
+  auto [low, high, tolerance] = bounds_of(matrix);
   while (high - low > tolerance) {
     const double middle = low + (high - low) / 2;
     (eigenvalues_above(matrix, middle) > order ? low : high) = middle;
@@ -107,11 +125,20 @@ double eigenvalue_from_top(const Tridiagonal& matrix, int order) {
   return low + (high - low) / 2;
 }
 
-std::vector<double> eigenvector(const Tridiagonal& matrix, double eigenvalue) {
-  const std::size_t n = matrix.diagonal.size();
+namespace {
+
+/// Leaning, so that neither even nor odd vectors are orthogonal to it.
+std::vector<double> leaning_start(std::size_t n) {
   std::vector<double> u(n);
-  for (std::size_t i = 0; i < n; ++i) // leaning, so that neither even nor odd vectors are orthogonal to the start
+  for (std::size_t i = 0; i < n; ++i)
     u[i] = 1 + static_cast<double>(i) / static_cast<double>(n);
+  return u;
+}
+
+} // namespace
+
+std::vector<double> eigenvector(const Tridiagonal& matrix, double eigenvalue) {
+  std::vector<double> u = leaning_start(matrix.diagonal.size());
   constexpr int iterations = 3;
   for (int k = 0; k < iterations; ++k) {
     solve_shifted(matrix, eigenvalue, u);
@@ -120,13 +147,14 @@ std::vector<double> eigenvector(const Tridiagonal& matrix, double eigenvalue) {
   return u;
 }
 
-EigenPair eigenpair_from_top(const Tridiagonal& matrix, int order, std::vector<double> near) {
+namespace {
+
+/// Rayleigh's quotient iteration, cubic near a pair; nothing where it ends at a pair of another order.
+std::optional<EigenPair> iterated(const Tridiagonal& matrix, int order, double value, std::vector<double> near) {
   double scale = 0;
-  for (const double value : matrix.diagonal)
-    scale = std::max(scale, std::abs(value));
+  for (const double entry : matrix.diagonal)
+    scale = std::max(scale, std::abs(entry));
   const double tolerance = 8 * std::numeric_limits<double>::epsilon() * scale;
-  normalise(near);
-  double value = rayleigh_quotient(matrix, near);
   constexpr int most = 5;
   for (int k = 0; k < most; ++k) {
     solve_shifted(matrix, value, near);
@@ -137,9 +165,40 @@ EigenPair eigenpair_from_top(const Tridiagonal& matrix, int order, std::vector<d
       break;
   }
   if (eigenvalues_above(matrix, value - tolerance) > order && eigenvalues_above(matrix, value + tolerance) <= order)
-    return {value, std::move(near)};
-  value = eigenvalue_from_top(matrix, order);
+    return EigenPair{value, std::move(near)};
+  return std::nullopt;
+}
+
+EigenPair bisected(const Tridiagonal& matrix, int order) {
+  const double value = eigenvalue_from_top(matrix, order);
   return {value, eigenvector(matrix, value)};
+}
+
+} // namespace
+
+EigenPair eigenpair_from_top(const Tridiagonal& matrix, int order, std::vector<double> near) {
+  normalise(near);
+  const double value = rayleigh_quotient(matrix, near);
+  std::optional<EigenPair> pair = iterated(matrix, order, value, std::move(near));
+  return pair ? std::move(*pair) : bisected(matrix, order);
+}
+
+EigenPair eigenpair_from_top(const Tridiagonal& matrix, int order) {
+  require_order(matrix, order);
+  auto [low, high, tolerance] = bounds_of(matrix);
+  // Until this eigenvalue is alone, and then until it is nearer than its neighbours in all but rare cases.
+  int above_low = static_cast<int>(matrix.diagonal.size()), above_high = 0, alone = 0;
+  constexpr int halvings_alone = 2;
+  while (high - low > tolerance && alone < halvings_alone) {
+    const double middle = low + (high - low) / 2;
+    const int above = eigenvalues_above(matrix, middle);
+    (above > order ? low : high) = middle;
+    (above > order ? above_low : above_high) = above;
+    alone += above_low == order + 1 && above_high == order;
+  }
+  const double value = low + (high - low) / 2;
+  std::optional<EigenPair> pair = iterated(matrix, order, value, leaning_start(matrix.diagonal.size()));
+  return pair ? std::move(*pair) : bisected(matrix, order);
 }
 
 } // namespace beachfront::optics

@@ -28,4 +28,8 @@ struct EigenPair {
 /// which triples the digits, checked by Sturm counts on both sides; by bisection where it leads elsewhere.
 EigenPair eigenpair_from_top(const Tridiagonal& matrix, int order, std::vector<double> near);
 
+/// The same without a vector near it: bisection until the eigenvalue stands alone, then the iteration. Throws as
+/// eigenvalue_from_top().
+EigenPair eigenpair_from_top(const Tridiagonal& matrix, int order);
+
 } // namespace beachfront::optics

@@ -1,22 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/alternatives_table.hpp"
 
+#include "study/display_width.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ostream>
 #include <string>
-#include <utility>
+#include <vector>
 
 namespace beachfront::study {
 namespace {
 
 constexpr std::size_t name_columns = 20;
-constexpr double longest_bar = 70; // 100 columns with name and power
+constexpr double longest_bar = 59; // 100 columns with name, power and range
 
+/// A part of the power and how the bar shows it.
+struct Part {
+  const char* key;
+  const char* name;
+  const char* letter;
+  const char* block;
+  const char* colour; ///< of ANSI X3.64
+};
+
+constexpr std::array<Part, 4> parts = {{{"host_W", "host SerDes", "h", "█", "34"},
+                                        {"optics_W", "optics", "o", "▓", "32"},
+                                        {"laser_W", "lasers", "l", "▒", "31"},
+                                        {"cooling_W", "fans, power conversion and facility", "c", "░", "36"}}};
+
+/// In as many columns as names have, cut at a character.
 std::string short_name(const std::string& name) {
-  return name.size() <= name_columns ? name : name.substr(0, name_columns - 1) + "~";
+  std::string text = name;
+  while (display_width(text) > name_columns || (text.size() < name.size() && display_width(text) >= name_columns))
+    text.pop_back();
+  // what is cut off must not leave the first bytes of a character behind
+  while (text.size() < name.size() && !text.empty() && (static_cast<unsigned char>(name[text.size()]) & 0xC0U) == 0x80)
+    text.pop_back();
+  text += text.size() < name.size() ? "~" : "";
+  return text + std::string(name_columns - std::min(name_columns, display_width(text)), ' ');
 }
 
 /// Saving of the whole boundary against the named alternative, or null.
@@ -52,28 +77,42 @@ std::string row(const Json& alternative, const Json* saving) {
   const std::string latency = alternative.contains("latency_ns")
                                   ? fmt::format("{:.0f}", alternative.at("latency_ns").at("value").get<double>())
                                   : "-";
-  return fmt::format("{:<20} {:>6.0f} {:>12} {:>6.2f} {:>12} {:>7} {} {:>6}\n",
+  return fmt::format("{} {:>6.0f} {:>12} {:>6.2f} {:>12} {:>7} {} {:>6}\n",
                      short_name(alternative.at("name").get<std::string>()), watts.at("value").get<double>(),
                      span(watts, 0), energy.at("value").get<double>(), span(energy, 1), cost, saving_cells(saving),
                      latency);
 }
 
-/// One letter a part; lengths are of the running sum, so that the bar is as long as the total.
-std::string bar(const Json& alternative, double greatest_W) {
-  std::string drawn;
+std::string shown(const Part& part, const TextStyle& style) {
+  const char* cell = style.blocks ? part.block : part.letter;
+  return style.colours ? fmt::format("\x1b[{}m{}\x1b[0m", part.colour, cell) : cell;
+}
+
+/// A cell a column: the parts as long as their running sum, so that the bar is as long as the total, with a bracket
+/// over it from the low to the high end of the range.
+std::string bar(const Json& alternative, double greatest_W, const TextStyle& style) {
+  const auto column = [&](double W) {
+    return static_cast<std::size_t>(std::max(0.0, std::round(longest_bar * W / greatest_W)));
+  };
+  std::vector<std::string> cells;
   double so_far_W = 0;
-  for (const auto& [key, letter] :
-       {std::pair{"host_W", 'h'}, std::pair{"optics_W", 'o'}, std::pair{"laser_W", 'l'}, std::pair{"cooling_W", 'c'}}) {
-    so_far_W += alternative.at(key).get<double>();
-    const auto end = static_cast<std::size_t>(std::max(0.0, std::round(longest_bar * so_far_W / greatest_W)));
-    drawn.append(end > drawn.size() ? end - drawn.size() : 0, letter);
+  for (const Part& part : parts) {
+    so_far_W += alternative.at(part.key).get<double>();
+    cells.resize(std::max(cells.size(), column(so_far_W)), shown(part, style));
   }
-  return drawn;
+  const std::size_t low = column(alternative.at("total_span_W").at("low").get<double>());
+  const std::size_t high = column(alternative.at("total_span_W").at("high").get<double>());
+  if (high > low + 1) {
+    cells.resize(std::max(cells.size(), high), style.blocks ? "─" : "-");
+    cells[low] = style.blocks ? "├" : "[";
+    cells[high - 1] = style.blocks ? "┤" : "]";
+  }
+  return fmt::format("{}", fmt::join(cells, ""));
 }
 
 } // namespace
 
-void print_alternatives(std::ostream& out, const Json& results) {
+void print_alternatives(std::ostream& out, const Json& results, const TextStyle& style) {
   if (!results.contains("power") || results.at("power").at("alternatives").empty())
     return;
   const Json& power = results.at("power");
@@ -86,12 +125,17 @@ void print_alternatives(std::ostream& out, const Json& results) {
   for (const Json& alternative : power.at("alternatives")) {
     const std::string name = alternative.at("name").get<std::string>();
     out << row(alternative, saving_against(power, name));
-    greatest_W = std::max(greatest_W, alternative.at("total_W").get<double>());
+    greatest_W = std::max(
+        {greatest_W, alternative.at("total_W").get<double>(), alternative.at("total_span_W").at("high").get<double>()});
   }
-  out << "\nh host SerDes, o optics, l lasers, c fans, power conversion and facility\n";
+  out << '\n';
+  for (const Part& part : parts)
+    out << shown(part, style) << ' ' << part.name << ", ";
+  out << (style.blocks ? "├ ┤" : "[ ]") << " low and high\n";
   for (const Json& alternative : power.at("alternatives"))
-    out << fmt::format("{:<20} {:>6.0f} {}\n", short_name(alternative.at("name").get<std::string>()),
-                       alternative.at("total_W").get<double>(), bar(alternative, greatest_W));
+    out << fmt::format("{} {:>6.0f} {:>12} {}\n", short_name(alternative.at("name").get<std::string>()),
+                       alternative.at("total_W").get<double>(), span(alternative.at("total_span_W"), 0),
+                       bar(alternative, greatest_W, style));
 }
 
 } // namespace beachfront::study

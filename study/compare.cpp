@@ -168,6 +168,35 @@ void print_designs(std::ostream& out, const Comparison& comparison) {
   out << '\n';
 }
 
+constexpr std::size_t beside_first = 2; // designs in a table beside A
+
+/// The figures of some designs, the first of them A. Returns whether a sign is not that of A.
+bool print_table(std::ostream& out, const Comparison& comparison, const std::vector<std::size_t>& places,
+                 Footnotes& notes) {
+  if (comparison.designs.size() > 1) {
+    out << fmt::format("{:<28} {:<8}", "", "");
+    for (const std::size_t i : places)
+      out << fmt::format("{:>11}", design_letter(i)) << (i > 0 ? fmt::format("{:>9}", design_letter(i) + " to A") : "");
+    out << '\n';
+  }
+  bool flipped = false;
+  std::string group;
+  for (const ComparedFigure& row : comparison.figures) {
+    if (row.group != group)
+      out << '\n' << row.group << '\n';
+    group = row.group;
+    out << fmt::format("{:<28} {:<8}", row.headline.label, row.headline.unit);
+    for (const std::size_t i : places) {
+      const std::string value =
+          row.values[i] ? value_text(row, i) : fmt::format("absent({})", notes.number(row.absent[i]));
+      out << fmt::format("{:>11}", value) << (i > 0 ? fmt::format("{:>9}", change_text(row, i)) : "");
+      flipped = flipped || row.flips[i];
+    }
+    out << '\n';
+  }
+  return flipped;
+}
+
 } // namespace
 
 std::string design_letter(std::size_t place) {
@@ -228,28 +257,15 @@ Comparison compare(const std::vector<Candidate>& candidates) {
 
 void print_comparison(std::ostream& out, const Comparison& comparison) {
   print_designs(out, comparison);
-  if (comparison.designs.size() > 1) {
-    out << fmt::format("{:<28} {:<8}", "", "");
-    for (std::size_t i = 0; i < comparison.designs.size(); ++i)
-      out << fmt::format("{:>11}", design_letter(i)) << (i > 0 ? fmt::format("{:>9}", design_letter(i) + " to A") : "");
-    out << '\n';
-  }
-
   Footnotes notes;
   bool flipped = false;
-  std::string group;
-  for (const ComparedFigure& row : comparison.figures) {
-    if (row.group != group)
-      out << '\n' << row.group << '\n';
-    group = row.group;
-    out << fmt::format("{:<28} {:<8}", row.headline.label, row.headline.unit);
-    for (std::size_t i = 0; i < row.values.size(); ++i) {
-      const std::string value =
-          row.values[i] ? value_text(row, i) : fmt::format("absent({})", notes.number(row.absent[i]));
-      out << fmt::format("{:>11}", value) << (i > 0 ? fmt::format("{:>9}", change_text(row, i)) : "");
-      flipped = flipped || row.flips[i];
-    }
-    out << '\n';
+  // as many designs beside A as a page is wide, then the next table
+  for (std::size_t begin = 1; begin == 1 || begin < comparison.designs.size(); begin += beside_first) {
+    std::vector<std::size_t> places = {0};
+    for (std::size_t i = begin; i < std::min(begin + beside_first, comparison.designs.size()); ++i)
+      places.push_back(i);
+    out << (begin > 1 ? "\n" : "");
+    flipped = print_table(out, comparison, places, notes) || flipped;
   }
   out << (notes.reasons.empty() && !flipped ? "" : "\n");
   if (flipped)

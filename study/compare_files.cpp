@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 void make_comparison_folder(const fs::path& folder) {
   std::error_code error;
-  for (const char* name : {"comparison.csv", "comparison.json", "comparison.svg"})
+  for (const char* name : {"comparison.csv", "comparison.json", "comparison.svg", "report.html"})
     if (fs::is_directory(folder / name, error))
       throw InputError({(folder / name).string(), 0, 0}, "", "is a folder where a result would be written");
   fs::create_directories(folder, error);

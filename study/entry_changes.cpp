@@ -24,9 +24,13 @@ void make_room(Node& base, const std::string& changed, const Key& schema) {
 
 void apply_changes(Node& base, const Node& changes, const Key& schema) {
   for (const Entry& entry : changes.entries) {
+    const Key* key = schema.find(entry.key);
+    if (entry.value.kind == NodeKind::null && key && key->presence != Presence::required) {
+      std::erase_if(base.entries, [&](const Entry& e) { return e.key == entry.key; });
+      continue;
+    }
     make_room(base, entry.key, schema);
     Entry* old = base.find(entry.key);
-    const Key* key = schema.find(entry.key);
     const bool both_maps = old && old->value.kind == NodeKind::map && entry.value.kind == NodeKind::map;
     if (both_maps && key && key->kind == KeyKind::block)
       apply_changes(old->value, entry.value, *key);

@@ -8,7 +8,8 @@
 namespace beachfront::study {
 
 /// Puts the changes over the entry. Blocks are changed key by key, everything else is replaced; a key that excludes
-/// others by the schema (`index` and `sellmeier` of a glass) removes them.
+/// others by the schema (`index` and `sellmeier` of a glass) removes them, and null takes a key away that need not be
+/// there.
 void apply_changes(Node& entry, const Node& changes, const Key& schema);
 
 } // namespace beachfront::study

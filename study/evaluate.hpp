@@ -11,6 +11,7 @@ namespace beachfront::study {
 using Json = nlohmann::ordered_json;
 
 struct KeptStages;
+struct ScreeningRules;
 
 /// The content of results.json for a resolved design. Infeasible designs are results too ("feasible": false with
 /// "violations"). Throws InputError when values of the design contradict one another. Pure: no files, no clock, the
@@ -19,6 +20,11 @@ Json evaluate(const Tree& resolved);
 
 /// The same bytes, with the stages that were solved before (kept_stages.hpp).
 Json evaluate(const Tree& resolved, KeptStages& kept);
+
+/// The same for a sweep that screens (screening.hpp). A design that a rung rejects has only "feasible": false,
+/// "violations" and "screened_by", the rung; one of them that is audited has all its results and "audited_for", the
+/// rung.
+Json evaluate(const Tree& resolved, KeptStages& kept, const ScreeningRules& screening);
 
 /// The same with the intervals of its headline figures (intervals.hpp), as `solve` writes it.
 Json evaluate_with_intervals(const Tree& resolved, int threads);

@@ -55,8 +55,16 @@ bool spreads(const Json& figure) {
 }
 
 void print_causes(std::ostream& out, const Json& uncertainty) {
-  out << fmt::format("\nIntervals hold 90 % of {} samples of {} uncertain inputs; most of their variance comes from\n",
-                     uncertainty.at("samples").get<long long>(), uncertainty.at("inputs").get<long long>());
+  const auto samples = uncertainty.at("samples").get<long long>();
+  constexpr long long enough = 20; // one in twenty lies beyond 5 %
+  const std::string what = samples < enough
+                               ? fmt::format("Intervals are the ends of {} samples, too few for 5 % and 95 %,", samples)
+                               : fmt::format("Intervals hold 90 % of {} samples", samples);
+  const std::string intro = fmt::format("{} of {} uncertain inputs; most of their variance comes from", what,
+                                        uncertainty.at("inputs").get<long long>());
+  out << '\n';
+  for (const std::string& line : wrapped_lines(intro, 2, 100))
+    out << line << '\n';
   for (const Json& figure : uncertainty.at("figures")) {
     if (!spreads(figure) || figure.at("causes").empty())
       continue;
@@ -86,7 +94,9 @@ void print_headlines(std::ostream& out, const Json& results) {
       intervals[figure.at("path").get<std::string>()] = &figure;
 
   const Comparison comparison = compare_briefly({{results.at("design"), results}});
-  out << design_state(comparison.designs.front()) << "\n\n";
+  for (const std::string& line : wrapped_lines(design_state(comparison.designs.front()), 2, 100))
+    out << line << '\n';
+  out << '\n';
   if (!intervals.empty())
     out << fmt::format("{:<48}{}\n", "", "  5 %..95 % of samples");
   Footnotes notes;

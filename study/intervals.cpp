@@ -41,9 +41,13 @@ Outcome solved(const Tree& tree, KeptStages& kept) {
   return outcome_of(results_json(design, solve(design, kept)));
 }
 
-/// The stages of a design that threads may share, because solving does not change them.
-KeptStages without_package(KeptStages kept) {
-  kept.packages = {};
+/// The stages of a design for one thread: a package is changed by being solved, so that each has its own. Fields in
+/// three dimensions are left behind, no end of a range is solved on them.
+KeptStages for_one_thread(KeptStages kept) {
+  std::erase_if(kept.packages.results, [](const auto& one) { return one.second->model.fields != nullptr; });
+  for (auto& [key, package] : kept.packages.results)
+    package = std::make_shared<PreparedPackage>(*package);
+  kept.operating_points_alone = true;
   return kept;
 }
 
@@ -52,12 +56,11 @@ KeptStages without_package(KeptStages kept) {
 std::vector<Outcome> at_the_ends(const Tree& tree, const std::vector<UncertainInput>& inputs, const KeptStages& kept,
                                  int threads) {
   std::vector<Outcome> outcomes(2 * inputs.size());
-  const std::uint64_t package = stage_keys(tree.root()).assembly;
   std::exception_ptr failure;
   std::mutex lock;
 #pragma omp parallel num_threads(threads)
   {
-    KeptStages nominal = without_package(kept);
+    const KeptStages nominal = for_one_thread(kept);
 #pragma omp for schedule(dynamic, 1)
     for (std::size_t i = 0; i < outcomes.size(); ++i)
       try {
@@ -65,8 +68,6 @@ std::vector<Outcome> at_the_ends(const Tree& tree, const std::vector<UncertainIn
         const double end = i % 2 == 0 ? input.range.low : input.range.high;
         KeptStages own = nominal; // what belongs to one end only is not kept
         outcomes[i] = solved(resolve_with(tree, at_value(input, end), design_schema(), {}), own);
-        own.packages.drop_all_but(package);
-        nominal.packages = own.packages;
       } catch (const InputError&) {
         outcomes[i].rules = {contradiction};
       } catch (...) { // must not leave the parallel region
@@ -123,7 +124,7 @@ Intervals intervals(const Tree& resolved, const Json& results, const KeptStages&
   found.inputs = inputs.size();
   found.samples = static_cast<std::size_t>(resolved.root().integer("uncertainty.samples"));
   const Tree fast = resolve_with(resolved, {{"fidelity.thermal", "fast"}}, design_schema(), {});
-  KeptStages stages = without_package(kept);
+  KeptStages stages = for_one_thread(kept);
   const Outcome middle = solved(fast, stages);
   std::vector<Outcome> ends = at_the_ends(fast, inputs, stages, threads);
   for (Outcome& end : ends)

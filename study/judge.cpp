@@ -166,6 +166,18 @@ void warn_of_crosstalk(const Design& design, const OperatingPoint& point, std::v
                                    most_dB, budget_dB, design.guides->waveguide.budget.parallel_length_mm));
 }
 
+/// Far from its reference the straight line of the lasers' efficiency is no laser's.
+void warn_of_laser_temperature(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
+  constexpr double meant_for_K = 40; // power/laser.hpp
+  const power::LaserEfficiency& efficiency = point.laser.efficiency;
+  const double reference_C = design.laser.reference_C;
+  const bool far = std::abs(efficiency.temperature_C - reference_C) > meant_for_K;
+  if (far && design.laser.efficiency_curve.empty() && !efficiency.at_floor)
+    warnings.push_back(fmt::format("the lasers are at {:.0f} C; the straight line of their efficiency is meant for "
+                                   "{:.0f} to {:.0f} C: what they draw is a guess without laser.efficiency_curve",
+                                   efficiency.temperature_C, reference_C - meant_for_K, reference_C + meant_for_K));
+}
+
 void judge_mechanics(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
   append(warnings, point.mechanics.warnings);
   judge_warpage(design, point, warnings);
@@ -208,6 +220,7 @@ void judge(const Design& design, Solution& solution) {
   warn_of_closed_link(design, *solution.point, solution.warnings);
   warn_of_far_end(design, *solution.point, solution.warnings);
   warn_of_crosstalk(design, *solution.point, solution.warnings);
+  warn_of_laser_temperature(design, *solution.point, solution.warnings);
   judge_mechanics(design, *solution.point, solution.warnings);
 }
 

@@ -2,6 +2,7 @@
 // Results of the stages of a solve, kept for designs that differ only elsewhere. For one thread at a time.
 #pragma once
 
+#include "study/screening.hpp"
 #include "study/solve.hpp"
 #include "study/stage_use.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -36,10 +38,6 @@ struct Kept {
     results.emplace_back(key, std::make_shared<Result>(solve()));
     return results.back().second;
   }
-
-  void drop_all_but(std::uint64_t key) {
-    std::erase_if(results, [key](const auto& result) { return result.first != key; });
-  }
 };
 
 /// Fields in three dimensions are large, and an operating point refers to the ones that it was solved with.
@@ -49,6 +47,9 @@ struct KeptStages {
   Kept<PreparedPackage> packages{2};
   Kept<thermal::PreparedTemperature> lids;
   Kept<ClosedLoop> points;
+  Kept<std::optional<Rejection>> screenings;
+  /// Leaves out what only tells about the loop: run-away, and temperature and stress of the open chain.
+  bool operating_points_alone = false;
 };
 
 /// How often each stage was asked for so far.

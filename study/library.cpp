@@ -105,6 +105,15 @@ fs::path find_library(const fs::path& option, const fs::path& design_file) {
   const fs::path beside = fs::absolute(design_file, ignored).parent_path().parent_path() / "library";
   if (!design_file.empty() && fs::is_directory(beside, ignored))
     return beside;
+  // the program knows its own place, so that an installed tree can be moved as a whole
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+  const fs::path installed = program.parent_path().parent_path() / "share" / "beachfront" / "library";
+  if (!program.empty() && fs::is_directory(installed, ignored))
+    return installed;
+  if (!fs::is_directory(BEACHFRONT_LIBRARY_DIR, ignored))
+    throw InputError({"the library"}, "",
+                     fmt::format("found neither in '{}' nor in '{}'; give its folder with --library",
+                                 installed.string(), BEACHFRONT_LIBRARY_DIR));
   return BEACHFRONT_LIBRARY_DIR;
 }
 

@@ -27,7 +27,8 @@ struct Library {
 void add_file(Library& library, const std::filesystem::path& file);
 
 /// Folder of the library: `option` (from --library) if not empty, else $BEACHFRONT_LIBRARY, else ../library beside the
-/// design's folder, else the one of the source tree. Throws InputError when a folder that was asked for is missing.
+/// design's folder, else ../share/beachfront/library beside the running program's folder, else the one of the source
+/// tree. Throws InputError when a folder that was asked for is missing, or none is there.
 std::filesystem::path find_library(const std::filesystem::path& option, const std::filesystem::path& design_file);
 
 /// Every *.yaml of the folder; entries of the files that the design lists under `library:` (relative to the design)

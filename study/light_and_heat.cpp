@@ -49,12 +49,15 @@ std::vector<thermal::HeatPatch> power_map(const std::vector<EnginePart>& parts, 
   return map;
 }
 
-/// Link budget, the lasers that serve it and the light that stays in the package.
+std::vector<optics::LaneLosses> lanes(const Chain& chain, const OperatingPoint& point) {
+  return lane_losses(chain.design, chain.layout, chain.routes, point.movement, point.crosstalk, point.polarization,
+                     point.guides ? point.guides->edge_loss_change_dB : 0);
+}
+
+/// Link powers, the lasers that serve it and the light that stays in the package.
 void solve_light(const Chain& chain, double hottest_engine_C, OperatingPoint& point) {
   const Design& design = chain.design;
-  point.link = optics::link_budget(chain.link, lane_losses(design, chain.layout, chain.routes, point.movement,
-                                                           point.crosstalk, point.polarization,
-                                                           point.guides ? point.guides->edge_loss_change_dB : 0));
+  point.link = optics::link_powers(chain.link, lanes(chain, point));
   point.laser_dBm = point.link.mean_laser_dBm;
   const bool external = chain.link.laser.location == optics::LaserLocation::external;
   point.laser = external ? power::laser_power_on_sink(design.laser, point.laser_dBm, design.laser_case_C)
@@ -146,6 +149,10 @@ void light_and_heat(const Chain& chain, const std::vector<EngineState>& engines,
     engine.power_W = point.engines.back().total_W() + point.absorbed_light_W;
     engine.power_map = power_map(design.engine_parts, point.engines.back(), engine);
   }
+}
+
+void itemise(const Chain& chain, OperatingPoint& point) {
+  point.link = optics::link_budget(chain.link, lanes(chain, point));
 }
 
 } // namespace beachfront::study

@@ -44,8 +44,11 @@ thermal::Package package_with_engines(const Design& design, const geometry::Layo
 /// The package before any turn: engines in place, crosstalk of the routes, feeds without stress.
 OperatingPoint cold_point(const Chain& chain);
 
-/// Link budget with the point's crosstalk and polarisation, lasers, light left in the package and power of every
+/// Link powers with the point's crosstalk and polarisation, lasers, light left in the package and power of every
 /// engine; their heat goes into `point.package`.
 void light_and_heat(const Chain& chain, const std::vector<EngineState>& engines, OperatingPoint& point);
+
+/// The whole link budget of the point, term by term and with its limits, once its turns are done.
+void itemise(const Chain& chain, OperatingPoint& point);
 
 } // namespace beachfront::study

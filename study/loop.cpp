@@ -71,7 +71,7 @@ double hottest_C(const std::vector<EngineState>& engines) {
 
 } // namespace
 
-ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C) {
+ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C, OpenChain open) {
   const Loop& rules = chain.design.loop;
   ClosedLoop closed;
   OperatingPoint& point = closed.point;
@@ -82,6 +82,8 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
   PackageTurn turn;
 
   while (closed.iterations < rules.max_iterations) {
+    if (closed.iterations > 0 && model.fields)
+      point.polarization = feed_polarization(chain.design, chain.layout, chain.waveguide, model.fields.get());
     ++closed.iterations;
     light_and_heat(chain, engines, point);
     const std::vector<double> now = loop_state(chain, point);
@@ -97,7 +99,6 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
       break;
     engines = engine_states(chain, turn.temperatures, turn.engines);
     point.guides = guides_in_operation(chain, turn.temperatures);
-    point.polarization = feed_polarization(chain.design, chain.layout, chain.waveguide, model.fields.get());
     plain.push_back(engines);
     if (plain.size() < 3)
       continue;
@@ -111,12 +112,15 @@ ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<dou
       !turn.temperatures.engines.empty())
     point.laser.efficiency =
         power::laser_efficiency(chain.design.laser, hottest_C(engine_states(chain, turn.temperatures, turn.engines)));
+  itemise(chain, point);
+  if (open == OpenChain::all_figures)
+    itemise(chain, closed.open_chain);
   const auto take = [](const PackageFigures& figures, OperatingPoint& to) {
     to.temperatures = figures.temperatures;
     to.mechanics = figures.mechanics;
   };
   take(solve_figures(model, point.package, turn), point);
-  if (!model.fields) // fields hold the operating point alone
+  if (!model.fields && open == OpenChain::all_figures) // fields hold the operating point alone
     take(solve_figures(model, closed.open_chain.package, {}), closed.open_chain);
   point.fields = model.fields;
   point.operation = model.operation;
@@ -129,6 +133,7 @@ ClosedLoop unsolved_loop(const Chain& chain, const std::vector<geometry::Violati
   ClosedLoop loop;
   loop.point = cold_point(chain);
   light_and_heat(chain, aligned_engines(chain, chain.design.thermal.cooling.ambient_C), loop.point);
+  itemise(chain, loop.point);
   loop.point.temperatures.violations = reasons;
   loop.open_chain = loop.point;
   return loop;

@@ -30,12 +30,16 @@ struct ClosedLoop {
   std::optional<RunAway> run_away;
 };
 
+/// What is found of the open chain.
+enum class OpenChain { all_figures, light_alone };
+
 /// Repeats light, heat, temperature, warpage and shift until laser power and engine heat change by less than the
 /// design's tolerance. The start is the aligned package with its engines at `start_C`, the ambient's if not given. From
 /// below, the lowest fixed point is found where there are several: lasers ask for more the steeper the hotter they are,
 /// and the extrapolation along the dominant direction (vector Aitken, every third iteration) then stays below it.
 /// A point that has not converged says so. `model` is prepared for the chain's package.
-ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C = {});
+ClosedLoop close_loop(const Chain& chain, PackageModel& model, std::optional<double> start_C = {},
+                      OpenChain open = OpenChain::all_figures);
 
 /// Light and heat of a package whose temperatures cannot be solved, for the reason given.
 ClosedLoop unsolved_loop(const Chain& chain, const std::vector<geometry::Violation>& reasons);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/modes.hpp"
 
+#include "study/wrapped_text.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -198,7 +200,7 @@ std::string modes_table(const Json& modes) {
           crossings_text(modes) + taper_text(modes) + polarisation_text(modes) + losses_text(modes) + rules_text(modes);
   for (const Json& warning : modes.at("warnings"))
     text += "warning  " + warning.get<std::string>() + "\n";
-  return text + absent_text(modes);
+  return wrapped_text(text + absent_text(modes), 9, 100);
 }
 
 } // namespace beachfront::study

@@ -9,8 +9,9 @@
 namespace beachfront::study {
 namespace {
 
-// Of 1, 3, 6 and 9 the fastest: the others save a tenth of the bytes for two to four times the time.
-constexpr int level = 1;
+// With dictionaries, blocks of a sweep of packages take, against level 1: at 3 a fifth less in the same time, at 6 a
+// quarter less in 1.4 times the time, at 9 a third less in 1.6 times.
+constexpr int level = 3;
 
 /// zlib reads through a pointer that is not const.
 Bytef* bytes(std::string_view text) {

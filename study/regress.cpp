@@ -8,12 +8,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <limits>
 #include <map>
-#include <ostream>
+#include <optional>
+#include <set>
 
 namespace beachfront::study {
 namespace {
@@ -48,26 +49,23 @@ Json golden_figures(const Json& results) {
   return out;
 }
 
-bool within(const std::string& path, const Json& golden, const Json& found) {
-  if (!golden.is_number() || !found.is_number())
-    return golden == found;
-  const Tolerance& allowed = tolerance(path);
-  const double was = golden.get<double>();
-  return std::abs(found.get<double>() - was) <= allowed.absolute + allowed.relative * std::abs(was);
+bool within(const Drift& move) {
+  if (!move.golden.is_number() || !move.found.is_number())
+    return move.golden == move.found;
+  return std::abs(move.found.get<double>() - move.golden.get<double>()) <= allowed_move(move);
 }
 
-std::vector<Drift> drifts_of(const Json& golden, const Json& found) {
+std::vector<Drift> drifts_of(const Json& golden, const Json& found, const Tolerances& own) {
   std::vector<Drift> out;
   for (const auto& [path, was] : golden.items()) {
     const auto now = found.find(path);
-    if (now == found.end())
-      out.push_back({path, was, Json()});
-    else if (!within(path, was, *now))
-      out.push_back({path, was, *now});
+    Drift move{path, was, now == found.end() ? Json() : *now, tolerance(path, own)};
+    if (!within(move))
+      out.push_back(std::move(move));
   }
   for (const auto& [path, now] : found.items())
     if (!golden.contains(path))
-      out.push_back({path, Json(), now});
+      out.push_back({path, Json(), now, tolerance(path, own)});
   return out;
 }
 
@@ -85,7 +83,8 @@ fs::path golden_file(const fs::path& goldens, const std::string& name) {
   return goldens / (name + ".json");
 }
 
-Regression regress_one(const fs::path& design, const fs::path& goldens, const EvaluateFile& evaluate) {
+Regression regress_one(const fs::path& design, const fs::path& goldens, const EvaluateFile& evaluate,
+                       const Tolerances& own) {
   Regression out;
   out.name = design.stem().string();
   try {
@@ -101,7 +100,7 @@ Regression regress_one(const fs::path& design, const fs::path& goldens, const Ev
     }
     const Json golden = read_golden(file).at("figures");
     out.compared = golden.size();
-    out.drifts = drifts_of(golden, out.figures);
+    out.drifts = drifts_of(golden, out.figures, own);
     out.verdict = out.drifts.empty() ? Verdict::same : Verdict::drifted;
   } catch (const InputError& error) {
     out.verdict = Verdict::wrong_input;
@@ -113,6 +112,13 @@ Regression regress_one(const fs::path& design, const fs::path& goldens, const Ev
   return out;
 }
 
+std::optional<double> number_of(const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool good = error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
+  return good ? std::optional(value) : std::nullopt;
+}
+
 /// How far a figure moved, to sort by: what is no number, new or gone stands before all numbers.
 double relative_move(const Drift& drift) {
   if (!drift.golden.is_number() || !drift.found.is_number())
@@ -122,54 +128,65 @@ double relative_move(const Drift& drift) {
   return was > 0 ? move / was : std::numeric_limits<double>::max();
 }
 
-std::string value_text(const Json& value) {
-  return value.is_number_float() ? fmt::format("{:.10g}", value.get<double>()) : value.dump();
+/// Files of a folder with an extension, in the order of their names; `error` tells a folder that cannot be read.
+std::vector<fs::path> files_of(const fs::path& folder, const char* extension, std::error_code& error) {
+  std::vector<fs::path> files;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    if (at->path().extension() == extension)
+      files.push_back(at->path());
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
-std::string drift_text(const Drift& drift) {
-  if (drift.golden.is_null())
-    return fmt::format("{}: {}, not in the golden", drift.path, value_text(drift.found));
-  if (drift.found.is_null())
-    return fmt::format("{}: gone, was {}", drift.path, value_text(drift.golden));
-  const std::string moved =
-      fmt::format("{}: was {}, now {}", drift.path, value_text(drift.golden), value_text(drift.found));
-  if (!drift.golden.is_number() || !drift.found.is_number())
-    return moved;
-  const Tolerance& allowed = tolerance(drift.path);
-  const double was = drift.golden.get<double>();
-  const double move = drift.found.get<double>() - was;
-  const std::string by = was != 0 ? fmt::format("{:+.3g} %", 100 * move / std::abs(was)) : fmt::format("{:+.3g}", move);
-  return fmt::format("{}\n      by {}, allowed {:.3g}", moved, by, allowed.absolute + allowed.relative * std::abs(was));
-}
-
-std::string verdict_text(Verdict verdict) {
-  constexpr std::array<const char*, 5> names = {"same", "drifted", "no_golden", "wrong_input", "failed"};
-  return names[static_cast<std::size_t>(verdict)];
-}
-
-std::string headline(const Regression& one) {
-  switch (one.verdict) {
-  case Verdict::same:
-    return fmt::format("same, {} figures", one.compared);
-  case Verdict::drifted:
-    return fmt::format("DRIFTED, {} of {} figures", one.drifts.size(), one.compared);
-  case Verdict::no_golden:
-    return "NO GOLDEN";
-  case Verdict::wrong_input:
-    return "WRONG INPUT: " + one.message;
-  case Verdict::failed:
-    break;
+/// What an update changes, for the history: how many figures moved, were new or gone, and the largest moves.
+Json what_moved(const Regression& one) {
+  if (one.verdict == Verdict::no_golden)
+    return {{"first_figures", one.figures.size()}};
+  constexpr std::size_t most = 10;
+  std::size_t fresh = 0, gone = 0;
+  Json largest = Json::object();
+  std::set<std::string> kinds;
+  for (const Drift& drift : largest_first(one.drifts)) {
+    fresh += drift.golden.is_null();
+    gone += drift.found.is_null();
+    const bool moved = !drift.golden.is_null() && !drift.found.is_null();
+    if (moved && largest.size() < most && kinds.insert(kind_of(drift.path)).second)
+      largest[drift.path] = Json::array({drift.golden, drift.found});
   }
-  return "FAILED: " + one.message;
+  return {{"moved", one.drifts.size() - fresh - gone}, {"new", fresh}, {"gone", gone}, {"largest_from_to", largest}};
 }
 
 } // namespace
 
-const std::vector<Tolerance>& tolerances() {
+double allowed_move(const Drift& drift) {
+  return drift.allowed.absolute + drift.allowed.relative * std::abs(drift.golden.get<double>());
+}
+
+std::vector<Drift> largest_first(std::vector<Drift> drifts) {
+  std::stable_sort(drifts.begin(), drifts.end(),
+                   [](const Drift& a, const Drift& b) { return relative_move(a) > relative_move(b); });
+  return drifts;
+}
+
+std::string kind_of(const std::string& path) {
+  std::string kind;
+  bool inside = false;
+  for (const char c : path) {
+    inside = c == '[' || (inside && c != ']');
+    const bool digit = inside && c >= '0' && c <= '9';
+    if (!digit)
+      kind += c;
+    else if (kind.back() != '#')
+      kind += '#';
+  }
+  return kind;
+}
+
+const Tolerances& tolerances() {
   // Results are the same bytes on one machine; across compilers and C libraries the last digits of transcendental
   // functions differ by some 1e-16, which condition numbers of the solvers may raise to 1e-10.
-  static const std::vector<Tolerance> all = {
-      {"loop.iterations", 0, 1, "a residual at its limit may take one round more"},
+  static const Tolerances all = {
+      {"loop.iterations", 0, 1, "a residual at its limit may take a round more"},
       {"loop.residual*", 0, 1, "how the loop got there"},
       {"loop.moved_by*", 1e-6, 1e-6, "differences of nearly equal figures"},
       {"loop.run_away*", 1e-5, 0, "found by bisection to 1e-6"},
@@ -180,9 +197,26 @@ const std::vector<Tolerance>& tolerances() {
   return all;
 }
 
-const Tolerance& tolerance(std::string_view path) {
-  const auto& all = tolerances();
-  return *std::find_if(all.begin(), all.end(), [&](const Tolerance& one) { return matches(one.pattern, path); });
+const Tolerance& tolerance(std::string_view path, const Tolerances& own) {
+  const auto fits = [&](const Tolerance& one) { return matches(one.pattern, path); };
+  const auto found = std::find_if(own.begin(), own.end(), fits);
+  return found != own.end() ? *found : *std::find_if(tolerances().begin(), tolerances().end(), fits);
+}
+
+Tolerance parsed_tolerance(const std::string& text) {
+  const InputError bad({"--tolerance"}, "",
+                       fmt::format("'{}' must be PATTERN=RELATIVE or PATTERN=RELATIVE,ABSOLUTE, each 0 or more", text));
+  const std::size_t equals = text.rfind('=');
+  if (equals == 0 || equals == std::string::npos)
+    throw bad;
+  const std::string allowances = text.substr(equals + 1);
+  const std::size_t comma = allowances.find(',');
+  const std::optional<double> relative = number_of(allowances.substr(0, comma));
+  const std::optional<double> absolute =
+      comma == std::string::npos ? std::optional(0.0) : number_of(allowances.substr(comma + 1));
+  if (!relative || !absolute || !(*relative >= 0 && *absolute >= 0))
+    throw bad;
+  return {text.substr(0, equals), *relative, *absolute, "--tolerance"};
 }
 
 fs::path golden_folder(const fs::path& designs) {
@@ -193,24 +227,29 @@ fs::path golden_folder(const fs::path& designs) {
 }
 
 std::vector<Regression> regress(const fs::path& designs, const fs::path& goldens, const EvaluateFile& evaluate,
-                                int threads) {
+                                int threads, const Tolerances& own) {
   std::error_code error;
-  std::vector<fs::path> files;
-  for (fs::directory_iterator at(designs, error), end; !error && at != end; at.increment(error))
-    if (at->path().extension() == ".yaml")
-      files.push_back(at->path());
+  const std::vector<fs::path> files = files_of(designs, ".yaml", error);
   if (error || files.empty())
     throw InputError({designs.string()}, "", error ? "is no folder that can be read" : "has no design (*.yaml)");
-  std::sort(files.begin(), files.end());
   std::vector<Regression> all(files.size());
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
   for (std::size_t i = 0; i < files.size(); ++i)
-    all[i] = regress_one(files[i], goldens, evaluate);
+    all[i] = regress_one(files[i], goldens, evaluate, own);
+  for (const fs::path& golden : files_of(goldens, ".json", error)) {
+    const fs::path design = designs / golden.stem().concat(".yaml");
+    if (std::find(files.begin(), files.end(), design) == files.end()) {
+      all.emplace_back();
+      all.back().name = golden.stem().string();
+      all.back().verdict = Verdict::no_design;
+      all.back().message = golden.string() + " has no design; remove it if the design is meant to be gone";
+    }
+  }
   return all;
 }
 
 std::vector<fs::path> update_goldens(const std::vector<Regression>& all, const fs::path& goldens,
-                                     const std::string& reason, const std::string& tool_version) {
+                                     const Change& change) {
   std::error_code ignored; // a folder that cannot be made is told by the first file
   fs::create_directories(goldens, ignored);
   std::vector<fs::path> written;
@@ -221,48 +260,15 @@ std::vector<fs::path> update_goldens(const std::vector<Regression>& all, const f
     Json golden = {{"figures", one.figures}, {"history", Json::array()}};
     if (one.verdict == Verdict::drifted)
       golden["history"] = read_golden(file).at("history");
-    golden["history"].push_back({{"reason", reason}, {"tool_version", tool_version}});
-    write_file(file, golden.dump(2) + "\n");
+    golden["history"].push_back({{"reason", change.reason},
+                                 {"by", change.by},
+                                 {"what", what_moved(one)},
+                                 {"tool_version", change.tool_version}});
+    // names and reasons come from the outside: bytes that are no UTF-8 must not lose the update
+    write_file(file, golden.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     written.push_back(file);
   }
   return written;
-}
-
-void print_regressions(std::ostream& out, const std::vector<Regression>& all, std::size_t most) {
-  std::size_t width = 0;
-  for (const Regression& one : all)
-    width = std::max(width, one.name.size());
-  for (const Regression& one : all) {
-    out << fmt::format("{:<{}}  {}\n", one.name, width, headline(one));
-    std::vector<Drift> sorted = one.drifts;
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const Drift& a, const Drift& b) { return relative_move(a) > relative_move(b); });
-    for (std::size_t i = 0; i < std::min(most, sorted.size()); ++i)
-      out << "    " << drift_text(sorted[i]) << '\n';
-    if (sorted.size() > most)
-      out << fmt::format("    and {} more; --json lists all\n", sorted.size() - most);
-  }
-}
-
-Json regressions_json(const std::vector<Regression>& all) {
-  Json designs = Json::array();
-  for (const Regression& one : all) {
-    Json drifts = Json::array();
-    for (const Drift& drift : one.drifts) {
-      const Tolerance& allowed = tolerance(drift.path);
-      drifts.push_back({{"path", drift.path},
-                        {"golden", drift.golden},
-                        {"found", drift.found},
-                        {"relative_tolerance", allowed.relative},
-                        {"absolute_tolerance", allowed.absolute}});
-    }
-    Json entry = {{"name", one.name}, {"verdict", verdict_text(one.verdict)}, {"compared", one.compared}};
-    if (!one.message.empty())
-      entry["message"] = one.message;
-    entry["drifts"] = std::move(drifts);
-    designs.push_back(std::move(entry));
-  }
-  return {{"designs", std::move(designs)}};
 }
 
 } // namespace beachfront::study

@@ -64,14 +64,14 @@ Json layout_json(const Design& design, const Solution& solution) {
 }
 
 /// What the ledger of results.json starts from and comes down to, and every lane's margin.
-Json link_json(const optics::LinkBudget& link) {
+Json link_json(const optics::LinkBudget& link, double laser_limit_dBm) {
   const optics::LaneBudget& worst = link.lanes.at(link.worst_lane);
   Json lanes = Json::array();
   for (const optics::LaneBudget& lane : link.lanes)
     lanes.push_back(Json::array(
         {lane.name, lane.margin_dB, lane.launch_margin_dB, lane.receive_margin_dB, lane.required_laser_dBm}));
   return {{"worst",
-           {{"laser_limit_dBm", worst.launch_dBm + optics::sum_dB(worst.to_launch)},
+           {{"laser_limit_dBm", laser_limit_dBm},
             {"launch_average_dBm", worst.launch_dBm},
             {"received_average_dBm", worst.received_dBm},
             {"received_oma_dBm", worst.received_oma_dBm},
@@ -97,7 +97,7 @@ std::string design_report(const Tree& resolved, const Design& design, const Solu
     data["temperature"] = temperature_map(*solution.point);
     data["deflection"] = deflection_json(*solution.point);
     if (!solution.point->link.lanes.empty())
-      data["link"] = link_json(solution.point->link);
+      data["link"] = link_json(solution.point->link, design.link.laser.max_power_dBm);
   }
   data["limits"] = {{"die_max_C", design.limits.die_max_C}, {"engine_max_C", design.limits.engine_max_C}};
   data["inputs"] = Json::array();

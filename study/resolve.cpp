@@ -312,15 +312,37 @@ Setting parse_setting(const std::string& text) {
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
+namespace {
+
+/// Resolves the blocks again that the settings reach into, and no others: they stand as they were resolved. False where
+/// a setting makes, replaces or removes a whole block, which others may hang on.
+bool resolve_reached(Tree& changed, const std::vector<std::string>& blocks, const Resolver& resolver) {
+  for (const std::string& name : blocks)
+    if (name.empty() || !resolver.whole.find(name) || !changed.node.find(name))
+      return false;
+  for (Entry& entry : changed.node.entries) // in the order of the schema, so that the first fault is the same
+    if (std::find(blocks.begin(), blocks.end(), entry.key) != blocks.end())
+      entry.value = resolver.value(*resolver.whole.find(entry.key), entry.value, entry.key, entry.key_mark);
+  return true;
+}
+
+} // namespace
+
 Tree resolve_with(const Tree& resolved, const std::vector<Setting>& settings, const Key& schema,
                   const Library& library) {
   Tree changed = resolved;
+  std::vector<std::string> blocks; ///< that settings reach into; an empty name for a whole one
   for (const Setting& setting : settings) {
     const Mark where{fmt::format("--set {}={}", setting.path, setting.value), 0, 0};
     Node value = parse_value(setting.value, where);
     set_origin(value, {OriginKind::set, ""});
+    const std::vector<Step> steps = parse_path(setting.path, where);
+    const bool inside = steps.size() > 1 && resolved.node.find(steps.front().key);
+    blocks.push_back(inside ? steps.front().key : "");
     set_value(changed, setting.path, std::move(value), where);
   }
+  if (resolve_reached(changed, blocks, {schema, library}))
+    return changed;
   return resolve(changed, schema, library);
 }
 

@@ -62,8 +62,20 @@ bool all_finite(const Json& value) {
   return !value.is_number_float() || std::isfinite(value.get<double>());
 }
 
-/// Fills what the results say into the row.
-void take_results(StoredDesign& row, const Json& results, const std::vector<std::string>& figures) {
+/// The text of a key, which is taken out of the document; empty without it.
+std::string taken(Json& document, const char* key) {
+  const auto at = document.find(key);
+  if (at == document.end())
+    return "";
+  const std::string text = at->get<std::string>();
+  document.erase(at);
+  return text;
+}
+
+/// Fills what the results say into the row. Of a design that a rung rejected there are none to keep.
+void take_results(StoredDesign& row, Json& results, const std::vector<std::string>& figures) {
+  row.screened_by = taken(results, "audited_for");
+  const std::string rejected_by = taken(results, "screened_by");
   if (!all_finite(results))
     throw std::runtime_error(fmt::format("internal: {} is no finite number", non_finite_figure(results)));
   const bool feasible = results.at("feasible").get<bool>();
@@ -71,6 +83,10 @@ void take_results(StoredDesign& row, const Json& results, const std::vector<std:
   if (!feasible) {
     row.rule = find_figure(results, "violations[0].rule").value_or("").get<std::string>();
     row.message = first_violation(results);
+  }
+  if (!rejected_by.empty()) {
+    row.screened_by = rejected_by;
+    return;
   }
   for (const std::string& path : figures)
     row.figures[path] = find_figure(results, path).value_or(nullptr);
@@ -125,7 +141,8 @@ void finish(Shared& shared, StoredDesign row, const Json& results, const std::ve
     ++shared.outcome.solved;
     shared.outcome.reused += reused ? 1 : 0;
     add_up(shared.outcome.stages, stages);
-    shared.halted = shared.halted || (row.status == Status::error && shared.rules.fail_fast);
+    if (row.status == Status::error && shared.rules.fail_fast)
+      shared.halted = shared.outcome.failed_fast = true;
   }
   shared.writer.add(std::move(row), stages); // may wait
   const std::lock_guard guard(shared.lock);

@@ -20,7 +20,8 @@
 namespace beachfront::study {
 
 /// One resolved design to the content of its results.json, as evaluate.hpp has it: with the same bytes whatever `kept`
-/// holds. Called on several threads at once, each with stages of its own.
+/// holds. Called on several threads at once, each with stages of its own. A document may name the rung that rejects the
+/// design: "screened_by" where it then was not solved, "audited_for" where it was.
 using Evaluate = std::function<Json(const Tree&, KeptStages& kept)>;
 
 /// A design to solve, and what names its row.
@@ -43,6 +44,7 @@ struct RunOutcome {
   std::int64_t reused = 0;           ///< of these, had the same resolved design as another row
   std::vector<StageUse> stages = {}; ///< asked for by these rows
   bool complete = false;             ///< every candidate has its row
+  bool failed_fast = false;          ///< ended by a design that failed
 };
 
 struct RunRules {

@@ -150,6 +150,19 @@ void add(Counts& sum, const Counts& counts) {
   sum.error += counts.error;
 }
 
+void add(std::vector<Screened>& sum, const std::vector<Screened>& rungs) {
+  for (const Screened& rung : rungs) {
+    const auto same = std::find_if(sum.begin(), sum.end(), [&](const Screened& one) { return one.rung == rung.rung; });
+    if (same == sum.end()) {
+      sum.push_back(rung);
+      continue;
+    }
+    same->designs += rung.designs;
+    same->audited += rung.audited;
+    same->feasible += rung.feasible;
+  }
+}
+
 /// As Store::reasons() orders and groups them.
 std::vector<Reason> most_frequent(const std::vector<Reason>& all, std::int64_t most) {
   std::map<std::pair<Status, std::string>, Reason> groups;
@@ -191,6 +204,8 @@ ShardSummary summarize(const std::vector<ShardStore>& stores, std::int64_t most_
       const Counts counts = store.counts();
       summary.points = store.identity().points;
       add(summary.counts, counts);
+      add(summary.screened, store.screened());
+      add_up(summary.stages, store.stages());
       if (sizes.empty())
         sizes = shard_sizes(summary.points, summary.of);
       if (counts.done() < sizes.at(static_cast<std::size_t>(number - 1)))

@@ -62,6 +62,8 @@ struct ShardSummary {
   std::vector<std::int64_t> missing;    ///< shards without a store, ascending
   std::vector<std::int64_t> incomplete; ///< shards with a store and points to solve, ascending
   std::vector<std::string> unreadable;  ///< a message each; such a shard counts as missing
+  std::vector<Screened> screened;
+  std::vector<StageUse> stages;
 };
 
 /// A summary for each N that stores in the folder have.

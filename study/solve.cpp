@@ -60,8 +60,9 @@ ClosedLoop solve_loop(const Design& design, const Solution& solution, KeptStages
         *kept.lids.find_or(design.stages.cooling, [&] { return thermal::prepare_temperature(package); });
   if (!prepared->violations.empty())
     return unsolved_loop(links, prepared->violations);
-  ClosedLoop loop = close_loop(links, prepared->model);
-  if (loop.converged)
+  ClosedLoop loop = close_loop(links, prepared->model, {},
+                               kept.operating_points_alone ? OpenChain::light_alone : OpenChain::all_figures);
+  if (loop.converged && !kept.operating_points_alone)
     loop.run_away = find_run_away(links, prepared->model, loop.point);
   return loop;
 }

@@ -15,20 +15,22 @@ StageKeys stage_keys(const Value& root) {
     return paths;
   };
   const Paths not_in_point = {"name", "description", "comparison", "uncertainty"};
-  const Paths not_in_cooling =
+  const Paths not_in_engines =
       and_also(not_in_point, {"engines.energy", "engines.modulator", "engines.multiplexer_loss_dB",
                               "engines.ring_lock_C", "engines.max_temperature_C", "asic.max_junction_C",
                               "asic.dies.power_W", "switch.serdes.energy_pJ_per_bit", "switch.serdes.energy_factor",
                               "laser", "link", "fleet", "fibre_attach.coupling_loss_dB",
                               "fibre_attach.connector_loss_dB", "connectors.ferrule.alignment_loss_dB",
                               "connectors.front_panel_loss_dB", "waveguides.engine_transfer_loss_dB"});
+  // Engines are placed before their guides are routed, which is where this loss has a say.
+  const Paths not_in_cooling = and_also(not_in_engines, {"waveguides.propagation_loss_dB_per_cm"});
   const Paths not_in_assembly = and_also(
       not_in_cooling, {"cooling.ambient_C", "cooling.heat_transfer_W_per_m2K", "cooling.board_heat_transfer_W_per_m2K",
                        "cooling.die_tim.material.conductivity_W_per_mK", "cooling.die_tim.contact_mm2K_per_W",
                        "cooling.engine_tim.material.conductivity_W_per_mK", "cooling.engine_tim.contact_mm2K_per_W",
                        "cooling.lid.material.conductivity_W_per_mK"});
   const Paths not_in_layout =
-      and_also(not_in_cooling,
+      and_also(not_in_engines,
                {"cooling", "assembly", "operation", "fidelity.thermal", "fidelity.mesh", "fidelity.loop_tolerance",
                 "fidelity.max_iterations", "substrate.stack_up.material.cte_ppm_per_K",
                 "substrate.stack_up.material.youngs_modulus_GPa", "substrate.stack_up.material.conductivity_W_per_mK"});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "study/evaluate.hpp"
+#include "study/text_style.hpp"
 
 #include <filesystem>
 #include <string>
@@ -10,7 +11,7 @@
 
 namespace beachfront::study {
 
-/// Plain text, at most 100 columns but for messages and paths.
-std::string summary(const Json& results, const std::vector<std::filesystem::path>& files);
+/// At most 100 columns but for paths.
+std::string summary(const Json& results, const std::vector<std::filesystem::path>& files, const TextStyle& style = {});
 
 } // namespace beachfront::study

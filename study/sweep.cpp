@@ -121,7 +121,7 @@ SweepOutcome run_sweep(const SweepPlan& plan, const Evaluate& evaluate, const Sw
   const RunOutcome ran = run_designs(store, batch, evaluate, rules, kept);
 
   constexpr std::int64_t reasons_shown = 5;
-  const SweepOutcome outcome{progress, ran.complete, store.reasons(reasons_shown), store.screened()};
+  const SweepOutcome outcome{progress, ran.complete, store.reasons(reasons_shown), store.screened(), ran.failed_fast};
   if (run.table && missing_points(plan, {}, store).empty()) // beside them there may be rows of a search
     write_file(csv_file(run.folder), [&](std::ostream& out) { write_csv(out, plan, store); });
   return outcome;

@@ -47,6 +47,7 @@ struct SweepOutcome {
   bool complete = false;       ///< else stopped before every point asked for had its row
   std::vector<Reason> reasons; ///< the most frequent ones why designs are infeasible or failed
   std::vector<Screened> screened;
+  bool failed_fast = false; ///< stopped by a design that failed
 };
 
 /// File names in the folder of a sweep.

@@ -151,26 +151,33 @@ double magnitude(const Json& estimate) {
   return estimate.is_number() ? estimate.get<double>() : estimate["value"].get<double>();
 }
 
+/// The interval; of a share without one, which way the figure goes with the parameter.
+std::string beside(const Json& parameter, const Json& estimate) {
+  if (estimate.is_object())
+    return fmt::format("{:.3g} .. {:.3g}", estimate["low"].get<double>(), estimate["high"].get<double>());
+  if (!parameter.contains("rank_coefficient"))
+    return "";
+  return fmt::format("rank {:+.2f}", parameter["rank_coefficient"]["value"].get<double>());
+}
+
 void print_sensitivity(std::ostream& out, const Json& found) {
   const Measure measure = measure_of(found);
   std::vector<Json> parameters(found["parameters"].begin(), found["parameters"].end());
   std::stable_sort(parameters.begin(), parameters.end(),
                    [&](const Json& a, const Json& b) { return magnitude(a[measure.key]) > magnitude(b[measure.key]); });
   const double greatest = parameters.empty() ? 0 : magnitude(parameters.front()[measure.key]);
+  const bool shares = found["method"] != "elementary_effects";
+  const double whole_bar = shares ? std::max(1.0, greatest) : greatest;
   out << '\n';
-  print_wrapped(
-      out,
-      fmt::format(
-          "{}: {} ({} samples{})", found["figure"].get<std::string>(), measure.title, found["samples"].get<long long>(),
-          found.contains("r2") ? fmt::format(", a line explains {:.0f} %", 100 * found["r2"].get<double>()) : ""),
-      2);
+  print_wrapped(out,
+                fmt::format("{}: {} ({} samples{})", found["figure"].get<std::string>(), measure.title,
+                            found["samples"].get<long long>(),
+                            found.contains("r2") ? fmt::format(", r2 {:.2f}", found["r2"].get<double>()) : ""),
+                2);
   for (const Json& parameter : parameters) {
     const Json& estimate = parameter[measure.key];
-    const std::string interval = estimate.is_object() ? fmt::format("{:.3g} .. {:.3g}", estimate["low"].get<double>(),
-                                                                    estimate["high"].get<double>())
-                                                      : "";
-    out << fmt::format("  {:<36} {:>8.3g}  {:<18} {}\n", shortened(parameter["parameter"], 36), magnitude(estimate),
-                       interval, bar(magnitude(estimate), greatest));
+    out << fmt::format("  {:<36} {:>8.3g}  {:<18} |{}\n", shortened(parameter["parameter"], 36), magnitude(estimate),
+                       beside(parameter, estimate), bar(magnitude(estimate), whole_bar));
   }
 }
 

@@ -86,19 +86,19 @@ void write_csv(std::ostream& out, const SweepPlan& plan, const Store& store) {
 
   // A sweep file may name other outputs than those that its rows keep beside their results.
   bool kept = true;
-  store.for_each(
-      [&](const StoredDesign& design) {
-        const auto is_kept = [&](const std::string& path) { return design.figures.contains(path); };
-        kept = kept && (!has_results(design) || std::all_of(paths.begin(), paths.end(), is_kept));
-      },
-      Reading::without_results);
-  bool checked = kept; // when the first design was solved
+  std::string first_ok; // hash of the first design that is ok
+  const auto look = [&](const StoredDesign& design) {
+    const auto is_kept = [&](const std::string& path) { return design.figures.contains(path); };
+    kept = kept && (!has_results(design) || std::all_of(paths.begin(), paths.end(), is_kept));
+    if (first_ok.empty() && design.status == Status::ok)
+      first_ok = design.hash;
+  };
+  store.for_each(look, Reading::without_results);
+  if (!first_ok.empty())
+    check_outputs(plan, Json::parse(store.find(first_ok).value().results));
+
   const auto row = [&](const StoredDesign& design) {
     const Json results = kept || design.results.empty() ? Json::object() : Json::parse(design.results);
-    if (!checked && design.status == Status::ok) {
-      check_outputs(plan, results);
-      checked = true;
-    }
     out << design.point;
     for (const auto& [path, value] : design.parameters.items())
       out << ',' << figure_cell(value);

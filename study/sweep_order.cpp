@@ -58,17 +58,20 @@ Keys keys_of(const Json& values, const std::map<std::string, Reach>& reach) {
 SolvingOrder solving_order(const SweepPlan& plan, const std::vector<std::int64_t>& points) {
   constexpr auto dear = static_cast<std::size_t>(Reach::assembly);
   constexpr auto last = static_cast<std::size_t>(Reach::loop); // what reaches nothing needs no order
-  std::map<std::string, Reach> reach;
+  std::map<std::string, Reach> reach;                          // by the column of the results
   const StageKeys base = stage_keys(plan.base.root());
+  for (const Parameter& parameter : plan.parameters) {
+    Reach dearest = Reach::nothing;
+    for (const std::string& path : paths_of(parameter))
+      dearest = std::min(dearest, reach_of(plan.base, base, path));
+    reach[parameter.path] = dearest;
+  }
   // By their first appearance, so that what need not move stays.
   using Ranks = std::array<std::uint32_t, last + 1>;
   std::vector<Ranks> ranks(points.size());
   std::array<std::unordered_map<std::uint64_t, std::uint32_t>, last + 1> seen;
   for (std::size_t i = 0; i < points.size(); ++i) {
     const Json values = point_values(plan, points[i]);
-    for (const auto& [path, value] : values.items())
-      if (!reach.contains(path))
-        reach[path] = reach_of(plan.base, base, path);
     const Keys keys = keys_of(values, reach);
     for (std::size_t level = 0; level <= last; ++level)
       ranks[i][level] =

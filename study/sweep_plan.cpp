@@ -249,8 +249,9 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
   plan.sampler = read_sampler(sweep, plan.mode);
   plan.goals = read_goals(sweep);
   plan.outputs = sweep.texts("outputs");
+  plan.screening = {sweep.is("screening.rungs", "auto"), sweep.number("screening.audit_share")};
   plan.definition = tree;
-  std::vector<std::string> deciding = {"mode", "parameters"};
+  std::vector<std::string> deciding = {"mode", "parameters", "screening"};
   if (is_sampled(plan.mode))
     deciding.insert(deciding.end(), {"designs", "trajectories", "base_samples", "seed"});
   if (plan.mode == SweepMode::morris)

@@ -7,6 +7,7 @@
 #include "study/library.hpp"
 #include "study/resolve.hpp"
 #include "study/sampling.hpp"
+#include "study/screening.hpp"
 #include "study/store.hpp"
 #include "study/sweep_goals.hpp"
 #include "study/sweep_parameter.hpp"
@@ -30,6 +31,7 @@ struct SweepPlan {
   std::int64_t size = 0; ///< number of points
   Sampler sampler;       ///< of a sampled mode
   SweepGoals goals;      ///< do not decide the points: they may be changed on finished results
+  ScreeningRules screening = {};
 };
 
 /// The most points one sweep may have.

@@ -100,6 +100,15 @@ const Key& sweep_schema() {
        integer("seed", between(0, 9007199254740992.0), "Of sampled modes: another number gives other samples.")
            .defaulted("1"),
        list("parameters", parameter(), at_least(1), "What is varied."),
+       block("screening", "Designs that cannot be feasible, told before the solve.",
+             {choice("rungs", {"auto", "none"},
+                     "auto: lasers, placement, fibre ribbons, connectors and electrical lanes are judged first; a "
+                     "design that fails there is infeasible and not solved.")
+                  .defaulted("auto"),
+              ratio("audit_share", between(0, 1),
+                    "Of the rejected designs, the share that is solved in full all the same: none may be feasible.")
+                  .defaulted("0.02")})
+           .defaulted(),
        list("constraints",
             block("", "A figure's limit.",
                   {figure("Path in results.json, as link.worst_margin_dB."),

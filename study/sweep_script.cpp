@@ -21,16 +21,11 @@ std::string shell_word(const std::string& text) {
   return out + "'";
 }
 
-/// A string of Python that stands for exactly this text; with `pattern`, for Snakemake, which reads {name} in it.
-std::string python_string(const std::string& text, bool pattern = false) {
+/// A string of Python that stands for exactly this text.
+std::string python_string(const std::string& text) {
   std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\')
-      out += '\\';
-    out += c;
-    if (pattern && (c == '{' || c == '}'))
-      out += c;
-  }
+  for (const char c : text)
+    out += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
   return out + '"';
 }
 
@@ -169,9 +164,11 @@ rule shard:
 std::string snakefile(const SweepJob& job) {
   const Words words(job);
   const std::string folder = fs::absolute(job.folder).lexically_normal().string();
-  // {i} of the pattern stays single: it is Snakemake's.
-  std::string shard_table = python_string(folder + "/results-", true);
-  shard_table.insert(shard_table.size() - 1, fmt::format("{{i}}-of-{}.csv", job.shards));
+  if (folder.find_first_of("{}") != std::string::npos) {
+    throw bad_value({"-o"}, "", fmt::format("'{}'", folder),
+                    "a folder without { and }, which Snakemake reads as wildcards of a file name");
+  }
+  const std::string shard_table = python_string(fmt::format("{}/results-{{i}}-of-{}.csv", folder, job.shards));
   return fmt::format(snakemake_text, fmt::arg("headline", headline(job, "under Snakemake")),
                      fmt::arg("shards", job.shards), fmt::arg("threads", job.threads),
                      fmt::arg("folder", python_string(folder)),

@@ -36,7 +36,8 @@ struct SweepJob {
 };
 
 /// The script. Paths are made absolute and quoted. Each shard runs with --resume, so that a job may be killed, put back
-/// into the queue and run again at any time; the last step merges.
+/// into the queue and run again at any time; the last step merges. Throws
+/// InputError for a folder that the engine cannot name.
 std::string sweep_script(const SweepJob& job, Engine engine);
 
 } // namespace beachfront::study

@@ -197,11 +197,23 @@ PlateAssembly assemble_plate(const Package& given, bool half_x, bool half_y, con
   return assembly;
 }
 
-PlateState bring_to(const PlateAssembly& assembly, const PartTemperatures& temperatures) {
+namespace {
+
+PlateState from_nearest_known(const PlateAssembly& assembly, const PartTemperatures& temperatures, Watch watch) {
   PlateState state = nearest_known(assembly);
   PlateFactors factors;
-  move_to(assembly, temperatures, Watch::stresses, state, factors);
+  move_to(assembly, temperatures, watch, state, factors);
   return state;
+}
+
+} // namespace
+
+PlateState bring_to(const PlateAssembly& assembly, const PartTemperatures& temperatures) {
+  return from_nearest_known(assembly, temperatures, Watch::stresses);
+}
+
+PlateState bend_to(const PlateAssembly& assembly, const PartTemperatures& temperatures) {
+  return from_nearest_known(assembly, temperatures, Watch::shape);
 }
 
 } // namespace beachfront::thermal

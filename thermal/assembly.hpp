@@ -127,5 +127,7 @@ PlateAssembly unfolded(const PlateAssembly& half);
 
 /// The assembled package brought to other temperatures.
 PlateState bring_to(const PlateAssembly& assembly, const PartTemperatures& temperatures);
+/// The same without its stresses.
+PlateState bend_to(const PlateAssembly& assembly, const PartTemperatures& temperatures);
 
 } // namespace beachfront::thermal

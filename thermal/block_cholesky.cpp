@@ -87,9 +87,9 @@ void gather(const cholmod_sparse& matrix, std::size_t block, const std::vector<i
   const double* const value = static_cast<const double*>(matrix.x);
   const auto rows = static_cast<std::size_t>(rows_of(factor, block));
   float* const into = &factor.value[factor.value_start[block]];
-  std::fill(into, into + (factor.value_start[block + 1] - factor.value_start[block]), 0.0F);
   for (int j = factor.column[block]; j < factor.column[block + 1]; ++j) {
     float* const column = into + static_cast<std::size_t>(j - factor.column[block]) * rows;
+    std::fill_n(column, rows, 0.0F);
     const double scale = factor.scale[static_cast<std::size_t>(j)];
     for (int at = start[j]; at < start[j + 1]; ++at) {
       const auto i = static_cast<std::size_t>(row[at]);
@@ -114,7 +114,11 @@ bool factorise(const cholmod_factor& analysed, const cholmod_sparse& matrix, Blo
     const auto size = static_cast<std::size_t>(rows_of(factor, b)) * static_cast<std::size_t>(columns_of(factor, b));
     factor.value_start.push_back(factor.value_start.back() + (size + line - 1) / line * line);
   }
-  factor.value = aligned_floats(factor.values());
+  if (factor.capacity < factor.values()) {
+    factor.value.reset();
+    factor.value = aligned_floats(factor.values());
+    factor.capacity = factor.values();
+  }
   factor.scale.resize(unknowns);
   for (std::size_t u = 0; u < unknowns; ++u) {
     const double diagonal = static_cast<const double*>(matrix.x)[static_cast<const int*>(matrix.p)[u]];

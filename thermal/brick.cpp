@@ -106,39 +106,52 @@ ElasticTensor elastic_tensor(const ElasticConstants& c) {
   return tensor;
 }
 
-BrickMatrix brick_stiffness_N_per_mm(const ElasticTensor& tensor, const BrickSize& h) {
-  BrickMatrix k{};
+BrickForms brick_forms(const ElasticTensor& tensor) {
+  constexpr BrickSize unit{1, 1, 1};
+  BrickForms forms;
   for (std::size_t a = 0; a < 8; ++a)
-    for (std::size_t b = 0; b < 8; ++b) {
-      double g[3][3];
-      for (std::size_t p = 0; p < 3; ++p)
-        for (std::size_t q = 0; q < 3; ++q)
-          g[p][q] = gradient_product(a, p, b, q, h);
+    for (std::size_t b = 0; b < 8; ++b)
       for (std::size_t i = 0; i < 3; ++i)
         for (std::size_t j = 0; j < 3; ++j) {
-          double sum = 0;
-          if (i == j) {
-            sum = tensor.normal[i][i] * g[i][i];
+          const std::size_t row = 3 * a + i, column = 3 * b + j;
+          if (i == j)
             for (std::size_t q = 0; q < 3; ++q)
-              if (q != i)
-                sum += tensor.shear[shear_of(i, q)] * g[q][q];
-          } else {
-            sum = tensor.normal[i][j] * g[i][j] + tensor.shear[shear_of(i, j)] * g[j][i];
-          }
-          k[3 * a + i][3 * b + j] = sum;
+              forms.along[q][row][column] =
+                  (q == i ? tensor.normal[i][i] : tensor.shear[shear_of(i, q)]) * gradient_product(a, q, b, q, unit);
+          else
+            forms.across[row][column] = tensor.normal[i][j] * gradient_product(a, i, b, j, unit) +
+                                        tensor.shear[shear_of(i, j)] * gradient_product(a, j, b, i, unit);
         }
-    }
-  for (const Mode& m : modes(tensor, h))
-    for (std::size_t r = 0; r < 24; ++r) {
-      const double amplitude = m.coupling[r] / m.stiffness;
-      if (amplitude != 0)
-        for (std::size_t c = 0; c < 24; ++c)
-          k[r][c] -= amplitude * m.coupling[c];
-    }
-  for (auto& row : k)
-    for (double& value : row)
-      value *= volume(h);
+  // A mode (m, i) couples through derivatives along q with the nodes: along every q but m where i = m, along i else.
+  for (const Mode& m : modes(tensor, unit))
+    for (std::size_t r = 0; r < 24; ++r)
+      for (std::size_t c = 0; c < 24; ++c) {
+        const double part = m.coupling[r] * m.coupling[c] / m.stiffness;
+        if (r % 3 != c % 3)
+          forms.across[r][c] -= part;
+        else
+          forms.along[m.along == m.bubble ? r % 3 : m.along][r][c] -= part;
+      }
+  return forms;
+}
+
+BrickMatrix brick_stiffness_N_per_mm(const BrickForms& forms, const BrickSize& h) {
+  const double v = volume(h);
+  const std::array<double, 3> share{v / (h[0] * h[0]), v / (h[1] * h[1]), v / (h[2] * h[2])};
+  BrickMatrix k;
+  for (std::size_t r = 0; r < 24; ++r)
+    for (std::size_t b = 0; b < 24; b += 3)
+      for (std::size_t j = 0; j < 3; ++j) {
+        const std::size_t i = r % 3, c = b + j;
+        k[r][c] =
+            i == j ? share[0] * forms.along[0][r][c] + share[1] * forms.along[1][r][c] + share[2] * forms.along[2][r][c]
+                   : h[3 - i - j] * forms.across[r][c];
+      }
   return k;
+}
+
+BrickMatrix brick_stiffness_N_per_mm(const ElasticTensor& tensor, const BrickSize& h) {
+  return brick_stiffness_N_per_mm(brick_forms(tensor), h);
 }
 
 BrickVector free_strain_forces_N(const ElasticTensor& tensor, const BrickSize& h,

@@ -33,6 +33,15 @@ using BrickVector = std::array<double, 24>;
 
 using BrickSize = std::array<double, 3>; ///< along x, y, z, mm
 
+/// What the stiffness of every brick of one material is made of. An entry between displacements along the same axis is
+/// the sum over the axes q of along[q] x volume / size_q^2, one between i and j that of across x the size along the
+/// third.
+struct BrickForms {
+  std::array<BrickMatrix, 3> along{};
+  BrickMatrix across{};
+};
+BrickForms brick_forms(const ElasticTensor& tensor);
+BrickMatrix brick_stiffness_N_per_mm(const BrickForms& forms, const BrickSize& size_mm);
 BrickMatrix brick_stiffness_N_per_mm(const ElasticTensor& tensor, const BrickSize& size_mm);
 
 /// Nodal forces of a free strain (along x, y, z) that the brick would take if it could.

@@ -17,7 +17,7 @@ namespace {
 constexpr double per_mm = 1e-3;  // W/mK to W/mmK
 constexpr double per_mm2 = 1e-6; // W/m2K to W/mm2K
 constexpr double pi = std::numbers::pi;
-constexpr double narrow_reach = 12; // in widths s of a Gaussian: erfc(6) is below 3e-17
+constexpr double narrow_reach = 9; // in widths s of a Gaussian: erfc(4.5) is below 2e-10
 
 struct Interval {
   double from = 0, to = 0;

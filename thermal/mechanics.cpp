@@ -152,7 +152,7 @@ std::vector<PortShift> solve_engine_shifts(const Package& package, const Tempera
   const PartTemperatures operating_C = operating_temperatures(package, temperatures);
   const PlateAssembly& heated = prepare(package, operating_C, prepared);
   Mechanics m;
-  add_engine_shifts(package, *prepared.assembly, heated, bring_to(heated, operating_C), m);
+  add_engine_shifts(package, *prepared.assembly, heated, bend_to(heated, operating_C), m);
   return m.engines;
 }
 

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <exception>
 #include <numeric>
+#include <omp.h>
 #include <stdexcept>
 
 namespace beachfront::thermal {
@@ -61,14 +62,8 @@ FreeStrains free_strains(const Package& package, const SolidPath& path, const Pi
   return strains;
 }
 
-void rethrow(const std::vector<std::exception_ptr>& failed) {
-  for (const std::exception_ptr& failure : failed)
-    if (failure)
-      std::rethrow_exception(failure);
-}
-
-/// Solves the increments, those of one stiffness together.
-void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
+/// Increments of one stiffness, by their indices; the groups ascend.
+std::vector<std::vector<std::size_t>> by_stiffness(const SolidPath& path) {
   std::vector<std::vector<std::size_t>> groups;
   for (std::size_t i = 0; i < path.increments.size(); ++i) {
     const auto like = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
@@ -79,51 +74,107 @@ void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
     else
       like->push_back(i);
   }
-  const auto tensors_of = [&](std::size_t group) -> const Tensors& {
-    return path.increments[groups[group].front()].tensors;
-  };
-  std::vector<std::size_t> like(groups.size()); // the first group with the same bodies, whose order serves
-  for (std::size_t g = 0; g < groups.size(); ++g)
-    while (!same_bodies(tensors_of(like[g]), tensors_of(g)))
-      ++like[g];
+  return groups;
+}
+
+/// Where the patterns of the groups come from. like: the first group with the same bodies, whose pattern is theirs.
+/// host: of those the one that lends its order, itself where there is none. turn: the later have the most bodies and go
+/// first, among those with the same bodies `kept` last: what its thread makes next does not need as much new memory.
+struct Plan {
+  std::vector<std::size_t> like, host, turn;
+};
+Plan plan(const Grid& grid, const std::vector<const Tensors*>& tensors, const Tensors& kept) {
+  Plan plan;
+  for (std::size_t g = 0; g < tensors.size(); ++g) {
+    std::size_t like = 0;
+    while (!same_bodies(*tensors[like], *tensors[g]))
+      ++like;
+    plan.like.push_back(like);
+    plan.host.push_back(g);
+    plan.turn.push_back(g);
+  }
+  for (std::size_t g = tensors.size(); g-- > 0;)
+    for (std::size_t later = tensors.size(); plan.host[g] == g && later-- > g + 1;)
+      if (plan.like[g] == g && plan.like[later] == later && plan.host[later] == later &&
+          nearly_all(grid, *tensors[g], *tensors[later]))
+        plan.host[g] = later;
+  std::stable_sort(plan.turn.begin(), plan.turn.end(), [&](std::size_t a, std::size_t b) {
+    return plan.like[a] != plan.like[b] ? plan.like[a] > plan.like[b]
+                                        : !same(*tensors[a], kept) && same(*tensors[b], kept);
+  });
+  return plan;
+}
+
+/// Solves the increments, those of one stiffness together.
+void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
+  const std::vector<std::vector<std::size_t>> groups = by_stiffness(path);
+  std::vector<const Tensors*> tensors;
+  for (const auto& group : groups)
+    tensors.push_back(&path.increments[group.front()].tensors);
+  const Plan order = plan(path.grid, tensors, path.glassy_tensors);
   std::vector<std::shared_ptr<const StiffnessPattern>> patterns(groups.size());
   std::vector<std::exception_ptr> failed(groups.size());
   std::vector<double> factor_MB(groups.size());
-  const int count = static_cast<int>(groups.size());
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-  for (int from_last = 0; from_last < count; ++from_last) {
-    const auto g = static_cast<std::size_t>(count - 1 - from_last);
+  // Each thread makes its factors in the memory of its first, which is the largest.
+  std::vector<std::unique_ptr<Stiffness>> spent(static_cast<std::size_t>(std::max(threads, 1)));
+
+  const auto find_pattern = [&](std::size_t g) {
     try {
-      if (like[g] == g)
-        patterns[g] = stiffness_pattern(path.grid, tensors_of(g));
+      const StiffnessPattern* const more = order.host[g] == g ? nullptr : patterns[order.host[g]].get();
+      patterns[g] = stiffness_pattern(path.grid, *tensors[g], more);
     } catch (...) {
       failed[g] = std::current_exception();
     }
-  }
-  rethrow(failed);
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-  for (int from_last = 0; from_last < count; ++from_last) {
-    const auto g = static_cast<std::size_t>(count - 1 - from_last); // the latest have the most bodies
+  };
+  const auto solve_group = [&](std::size_t g) {
+    if (!patterns[order.like[g]])
+      return;
+    std::unique_ptr<Stiffness>& mine = spent[static_cast<std::size_t>(omp_get_thread_num())];
     try {
-      const bool glassy = same(tensors_of(g), path.glassy_tensors); // every turn of the loop uses it again
-      auto stiffness =
-          std::make_shared<Stiffness>(path.grid, tensors_of(g), Parity::even, Parity::even, patterns[like[g]],
-                                      glassy ? FactorFor::many_loads : FactorFor::few_loads);
+      auto stiffness = std::make_unique<Stiffness>(path.grid, *tensors[g], Parity::even, Parity::even,
+                                                   patterns[order.like[g]], std::move(mine));
       for (const std::size_t i : groups[g]) {
         Stiffness::Solution solution = stiffness->solve(path.increments[i].free_strain);
         path.increments[i].displacement_mm = std::move(solution.displacement_mm);
         path.increments[i].residual = solution.residual;
       }
       factor_MB[g] = stiffness->factor_MB();
-      if (glassy) {
+      if (same(*tensors[g], path.glassy_tensors)) { // every turn of the loop uses it again
         path.unknowns = stiffness->unknowns();
         path.glassy = std::move(stiffness);
+      } else {
+        mine = std::move(stiffness);
       }
     } catch (...) {
       failed[g] = std::current_exception();
     }
+  };
+  std::vector<char> found(groups.size()); // stands for a pattern where tasks wait for one
+  [[maybe_unused]] char* const pattern_of = found.data();
+#pragma omp parallel num_threads(threads)
+#pragma omp single
+  {
+    for (const std::size_t g : order.turn) {
+      if (order.like[g] != g)
+        continue;
+      [[maybe_unused]] const std::size_t host = order.host[g];
+      if (host == g) {
+#pragma omp task depend(out : pattern_of[g]) firstprivate(g) default(shared)
+        find_pattern(g);
+      } else {
+#pragma omp task depend(in : pattern_of[host]) depend(out : pattern_of[g]) firstprivate(g) default(shared)
+        find_pattern(g);
+      }
+    }
+    for (const std::size_t g : order.turn) {
+      [[maybe_unused]] const std::size_t like = order.like[g];
+#pragma omp task depend(in : pattern_of[like]) firstprivate(g) default(shared)
+      solve_group(g);
+    }
   }
-  rethrow(failed);
+  for (const std::exception_ptr& failure : failed)
+    if (failure)
+      std::rethrow_exception(failure);
   path.factorisations = groups.size();
   path.factor_MB = groups.empty() ? 0 : *std::max_element(factor_MB.begin(), factor_MB.end());
 }
@@ -218,8 +269,7 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
   path.glassy_tensors = tensors(package, path.bodies, done, {package.operation.room_C, package.operation.room_C});
   solve_increments(path, threads);
   if (!path.glassy) {
-    auto stiffness = std::make_shared<Stiffness>(path.grid, path.glassy_tensors, Parity::even, Parity::even, nullptr,
-                                                 FactorFor::many_loads);
+    auto stiffness = std::make_shared<Stiffness>(path.grid, path.glassy_tensors);
     path.unknowns = stiffness->unknowns();
     path.glassy = std::move(stiffness);
   }

@@ -60,7 +60,8 @@ struct SolidPath {
   std::vector<std::optional<ElasticTensor>> glassy_tensors;
   std::size_t unknowns = 0;
   std::size_t factorisations = 0;
-  double factor_MB = 0; ///< of the largest factor
+  double factor_MB = 0;                  ///< of the largest factor
+  std::array<EarlierLoads, 4> operating; ///< of the operating states added, by parity as `odd`; [0] even
 };
 
 /// Which bodies the assembly joins mechanically, by its steps.
@@ -85,7 +86,8 @@ void check_elastic(const Package& package);
 /// `threads` factorisations run at once; the result does not depend on it.
 SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads);
 
-/// Adds the state at a temperature of each cell, starting from room, in place of the one added last. One
+/// Adds the state at a temperature of each cell, starting from room, in place of the one added last. The solve
+/// starts from those added before, which makes no difference beyond its tolerance. One
 /// field for a symmetric state, or one for each image (image_count) as it looks in the mirror: then the parts that are
 /// odd in x or y are solved on the meshed part as well.
 SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>& image_cell_C);

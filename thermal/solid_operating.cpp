@@ -89,12 +89,11 @@ SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>
           part[cell][c] += sign_in(path.grid, image, parity) * strains[image][cell][c] / static_cast<double>(images);
     std::shared_ptr<const Stiffness> stiffness = parity == 0 ? path.glassy : path.odd[parity];
     if (!glassy || !stiffness)
-      stiffness =
-          std::make_shared<Stiffness>(path.grid, tensors, parity_of(parity, 1), parity_of(parity, 2),
-                                      path.glassy->pattern(), glassy ? FactorFor::many_loads : FactorFor::few_loads);
+      stiffness = std::make_shared<Stiffness>(path.grid, tensors, parity_of(parity, 1), parity_of(parity, 2),
+                                              path.glassy->pattern());
     if (glassy && parity > 0)
       path.odd[parity] = stiffness;
-    const Stiffness::Solution solution = stiffness->solve(part);
+    const Stiffness::Solution solution = stiffness->solve(part, nullptr, glassy ? &path.operating[parity] : nullptr);
     residual = std::max(residual, solution.residual);
     for (std::size_t image = 0; image < images; ++image)
       for (std::size_t u = 0; u < moved[image].size(); ++u)

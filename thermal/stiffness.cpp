@@ -42,8 +42,44 @@ constexpr double solved_residual = 1e-10;
 constexpr int most_single = 40;
 constexpr int most_double = 10;
 
+double dot(std::span<const double> a, std::span<const double> b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
 double norm(std::span<const double> a) {
-  return std::sqrt(std::inner_product(a.begin(), a.end(), a.begin(), 0.0));
+  return std::sqrt(dot(a, a));
+}
+
+void add(double share, std::span<const double> a, std::vector<double>& sum) {
+  for (std::size_t u = 0; u < sum.size(); ++u)
+    sum[u] += share * a[u];
+}
+
+/// What comes nearest in energy among the sums of earlier displacements; empty without any.
+std::vector<double> superposed(const EarlierLoads& earlier, std::span<const double> forces) {
+  std::vector<double> sum(earlier.force_N.empty() ? 0 : forces.size(), 0.0);
+  for (const std::vector<double>& moved : earlier.displacement_mm)
+    add(dot(moved, forces), moved, sum);
+  return sum;
+}
+
+void remember(EarlierLoads& earlier, std::vector<double> forces, std::vector<double> moved) {
+  constexpr std::size_t most = 8;
+  constexpr double nothing_new = 1e-12; // of the energy: below it there is the error of the solve
+  const double whole = dot(forces, moved);
+  for (std::size_t e = 0; e < earlier.force_N.size(); ++e) {
+    const double share = dot(earlier.displacement_mm[e], forces);
+    add(-share, earlier.force_N[e], forces);
+    add(-share, earlier.displacement_mm[e], moved);
+  }
+  const double energy = dot(forces, moved);
+  if (earlier.force_N.size() == most || !(energy > nothing_new * whole))
+    return;
+  for (std::size_t u = 0; u < forces.size(); ++u) {
+    forces[u] /= std::sqrt(energy);
+    moved[u] /= std::sqrt(energy);
+  }
+  earlier.force_N.push_back(std::move(forces));
+  earlier.displacement_mm.push_back(std::move(moved));
 }
 
 } // namespace
@@ -79,36 +115,44 @@ struct Stiffness::Parts {
   std::size_t unknowns() const { return 3 * pattern->numbering.nodes.size(); }
   void assemble();
   cholmod_sparse matrix() const;
+  void multiply(const std::vector<double>& x, std::vector<double>& product) const;
   std::vector<double> forces(const FreeStrains& free_strain) const;
   const cholmod_factor& exact_factor() const;
-  GradientSolution solve(const std::vector<double>& forces) const;
+  GradientSolution solve(const std::vector<double>& forces, std::span<const double> guess_mm) const;
 };
 
 void Stiffness::Parts::assemble() {
   const std::vector<int>& start = pattern->start;
   value.assign(pattern->row.size(), 0.0);
+  std::vector<std::optional<BrickForms>> forms(tensors.size());
+  auto place = pattern->place.begin();
   for (const FilledCell& cell : pattern->cells) {
-    const BrickMatrix k = brick_stiffness_N_per_mm(*tensors[cell.body], cell_size_mm(grid, cell.i, cell.j, cell.k));
+    std::optional<BrickForms>& form = forms[cell.body];
+    if (!form)
+      form = brick_forms(*tensors[cell.body]);
+    const BrickMatrix k = brick_stiffness_N_per_mm(*form, cell_size_mm(grid, cell.i, cell.j, cell.k));
     const auto nodes = nodes_of(grid, cell);
-    for (std::size_t a = 0; a < 8; ++a) {
-      const auto na = static_cast<std::size_t>(pattern->numbering.of_node[nodes[a]]);
-      const auto first = pattern->row.begin() + start[3 * na], last = pattern->row.begin() + start[3 * na + 1];
+    std::array<std::size_t, 8> number;
+    for (std::size_t a = 0; a < 8; ++a)
+      number[a] = static_cast<std::size_t>(pattern->numbering.of_node[nodes[a]]);
+    for (std::size_t a = 0; a < 8; ++a)
       for (std::size_t b = 0; b < 8; ++b) {
-        const auto nb = static_cast<std::size_t>(pattern->numbering.of_node[nodes[b]]);
-        if (nb < na)
+        if (number[b] < number[a])
           continue;
         // In the first column of node a; the next has one row less.
-        const auto place = static_cast<std::size_t>(std::lower_bound(first, last, static_cast<int>(3 * nb)) - first);
-        for (std::size_t c = 0; c < 3; ++c)
-          for (std::size_t d = nb == na ? c : 0; d < 3; ++d)
-            if (support.fixed[3 * na + c] == 0 && support.fixed[3 * nb + d] == 0)
-              value[static_cast<std::size_t>(start[3 * na + c]) + place + d - c] += k[3 * a + c][3 * b + d];
+        const int first = *place++;
+        for (std::size_t c = 0; c < 3; ++c) {
+          const auto column = static_cast<std::size_t>(start[3 * number[a] + c] + first) - c;
+          for (std::size_t d = number[b] == number[a] ? c : 0; d < 3; ++d)
+            value[column + d] += k[3 * a + c][3 * b + d];
+        }
       }
-    }
   }
   for (std::size_t u = 0; u < unknowns(); ++u)
-    if (support.fixed[u] != 0)
-      value[static_cast<std::size_t>(start[u])] = 1;
+    for (int at = start[u]; at < start[u + 1]; ++at)
+      if (support.fixed[u] != 0 ||
+          support.fixed[static_cast<std::size_t>(pattern->row[static_cast<std::size_t>(at)])] != 0)
+        value[static_cast<std::size_t>(at)] = at == start[u] ? 1 : 0;
 }
 
 /// As CHOLMOD sees it. It writes to none of it.
@@ -125,6 +169,33 @@ cholmod_sparse Stiffness::Parts::matrix() const {
   seen.dtype = CHOLMOD_DOUBLE;
   seen.sorted = seen.packed = 1;
   return seen;
+}
+
+/// The three columns of a node have the same rows, but that each lacks one more of the node's own.
+void Stiffness::Parts::multiply(const std::vector<double>& x, std::vector<double>& product) const {
+  std::fill(product.begin(), product.end(), 0.0);
+  for (std::size_t u = 0; u < unknowns(); u += 3) {
+    const auto first = static_cast<std::size_t>(pattern->start[u]),
+               end = static_cast<std::size_t>(pattern->start[u + 1]);
+    const double* const a = value.data() + first;
+    const double* const b = value.data() + end - 1; // as if the rows were those of the first column
+    const double* const c = value.data() + pattern->start[u + 2] - 2;
+    const double xa = x[u], xb = x[u + 1], xc = x[u + 2];
+    double sum_a = a[0] * xa + a[1] * xb + a[2] * xc, sum_b = a[1] * xa + b[1] * xb + b[2] * xc,
+           sum_c = a[2] * xa + b[2] * xb + c[2] * xc;
+    for (std::size_t at = 3; at < end - first; at += 3) {
+      const auto row = static_cast<std::size_t>(pattern->row[first + at]);
+      for (std::size_t d = 0; d < 3; ++d) {
+        product[row + d] += a[at + d] * xa + b[at + d] * xb + c[at + d] * xc;
+        sum_a += a[at + d] * x[row + d];
+        sum_b += b[at + d] * x[row + d];
+        sum_c += c[at + d] * x[row + d];
+      }
+    }
+    product[u] += sum_a;
+    product[u + 1] += sum_b;
+    product[u + 2] += sum_c;
+  }
 }
 
 std::vector<double> Stiffness::Parts::forces(const FreeStrains& free_strain) const {
@@ -157,7 +228,7 @@ const cholmod_factor& Stiffness::Parts::exact_factor() const {
   return *exact;
 }
 
-GradientSolution Stiffness::Parts::solve(const std::vector<double>& forces) const {
+GradientSolution Stiffness::Parts::solve(const std::vector<double>& forces, std::span<const double> guess_mm) const {
   cholmod_common mine;
   cholmod_start(&mine);
   const auto view = [](std::vector<double>& x) {
@@ -169,16 +240,12 @@ GradientSolution Stiffness::Parts::solve(const std::vector<double>& forces) cons
     seen.dtype = CHOLMOD_DOUBLE;
     return seen;
   };
-  cholmod_sparse seen = matrix();
-  const auto multiply = [&](std::vector<double>& x, std::vector<double>& product) {
-    cholmod_dense from = view(x), to = view(product);
-    double one[2] = {1, 0}, zero[2] = {0, 0};
-    cholmod_sdmult(&seen, 0, one, zero, &from, &to, &mine);
-  };
+  const auto product_with = [&](const std::vector<double>& x, std::vector<double>& product) { multiply(x, product); };
   GradientSolution solution;
   if (!single.column.empty())
     solution = conjugate_gradients(
-        forces, multiply, [&](std::vector<double>& x) { thermal::solve(single, x); }, tolerance, most_single);
+        forces, product_with, [&](std::vector<double>& x) { thermal::solve(single, x); }, tolerance, most_single,
+        guess_mm);
   if (!solution.converged) {
     const cholmod_factor& factor = exact_factor();
     const auto precondition = [&](std::vector<double>& x) {
@@ -199,22 +266,27 @@ GradientSolution Stiffness::Parts::solve(const std::vector<double>& forces) cons
     solution.residual = whole == 0 ? 0 : norm(product) / whole;
     solution.converged = solution.residual <= solved_residual;
     if (!solution.converged)
-      solution = conjugate_gradients(forces, multiply, precondition, tolerance, most_double);
+      solution = conjugate_gradients(forces, product_with, precondition, tolerance, most_double);
   }
   cholmod_finish(&mine);
   return solution;
 }
 
 Stiffness::Stiffness(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors, Parity parity_x,
-                     Parity parity_y, std::shared_ptr<const StiffnessPattern> pattern, FactorFor loads)
+                     Parity parity_y, std::shared_ptr<const StiffnessPattern> pattern, std::unique_ptr<Stiffness> spent)
     : parts(std::make_unique<Parts>()) {
+  if (spent) {
+    parts->value = std::move(spent->parts->value);
+    parts->single = std::move(spent->parts->single);
+    spent.reset();
+  }
   parts->grid = grid;
   parts->tensors.assign(tensors.begin(), tensors.end());
   parts->pattern = pattern ? std::move(pattern) : stiffness_pattern(grid, tensors);
   parts->support = held(grid, parts->pattern->numbering, parity_x, parity_y);
   parts->assemble();
   const OneThreadLibraries alone; // callers run several factorisations at once instead
-  if (loads == FactorFor::many_loads || !factorise(*parts->pattern->analysis, parts->matrix(), parts->single)) {
+  if (!factorise(*parts->pattern->analysis, parts->matrix(), parts->single)) {
     parts->single = {};
     parts->exact_factor();
   }
@@ -224,11 +296,13 @@ Stiffness::~Stiffness() = default;
 Stiffness::Stiffness(Stiffness&&) noexcept = default;
 Stiffness& Stiffness::operator=(Stiffness&&) noexcept = default;
 
-Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain, std::vector<double>* history) const {
+Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain, std::vector<double>* history,
+                                     EarlierLoads* earlier) const {
   const Parts& p = *parts;
   std::vector<double> forces = p.forces(free_strain);
   const OneThreadLibraries alone;
-  GradientSolution found = p.solve(forces);
+  const std::vector<double> guess_mm = earlier == nullptr ? std::vector<double>() : superposed(*earlier, forces);
+  GradientSolution found = p.solve(forces, guess_mm);
   if (!found.converged)
     throw std::runtime_error(fmt::format("the displacements did not converge; error over that at the start, iteration "
                                          "by iteration: {:.1e}",
@@ -240,6 +314,8 @@ Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain, std::vector
       solution.displacement_mm[3 * p.pattern->numbering.nodes[n] + c] = found.x[3 * n + c];
   level(p.grid, p.pattern->numbering, p.support, solution.displacement_mm);
   solution.residual = found.residual;
+  if (earlier != nullptr)
+    remember(*earlier, std::move(forces), std::move(found.x));
   if (history != nullptr)
     *history = std::move(found.history);
   return solution;

@@ -31,21 +31,24 @@ inline std::size_t node(const Grid& grid, std::size_t i, std::size_t j, std::siz
 
 struct StiffnessPattern;
 
-/// How a stiffness is factorised. In single precision a factor takes half the time and memory, but a load some eight
-/// passes over it; in double precision a load is one.
-enum class FactorFor { few_loads, many_loads };
+/// Loads of one stiffness and what they moved, in the order of its equations, each less what the earlier ones make of
+/// it and of unit energy. A load like them starts from their sum and needs fewer iterations.
+struct EarlierLoads {
+  std::vector<std::vector<double>> force_N, displacement_mm;
+};
 
 /// Held without stress: a node of the lowest face near its middle stays, and that face has neither tilt nor turn in its
 /// plane (least squares over its area).
 class Stiffness {
 public:
   /// `tensors` as the bodies of the grid; a body without one is not there. Symmetric positive definite; factorised in
-  /// METIS' order, for few loads in single precision unless a pivot of that is not positive. `pattern` of an earlier
-  /// one with the same grid and the same bodies saves finding the order again. std::invalid_argument when nothing is
-  /// there or what is there falls apart into pieces; std::runtime_error when the factorisation fails.
+  /// METIS' order, in single precision unless a pivot of that is not positive. `pattern` of an earlier
+  /// one with the same grid and the same bodies saves finding the order again, `spent` one that is needed no more
+  /// lends its memory. std::invalid_argument when nothing is there or what is there falls apart into pieces;
+  /// std::runtime_error when the factorisation fails.
   Stiffness(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors, Parity parity_x = Parity::even,
             Parity parity_y = Parity::even, std::shared_ptr<const StiffnessPattern> pattern = nullptr,
-            FactorFor loads = FactorFor::few_loads);
+            std::unique_ptr<Stiffness> spent = nullptr);
   ~Stiffness();
   Stiffness(Stiffness&&) noexcept;
   Stiffness& operator=(Stiffness&&) noexcept;
@@ -56,9 +59,10 @@ public:
   };
   /// By the factor in double precision, or by conjugate gradients under that in single precision, which where they do
   /// not converge make the other. std::runtime_error with the history of the residual where that does not do either.
-  /// `history` takes the error after each iteration over that at the start, in the factor's norm; none of the factor in
-  /// double precision as a rule.
-  Solution solve(const FreeStrains& free_strain, std::vector<double>* history = nullptr) const;
+  /// `earlier` is added to; what it held makes no difference beyond the tolerance. `history` takes the error after each
+  /// iteration over that at the start, in the factor's norm; none of the factor in double precision as a rule.
+  Solution solve(const FreeStrains& free_strain, std::vector<double>* history = nullptr,
+                 EarlierLoads* earlier = nullptr) const;
 
   std::size_t unknowns() const;
   double factor_MB() const;

@@ -6,6 +6,8 @@
 #include <suitesparse/cholmod.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <mutex>
 #include <stdexcept>
 
@@ -13,22 +15,40 @@ namespace beachfront::thermal {
 
 namespace {
 
-/// The nodes that share a cell with one, with numbers not below its own, ascending.
-std::vector<std::vector<int>> neighbours(const Grid& grid, const std::vector<FilledCell>& cells,
-                                         const Numbering& numbering) {
-  std::vector<std::vector<int>> lists(numbering.nodes.size());
+/// The lower triangle of the graph of the nodes, a third of the unknowns: column by column the nodes that share a cell
+/// with one and have numbers not below its own, ascending.
+struct NodeGraph {
+  std::vector<int> start{0}, other;
+};
+NodeGraph node_graph(const Grid& grid, const std::vector<FilledCell>& cells, const Numbering& numbering) {
+  // A bit for each of the 27 nodes round about one and itself.
+  std::vector<std::uint32_t> near(node_count(grid), 0);
   for (const FilledCell& cell : cells) {
     const auto nodes = nodes_of(grid, cell);
-    for (const std::size_t a : nodes)
-      for (const std::size_t b : nodes)
-        if (numbering.of_node[b] >= numbering.of_node[a])
-          lists[static_cast<std::size_t>(numbering.of_node[a])].push_back(numbering.of_node[b]);
+    for (unsigned a = 0; a < 8; ++a)
+      for (unsigned b = 0; b < 8; ++b) {
+        const auto step = [&](unsigned axis) { return 1 + (b >> axis & 1U) - (a >> axis & 1U); };
+        near[nodes[a]] |= 1U << (step(0) + 3 * step(1) + 9 * step(2));
+      }
   }
-  for (auto& list : lists) {
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
+  std::array<std::ptrdiff_t, 27> away{};
+  const std::ptrdiff_t along_y = std::ssize(grid.x_mm), along_z = along_y * std::ssize(grid.y_mm);
+  for (std::ptrdiff_t n = 0; n < 27; ++n)
+    away[static_cast<std::size_t>(n)] = n % 3 - 1 + (n / 3 % 3 - 1) * along_y + (n / 9 - 1) * along_z;
+  NodeGraph graph;
+  graph.other.reserve(14 * numbering.nodes.size());
+  for (std::size_t own = 0; own < numbering.nodes.size(); ++own) {
+    const std::size_t node = numbering.nodes[own];
+    for (std::size_t n = 0; n < 27; ++n)
+      if ((near[node] >> n & 1U) != 0) {
+        const int other = numbering.of_node[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(node) + away[n])];
+        if (other >= static_cast<int>(own))
+          graph.other.push_back(other);
+      }
+    std::sort(graph.other.begin() + graph.start.back(), graph.other.end());
+    graph.start.push_back(static_cast<int>(graph.other.size()));
   }
-  return lists;
+  return graph;
 }
 
 /// A pattern as CHOLMOD sees it. It writes to none of it.
@@ -46,15 +66,18 @@ cholmod_sparse view(std::vector<int>& start, std::vector<int>& row) {
   return seen;
 }
 
-/// The same nodes in the order of METIS' nested dissection of the nodes, a third of the unknowns.
+Numbering reordered(const Grid& grid, const Numbering& given, std::span<const int> order) {
+  std::vector<std::size_t> nodes;
+  for (const int n : order)
+    nodes.push_back(given.nodes[static_cast<std::size_t>(n)]);
+  return numbered(grid, std::move(nodes));
+}
+
+/// The same nodes in the order of METIS' nested dissection.
 Numbering dissected(const Grid& grid, const std::vector<FilledCell>& cells, const Numbering& given,
                     cholmod_common& common) {
-  std::vector<int> start{0}, other;
-  for (const auto& list : neighbours(grid, cells, given)) {
-    other.insert(other.end(), list.begin(), list.end());
-    start.push_back(static_cast<int>(other.size()));
-  }
-  cholmod_sparse graph = view(start, other);
+  NodeGraph nodes = node_graph(grid, cells, given);
+  cholmod_sparse graph = view(nodes.start, nodes.other);
   std::vector<int> order(given.nodes.size());
   bool ordered = false;
   {
@@ -66,10 +89,99 @@ Numbering dissected(const Grid& grid, const std::vector<FilledCell>& cells, cons
   }
   if (!ordered)
     throw std::runtime_error("out of memory for the order of the stiffness matrix");
-  std::vector<std::size_t> nodes;
-  for (const int n : order)
-    nodes.push_back(given.nodes[static_cast<std::size_t>(n)]);
-  return numbered(grid, std::move(nodes));
+  return reordered(grid, given, order);
+}
+
+/// The same nodes in the order that they have in another numbering, which has them all, post-ordered afresh.
+Numbering restricted(const Grid& grid, const std::vector<FilledCell>& cells, const Numbering& given,
+                     const Numbering& more, cholmod_common& common) {
+  std::vector<std::size_t> kept;
+  for (const std::size_t n : more.nodes)
+    if (given.of_node[n] != nowhere)
+      kept.push_back(n);
+  const Numbering numbering = numbered(grid, std::move(kept));
+  NodeGraph nodes = node_graph(grid, cells, numbering);
+  cholmod_sparse graph = view(nodes.start, nodes.other);
+  common.postorder = 1;
+  const std::unique_ptr<cholmod_factor_struct, FreeAnalysis> analysis(cholmod_analyze(&graph, &common));
+  common.postorder = 0;
+  if (!analysis)
+    throw std::runtime_error("out of memory for the order of the stiffness matrix");
+  return reordered(grid, numbering, {static_cast<const int*>(analysis->Perm), analysis->n});
+}
+
+/// Of the lower triangle, from the numbering.
+void set_rows(const Grid& grid, StiffnessPattern& pattern) {
+  pattern.start.assign(1, 0);
+  pattern.row.clear();
+  const NodeGraph graph = node_graph(grid, pattern.cells, pattern.numbering);
+  pattern.row.reserve(9 * graph.other.size());
+  for (std::size_t n = 0; n < pattern.numbering.nodes.size(); ++n)
+    for (int c = 0; c < 3; ++c) {
+      for (int at = graph.start[n]; at < graph.start[n + 1]; ++at) {
+        const int other = graph.other[static_cast<std::size_t>(at)];
+        for (int d = other == static_cast<int>(n) ? c : 0; d < 3; ++d)
+          pattern.row.push_back(3 * other + d);
+      }
+      pattern.start.push_back(static_cast<int>(pattern.row.size()));
+    }
+}
+
+void set_places(const Grid& grid, StiffnessPattern& pattern) {
+  for (const FilledCell& cell : pattern.cells) {
+    const auto nodes = nodes_of(grid, cell);
+    for (const std::size_t a : nodes) {
+      const auto first =
+                     pattern.row.begin() + pattern.start[static_cast<std::size_t>(3 * pattern.numbering.of_node[a])],
+                 last = pattern.row.begin() +
+                        pattern.start[static_cast<std::size_t>(3 * pattern.numbering.of_node[a] + 1)];
+      for (const std::size_t b : nodes)
+        if (pattern.numbering.of_node[b] >= pattern.numbering.of_node[a])
+          pattern.place.push_back(
+              static_cast<int>(std::lower_bound(first, last, 3 * pattern.numbering.of_node[b]) - first));
+    }
+  }
+}
+
+/// Nodes that lie together, one after the other: halved across the longer side in the plan until they are a column.
+void gather_neighbours(const Grid& grid, std::span<std::size_t> nodes) {
+  const std::size_t nx = grid.x_mm.size(), ny = grid.y_mm.size();
+  const auto x = [&](std::size_t n) { return n % nx; };
+  const auto y = [&](std::size_t n) { return n / nx % ny; };
+  std::size_t west = nx, east = 0, south = ny, north = 0;
+  for (const std::size_t n : nodes) {
+    west = std::min(west, x(n)), east = std::max(east, x(n));
+    south = std::min(south, y(n)), north = std::max(north, y(n));
+  }
+  if (west == east && south == north) {
+    std::sort(nodes.begin(), nodes.end());
+    return;
+  }
+  const bool wide = east - west >= north - south;
+  const std::size_t middle = wide ? (west + east + 1) / 2 : (south + north + 1) / 2;
+  const auto beyond =
+      std::stable_partition(nodes.begin(), nodes.end(), [&](std::size_t n) { return (wide ? x(n) : y(n)) < middle; });
+  gather_neighbours(grid, {nodes.begin(), beyond});
+  gather_neighbours(grid, {beyond, nodes.end()});
+}
+
+/// Puts the nodes of each dense block of the factor in an order in which what an earlier block touches of it lies
+/// together. The blocks stay: inside one every order has the same entries.
+void order_inside_blocks(const Grid& grid, cholmod_factor& analysis, Numbering& numbering) {
+  const auto* const column = static_cast<const int*>(analysis.super);
+  auto* const row = static_cast<int*>(analysis.s);
+  const auto* const start = static_cast<const int*>(analysis.pi);
+  const Numbering before = numbering;
+  std::vector<std::size_t> nodes = before.nodes;
+  for (std::size_t b = 0; b < analysis.nsuper; ++b)
+    gather_neighbours(grid, std::span(nodes).subspan(static_cast<std::size_t>(column[b]) / 3,
+                                                     static_cast<std::size_t>(column[b + 1] - column[b]) / 3));
+  numbering = numbered(grid, std::move(nodes));
+  for (std::size_t b = 0; b < analysis.nsuper; ++b) {
+    for (int at = start[b]; at < start[b + 1]; ++at)
+      row[at] = 3 * numbering.of_node[before.nodes[static_cast<std::size_t>(row[at]) / 3]] + row[at] % 3;
+    std::sort(row + start[b], row + start[b + 1]);
+  }
 }
 
 } // namespace
@@ -79,28 +191,34 @@ void FreeAnalysis::operator()(cholmod_factor_struct* analysis) const {
   cholmod_free_factor(&analysis, &workspace.common);
 }
 
+bool nearly_all(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors,
+                std::span<const std::optional<ElasticTensor>> more) {
+  for (std::size_t b = 0; b < tensors.size(); ++b)
+    if (tensors[b] && !more[b])
+      return false;
+  return 4 * filled_cells(grid, tensors).size() >= 3 * filled_cells(grid, more).size();
+}
+
 std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
-                                                          std::span<const std::optional<ElasticTensor>> tensors) {
+                                                          std::span<const std::optional<ElasticTensor>> tensors,
+                                                          const StiffnessPattern* more) {
   auto pattern = std::make_shared<StiffnessPattern>();
   pattern->cells = filled_cells(grid, tensors);
   if (pattern->cells.empty())
     throw std::invalid_argument("there is no body to solve");
   CholmodWorkspace workspace;
-  pattern->numbering = dissected(grid, pattern->cells, number_nodes(grid, pattern->cells), workspace.common);
+  const Numbering given = number_nodes(grid, pattern->cells);
+  pattern->numbering = more != nullptr ? restricted(grid, pattern->cells, given, more->numbering, workspace.common)
+                                       : dissected(grid, pattern->cells, given, workspace.common);
   refuse_pieces(grid, pattern->cells);
-  pattern->start.push_back(0);
-  const auto lists = neighbours(grid, pattern->cells, pattern->numbering);
-  for (std::size_t n = 0; n < lists.size(); ++n)
-    for (int c = 0; c < 3; ++c) {
-      for (const int other : lists[n])
-        for (int d = other == static_cast<int>(n) ? c : 0; d < 3; ++d)
-          pattern->row.push_back(3 * other + d);
-      pattern->start.push_back(static_cast<int>(pattern->row.size()));
-    }
+  set_rows(grid, *pattern);
   cholmod_sparse seen = view(pattern->start, pattern->row);
   pattern->analysis.reset(cholmod_analyze(&seen, &workspace.common));
   if (!pattern->analysis)
     throw std::runtime_error("out of memory for the analysis of the stiffness matrix");
+  order_inside_blocks(grid, *pattern->analysis, pattern->numbering);
+  set_rows(grid, *pattern);
+  set_places(grid, *pattern);
   return pattern;
 }
 

@@ -21,12 +21,20 @@ struct StiffnessPattern {
   Numbering numbering; ///< in METIS' nested dissection
   /// Lower triangle by columns, unknowns 3 x node + component.
   std::vector<int> start, row;
+  /// Cell by cell, for its nodes a and b where b is not below a: the first row of b in the first column of a.
+  std::vector<int> place;
   std::unique_ptr<cholmod_factor_struct, FreeAnalysis> analysis; ///< CHOLMOD's dense blocks of the factor
 };
 
-/// std::invalid_argument when nothing is there or what is there falls apart into pieces; std::runtime_error without
-/// memory.
+/// Whose bodies are all among those of `more`, with three quarters of their cells at least: then the order of those
+/// serves as well as one of their own.
+bool nearly_all(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors,
+                std::span<const std::optional<ElasticTensor>> more);
+
+/// `more` has the pattern of nearly_all() and lends its order. std::invalid_argument when nothing is there or what is
+/// there falls apart into pieces; std::runtime_error without memory.
 std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
-                                                          std::span<const std::optional<ElasticTensor>> tensors);
+                                                          std::span<const std::optional<ElasticTensor>> tensors,
+                                                          const StiffnessPattern* more = nullptr);
 
 } // namespace beachfront::thermal

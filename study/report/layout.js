@@ -100,7 +100,7 @@ function layoutView(svgText, routes, violations) {
     told.replaceChildren(table(`${title}: ${guide.route.net}`, [{ title: "figure", of: (row) => row[0] }, { title: "value", of: (row) => row[1], class: "number" }], rows));
   }
   function tellNothing() {
-    told.replaceChildren(el("p", { class: "small" }, paths.length ? "Point at a guide, or choose one, to see its figures." : "This design has no guides: fibres go straight to the engines."));
+    told.replaceChildren(el("p", { class: "small" }, paths.length ? "Point at a guide, or choose one, to see its figures." : upright.querySelector(".ribbon") ? "This design has no guides: fibres go straight to the engines." : "No guide is laid out."));
   }
   function hover(guide) {
     hovered.setAttribute("d", guide ? guide.path.getAttribute("d") : "");

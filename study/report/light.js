@@ -85,11 +85,6 @@ function marginFigure(lanes) {
   return chart("Margin of every lane", `${values.length} lanes, ${num(low, 3)} to ${num(high, 3)} dB; ${below === 0 ? "none is" : below + " are"} below 0. The smaller of launch and receive margin.`, option, { height: 300 });
 }
 
-function niceStep(width) {
-  const size = Math.pow(10, Math.floor(Math.log10(width)));
-  return [1, 2, 5, 10].map((times) => times * size).find((step) => step >= width * 0.999999);
-}
-
 function checksTable(checks) {
   return el("div", {}, el("p", { class: "small" }, "Lasers run at what their worst lane needs: its receiver limit is met with nothing to spare. The margin above is with lasers at their limit."), table("Limits of the standard and the receiver, nearest first", [
     { title: "limit", of: (check) => check.limit.replace(/_dBm?(_per_Hz)?$/, "").replace(/_/g, " ") }, { title: "found", of: (check) => check.found },

@@ -77,3 +77,9 @@ function extent(values) {
 function sum(values) {
   return values.reduce((total, value) => total + value, 0);
 }
+
+/// The next step of 1, 2, 5, 10, ... that is at least this wide.
+function niceStep(width) {
+  const size = Math.pow(10, Math.floor(Math.log10(width)));
+  return [1, 2, 5, 10].map((times) => times * size).find((step) => step >= width * 0.999999);
+}

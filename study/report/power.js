@@ -61,7 +61,7 @@ function fleetTable(fleet) {
   if (!fleet || !fleet.alternatives)
     return null;
   return table(`A fleet of ${num(fleet.accelerators, 7)} accelerators, at the meter`, [
-    { title: "optics", of: (row) => row.name }, { title: "power", unit: "MW", of: (row) => row.meter_MW }, { title: "saved", unit: "MW", of: (row) => row.saving_vs_pluggable && row.saving_vs_pluggable.numerator_MW },
+    { title: "optics", of: (row) => row.name, class: "name" }, { title: "power", unit: "MW", of: (row) => row.meter_MW }, { title: "saved", unit: "MW", of: (row) => row.saving_vs_pluggable && row.saving_vs_pluggable.numerator_MW },
     { title: "electricity", unit: "MEUR a year", of: (row) => row.electricity_eur_per_year === undefined ? "" : row.electricity_eur_per_year / 1e6 }, { title: "modules", unit: "millions", of: (row) => row.modules / 1e6 },
     { title: "lasers", unit: "millions", of: (row) => row.lasers / 1e6 }, { title: "failures a day", of: (row) => row.failures_per_day }, { title: "purchase", unit: "MEUR", of: (row) => row.purchase_eur === undefined ? "" : row.purchase_eur / 1e6 },
   ], fleet.alternatives);

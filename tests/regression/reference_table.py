@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tables of docs/reference-designs.md from the program's own results.
+"""Tables of docs/reference-designs.md and the pages of docs/reference/ from the program's own results.
 
 reference_table.py PROGRAM SOURCE            compares the committed tables with a fresh run, exit code 1 if they differ
 reference_table.py PROGRAM SOURCE --write    writes them
@@ -18,6 +18,7 @@ import sys
 
 sys.dont_write_bytecode = True  # nothing is left in the source tree
 from published_figures import PUBLISHED, engines_C, optics
+from reference_pages import page as design_page
 
 # In the order of the page, each with the letter that the page uses.
 DESIGNS = {
@@ -114,6 +115,12 @@ def all_designs(results):
     return table(["", ""] + list(DESIGNS.values()), rows)
 
 
+def figures_of(results):
+    """The rows of one design that it has a figure for."""
+    rows = [[name, unit, text(or_dash(read, results), digits)] for name, unit, read, digits in figures()]
+    return table(["", "", ""], [row for row in rows if row[2] != "-"])
+
+
 def beside(published, ours):
     if published.beside == "ratio":
         return "x" + three_digits(ours / published.value)
@@ -181,6 +188,27 @@ def first_difference(committed, fresh):
     return "  one has more lines than the other"
 
 
+def check_pages(source, results, write):
+    """Compares or writes the page of each design; returns how many differ."""
+    folder = os.path.join(source, "docs", "reference")
+    os.makedirs(folder, exist_ok=True)
+    differ = 0
+    for name, letter in DESIGNS.items():
+        path = os.path.join(folder, name + ".md")
+        fresh = design_page(source, name, letter, figures_of(results[name]), one_design(name, results))
+        committed = ""
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                committed = file.read()
+        if write:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(fresh)
+        elif not same(committed, fresh):
+            differ += 1
+            print(f"docs/reference/{name}.md differs:\n{first_difference(committed, fresh)}")
+    return differ
+
+
 def main():
     program, source = sys.argv[1:3]
     path = os.path.join(source, "docs", "reference-designs.md")
@@ -192,15 +220,16 @@ def main():
     results = solved(program, source)
     blocks = {"all designs": all_designs(results)}
     blocks.update({name: one_design(name, results) for name in DESIGNS})
-    differ = 0
+    write = "--write" in sys.argv[3:]
+    differ = check_pages(source, results, write)
     for block, fresh in blocks.items():
         begin, end = between(page, block)
-        if "--write" in sys.argv[3:]:
+        if write:
             page = page[:begin] + fresh + page[end:]
         elif not same(page[begin:end], fresh):
             differ += 1
             print(f"{block} differs:\n{first_difference(page[begin:end], fresh)}")
-    if "--write" in sys.argv[3:]:
+    if write:
         with open(path, "w", encoding="utf-8") as file:
             file.write(page)
     if differ:

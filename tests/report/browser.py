@@ -148,6 +148,10 @@ class Browser:
             self.call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, **(text if kind == "keyDown" else {}))
         self.settle()
 
+    def type(self, text):
+        self.call("Input.insertText", text=text)
+        self.settle()
+
     def pdf(self):
         return base64.b64decode(self.call("Page.printToPDF", printBackground=True, preferCSSPageSize=True)["data"])
 

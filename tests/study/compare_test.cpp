@@ -109,6 +109,13 @@ TEST(Compare, PrintsAnAlignedTableOfAtMostHundredColumns) {
               HasSubstr("solder life                  cycles        12346      12346       x1      12346       x1\n"));
   EXPECT_THAT(text, HasSubstr("before it ends\n    and is still told in full\n"));
   EXPECT_EQ(text.find('\x1b'), std::string::npos) << "plain";
+
+  const std::string many =
+      table(compare({{"a", glass()}, {"b", glass()}, {"c", glass()}, {"d", organic()}, {"e", wordy}, {"f", glass()}}));
+  EXPECT_LE(widest(many), 100U) << "in tables of three, A in each";
+  for (const char* heads : {"A          B   B to A          C   C to A\n",
+                            "A          D   D to A          E   E to A\n", "A          F   F to A\n"})
+    EXPECT_THAT(many, HasSubstr(heads));
 }
 
 TEST(Compare, GivesOneDocument) {

@@ -116,6 +116,16 @@ TEST(Resolve, LibraryEntriesMayBeChangedInPlace) {
   EXPECT_EQ(glass.at("material.cte_ppm_per_K").node->origin.kind, OriginKind::file);
 }
 
+TEST(Resolve, NullTakesAKeyOfAnEntryAway) {
+  const Tree design = resolve_text(edited("glass: soda", "glass: {use: bk, material: null}"));
+  const Value glass = design.root().at("waveguides.glass");
+  EXPECT_FALSE(glass.has("material"));
+  EXPECT_TRUE(glass.has("sellmeier")) << "the others stay";
+  EXPECT_THAT(message_of([] { resolve_text(edited("glass: soda", "glass: {use: bk, ion_exchangeable: null}")); }),
+              ::testing::HasSubstr("ion_exchangeable: found nothing"))
+      << "but for one that must be there";
+}
+
 TEST(Resolve, ChangesOfABlockKeepItsOtherKeys) {
   const Tree design = resolve_text(edited("glass: soda", "glass: {use: bk, sellmeier: {offset: 0.1}}"));
   EXPECT_EQ(design.root().number("waveguides.glass.sellmeier.offset"), 0.1);

@@ -307,6 +307,10 @@ TEST_F(Sweeps, SaysWhatIsWrongBeforeAnythingIsSolved) {
       {"parameters: [{path: cooling.ambient_C, values: [25]}]\nconstraints: [{figure: link.worst_margin_dB}]",
        "constraints[0]: found neither min nor max; must be a limit"},
       {"parameters: []", "parameters: found a list of 0"},
+      {"parameters: [{path: cooling.ambient_C, values: [25]}]\nscreening: {rungs: some}",
+       "screening.rungs: found 'some'"},
+      {"parameters: [{path: cooling.ambient_C, values: [25]}]\nscreening: {audit_share: 2}",
+       "screening.audit_share: found 2"},
   };
   for (const BadSweep& bad : cases)
     EXPECT_THAT(message_of([&] { plan("base: " + base + "\n" + bad.parameters + "\n"); }), HasSubstr(bad.expected));

@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a reader finds in the reports: Chromium opens them without a network, clicks, types and prints.
+
+    report_test.py PROGRAM SOURCE     77: python3-websocket is not installed
+"""
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+try:
+    from browser import Browser
+except ImportError:
+    sys.exit(77)
+
+PROGRAM, SOURCE = (os.path.realpath(argument) for argument in sys.argv[1:3])
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+DESIGN = os.path.join(SOURCE, "designs/reference/102t-glass.yaml")
+EVIL = "</script><img src=x onerror=hacked=1><!--"
+MOST_BYTES = 5_000_000
+
+
+def run(*arguments):
+    """Infeasible designs (1) are results too."""
+    done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout
+
+
+def data_of(file):
+    with open(file, encoding="utf-8") as page:
+        return json.loads(re.search(r'<script id="data" type="application/json">(.*?)</script>', page.read(), re.S).group(1))
+
+
+class Page(unittest.TestCase):
+    """A page that every test of a class shares."""
+    file = None
+    width = 1400
+
+    @classmethod
+    def setUpClass(cls):
+        cls.make()
+        cls.page = Browser(CHROMIUM, cls.width, 1000).__enter__()
+        cls.page.open(cls.file)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.page.__exit__()
+
+    def tearDown(self):
+        self.assertEqual(self.page.faults, [])
+        self.assertEqual(self.page.requests, [])
+
+    def view(self):
+        return [float(part) for part in self.page.run("document.querySelector('.layout-view > svg').getAttribute('viewBox')").split()]
+
+    def told(self):
+        return self.page.run("document.querySelector('.layout-side [aria-live]').textContent")
+
+    def check_sound(self):
+        self.assertLess(os.path.getsize(self.file), MOST_BYTES)
+        run_ = self.page.run
+        self.assertGreater(run_("document.querySelectorAll('.chart').length"), 3)
+        self.assertEqual(run_("[...document.querySelectorAll('.chart')].filter(c => c.clientWidth && !c.querySelector('svg, canvas')).length"), 0)
+        self.assertEqual(run_("[...document.querySelectorAll('.chart')].filter(c => !c.getAttribute('aria-label')).length"), 0)
+        self.assertEqual(run_("[...document.querySelectorAll('table')].filter(t => !t.caption || !t.caption.textContent).length"), 0)
+        self.assertEqual(run_("[...document.querySelectorAll('button')].filter(b => !b.textContent.trim() && !b.ariaLabel).length"), 0)
+        self.assertLessEqual(run_("document.documentElement.scrollWidth"), self.width)
+        self.assertEqual(run_("/NaN|undefined|Infinity/.test(document.body.innerText)"), False)
+
+    def check_prints(self, least_pages):
+        pdf = self.page.pdf()
+        self.assertGreater(len(pdf), 50_000)
+        self.assertGreaterEqual(len(re.findall(rb"/Type\s*/Page\b", pdf)), least_pages)
+
+
+class SolvedDesign(Page):
+    @classmethod
+    def make(cls):
+        run("solve", DESIGN, "-o", "solved")
+        cls.file = "solved/report.html"
+        with open("solved/routes.csv", newline="") as table:
+            cls.routes = {row["net"]: row for row in csv.DictReader(table)}
+        with open("solved/results.json") as results:
+            cls.results = json.load(results)
+
+    def test_is_one_sound_page(self):
+        self.check_sound()
+        self.assertEqual(self.page.run("document.title"), "102t-glass - beachfront")
+
+    def test_holds_the_results(self):
+        self.assertEqual(data_of(self.file)["results"], self.results)
+
+    def test_headline_figures_stand_with_their_intervals_and_causes(self):
+        for figure in self.results["uncertainty"]["figures"]:
+            if not figure["causes"]:
+                continue
+            row = self.page.run("[...document.querySelectorAll('#figures tr')].map(r => r.textContent).find(t => t.startsWith(%s))" % json.dumps(figure["name"]))
+            self.assertIsNotNone(row, figure["name"])
+            self.assertIn("%s %.0f %%" % (figure["causes"][0]["input"], 100 * figure["causes"][0]["share"]), row)
+
+    def test_worst_lanes_ledger_ends_at_its_margin(self):
+        worst, link = data_of(self.file)["link"]["worst"], self.results["link"]
+        def lost(part):
+            return sum(term["loss_dB"] for term in link[part])
+        self.assertAlmostEqual(worst["laser_limit_dBm"] - lost("to_launch"), worst["launch_average_dBm"], 9)
+        self.assertAlmostEqual(worst["launch_average_dBm"] - lost("to_receiver"), worst["received_average_dBm"], 9)
+        self.assertAlmostEqual(worst["received_oma_dBm"] - lost("penalties") - worst["sensitivity_oma_dBm"], worst["receive_margin_dB"], 9)
+        self.assertAlmostEqual(min(worst["launch_margin_dB"], worst["receive_margin_dB"]), link["worst_margin_dB"], 9)
+        self.assertAlmostEqual(min(lane[1] for lane in data_of(self.file)["link"]["lanes"]), link["worst_margin_dB"], 9)
+
+    def test_corner_of_the_map_is_the_warpage(self):
+        for state in data_of(self.file)["deflection"]["states"]:
+            side = len(data_of(self.file)["deflection"]["x_mm"])
+            corners = [state["um"][i] for i in (0, side - 1, side * (side - 1), side * side - 1)]
+            self.assertAlmostEqual(max(corners, key=abs), self.results["mechanics"]["warpage_um"][state["name"]], 2)
+
+    def test_guide_under_the_mouse_and_after_a_click_tells_its_figures(self):
+        self.page.run("document.querySelector('.layout-view').scrollIntoView({block: 'center'})")
+        self.page.key("Escape")
+        x, y = self.page.run("(() => { const p = document.querySelector('path.guide.laser'), q = p.getPointAtLength(p.getTotalLength() / 2).matrixTransform(p.getScreenCTM()); return [q.x, q.y]; })()")
+        self.page.mouse("mouseMoved", x, y)
+        self.page.settle()
+        hovered = re.match(r"Guide: (\S+?)figure", self.told())
+        self.assertIn(hovered.group(1), self.routes)
+        self.page.click_at(x, y)
+        net = re.match(r"(?:Chosen g|G)uide: (\S+?)figure", self.told()).group(1)
+        route = self.routes[net]
+        self.assertEqual(route["kind"], "laser")
+        self.assertIn("length, mm%.4g" % float(route["length_mm"]), self.told())
+        self.assertIn("loss, dB%.4g" % float(route["loss_dB"]), self.told())
+        self.assertTrue(self.page.run("document.querySelector('.selected').getAttribute('d').length > 10"))
+
+    def test_layers_come_and_go(self):
+        count = self.page.run("document.querySelectorAll('path.guide.tx').length")
+        self.assertEqual(count, sum(row["kind"] == "tx" for row in self.routes.values()))
+        hidden = "[...document.querySelectorAll('path.guide.tx')].filter(p => getComputedStyle(p).display === 'none').length"
+        self.page.click("input[data-layer=tx]")
+        self.assertEqual(self.page.run(hidden), count)
+        self.page.click("input[data-layer=tx]")
+        self.assertEqual(self.page.run(hidden), 0)
+
+    def test_keys_pan_zoom_and_choose(self):
+        self.page.run("document.querySelector('.layout-view > svg').focus()")
+        self.page.key("0")
+        home = self.view()
+        self.page.key("+")
+        self.assertAlmostEqual(self.view()[2], home[2] / 1.4, 6)
+        near = self.view()
+        self.page.key("ArrowRight")
+        self.assertAlmostEqual(self.view()[0], near[0] + 0.1 * near[2], 6)
+        self.page.key("Enter")
+        first = re.match(r"Chosen guide: (\S+?)figure", self.told()).group(1)
+        self.page.key("n")
+        self.assertNotEqual(re.match(r"Chosen guide: (\S+?)figure", self.told()).group(1), first)
+        self.page.key("Escape")
+        self.assertIn("Point at a guide", self.told())
+        self.page.key("0")
+        self.assertEqual(self.view(), home)
+
+    def test_dragging_pans(self):
+        x, y, width, _ = self.page.box(".layout-view > svg")
+        self.page.run("document.querySelector('.layout-view > svg').focus()")
+        self.page.key("0")
+        home = self.view()
+        self.page.drag((x, y), (x + 100, y))
+        self.assertAlmostEqual(self.view()[0], home[0] - 100 / width * home[2], 1)
+        self.page.key("0")
+
+    def test_long_table_is_found_in_and_sorted(self):
+        self.page.click("#layout details summary")
+        self.page.click("#layout details input[type=search]")
+        self.page.type("E07.rx3")
+        self.assertEqual(self.page.run("[...document.querySelectorAll('#layout details tbody tr')].map(r => r.cells[0].textContent)"), ["E07.rx3"])
+        self.page.click("#layout details tbody button")
+        self.assertIn("Chosen guide: E07.rx3", self.told())
+
+    def test_prints(self):
+        self.check_prints(5)
+
+
+class NarrowWindow(Page):
+    width = 800
+
+    @classmethod
+    def make(cls):
+        run("export", DESIGN, "--format", "html", "-o", "narrow")
+        cls.file = "narrow/report.html"
+
+    def test_is_sound(self):
+        self.check_sound()
+
+    def test_same_design_same_bytes(self):
+        run("export", DESIGN, "--format", "html", "-o", "again")
+        with open(self.file, "rb") as one, open("again/report.html", "rb") as other:
+            self.assertTrue(one.read() == other.read())
+
+
+class InfeasibleDesignOfBadNames(Page):
+    @classmethod
+    def make(cls):
+        settings = ["name=" + json.dumps(EVIL), "description=" + json.dumps(EVIL), "asic.dies[0].name=" + json.dumps(EVIL),
+                    "asic.dies[1].power_W=400"]
+        run("export", DESIGN, "--format", "html", "-o", "bad", *(part for setting in settings for part in ("--set", setting)))
+        cls.file = "bad/report.html"
+
+    def test_names_are_text(self):
+        self.assertEqual(self.page.run("typeof hacked"), "undefined")
+        self.assertEqual(self.page.run("document.images.length"), 0)
+        self.assertEqual(self.page.run("document.scripts.length"), 3)
+        self.assertEqual(self.page.run("document.querySelector('h1').textContent"), EVIL)
+        self.assertEqual(self.page.run("document.title"), EVIL + " - beachfront")
+
+    def test_a_violation_leads_to_its_place(self):
+        violation = data_of(self.file)["results"]["violations"][1]  # of the die that was made too hot
+        self.page.click("#judgement tbody tr:nth-child(2) button")
+        x, y, side, _ = self.view()
+        self.assertAlmostEqual(x + side / 2, violation["x_mm"], 6)
+        self.assertAlmostEqual(-y - side / 2, violation["y_mm"], 6)
+        self.assertIn(violation["rule"], self.told())
+        self.assertEqual(self.page.run("document.querySelectorAll('.violation.current').length"), 1)
+
+
+class Comparison(Page):
+    @classmethod
+    def make(cls):
+        run("compare", DESIGN, os.path.join(SOURCE, "designs/reference/102t-organic-795g.yaml"), "-o", "compared")
+        cls.file = "compared/report.html"
+
+    def test_is_one_sound_page(self):
+        self.assertGreater(self.page.run("document.querySelectorAll('.chart').length"), 2)
+        self.assertEqual(self.page.run("[...document.querySelectorAll('.chart')].filter(c => !c.querySelector('svg')).length"), 0)
+        self.assertEqual(self.page.run("document.querySelector('h1').textContent"), "102t-glass against 102t-organic-795g")
+        self.assertLess(os.path.getsize(self.file), MOST_BYTES)
+
+    def test_tables_hold_the_comparison(self):
+        with open("compared/comparison.json") as comparison:
+            self.assertEqual(data_of(self.file)["comparison"], json.load(comparison))
+        row = self.page.run("[...document.querySelectorAll('#figures tr')].map(r => r.textContent).find(t => t.startsWith('laser power, optical'))")
+        self.assertIsNotNone(row)
+
+
+SWEEP = """
+base: %s
+mode: grid
+parameters:
+  - {path: cooling.ambient_C, values: [20, 30, 40]}
+  - {path: link.connector_loss_dB, values: [0.2, 0.4, 0.6]}
+outputs: [temperature.asic_max_C, link.worst_margin_dB]
+constraints: [{figure: temperature.asic_max_C, max: 80}]
+objectives:
+  - {figure: temperature.asic_max_C, goal: minimise}
+  - {figure: link.worst_margin_dB, goal: maximise}
+"""
+
+
+class Sweep(Page):
+    @classmethod
+    def make(cls):
+        with open("small.yaml", "w") as sweep:
+            sweep.write(SWEEP % json.dumps(DESIGN))
+        run("sweep", "run", "small.yaml", "-o", "small", "--fidelity", "fast")
+        run("sweep", "report", "small.yaml", "-o", "small", "--fidelity", "fast")
+        cls.file = "small/report.html"
+
+    def test_is_one_sound_page(self):
+        self.check_sound()
+        self.assertEqual(len(data_of(self.file)["rows"]), 9)
+
+    def test_a_design_is_solved_again_by_its_command(self):
+        self.page.click("#designs tbody tr:nth-child(2) button")
+        command = self.page.run("document.getElementById('command').textContent")
+        self.assertIn("--set link.connector_loss_dB=0.4", command)
+        self.assertIn("--fidelity fast", command)
+        words = command.replace("\\\n", " ").split()
+        row = data_of(self.file)["rows"][1]
+        results = json.loads(run(*words[1:-2], "--json"))
+        self.assertAlmostEqual(results["temperature"]["asic_max_C"], row[5], 3)
+
+    def test_kept_ranges_filter_the_table(self):
+        self.page.run("document.querySelector('#trade input[type=number]').value = 25")
+        self.page.run("[...document.querySelectorAll('#trade button')].find(b => b.textContent === 'keep').click()")
+        self.page.settle()
+        self.assertEqual(self.page.run("document.querySelectorAll('#designs tbody tr').length"), 6)
+        self.page.run("[...document.querySelectorAll('#trade button')].find(b => b.textContent === 'clear filters').click()")
+        self.page.settle()
+        self.assertEqual(self.page.run("document.querySelectorAll('#designs tbody tr').length"), 9)
+
+    def test_prints(self):
+        self.check_prints(2)
+
+
+class TenThousandDesigns(Page):
+    @classmethod
+    def make(cls):
+        if not os.path.exists("small/report.html"):
+            Sweep.make()
+        data = data_of("small/report.html")
+        some = data["rows"]
+        data["rows"] = [[k, *some[k % len(some)][1:]] for k in range(10_000)]
+        for k, row in enumerate(data["rows"]):
+            row[3] += 1e-4 * k
+        with open("small/report.html", encoding="utf-8") as page:
+            text = page.read()
+        begin, end = re.search(r'<script id="data" type="application/json">(.*?)</script>', text, re.S).span(1)
+        cls.file = "many.html"
+        with open(cls.file, "w", encoding="utf-8") as page:
+            page.write(text[:begin] + json.dumps(data).replace("<", "\\u003c") + text[end:])
+
+    def test_stays_usable(self):
+        self.check_sound()
+        self.page.click("#designs input[type=search]")
+        self.page.type("999")
+        self.assertIn("(10000 in all)", self.page.run("document.querySelector('#designs [role=status]').textContent"))
+        self.assertEqual(self.page.run("document.querySelectorAll('#designs tbody tr').length"), 20)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        outcome = unittest.main(argv=[sys.argv[0], *sys.argv[3:]], exit=False, verbosity=1).result
+        os.chdir("/")
+    sys.exit(not outcome.wasSuccessful())
