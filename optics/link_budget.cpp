@@ -181,9 +181,8 @@ LinkBudget summed(const LinkDesign& design, std::span<const LaneLosses> lanes, b
   link.lanes.reserve(lanes.size());
   for (const auto& lane : lanes)
     link.lanes.push_back(lane_budget(design, lane, link.sensitivity_dBm, q, named));
-  constexpr double same_dB = 1e-7; // so that rounding does not choose among lanes that are alike: the first is named
   for (std::size_t i = 1; i < link.lanes.size(); ++i)
-    if (link.lanes[i].required_laser_dBm > link.lanes[link.worst_lane].required_laser_dBm + same_dB)
+    if (link.lanes[i].required_laser_dBm > link.lanes[link.worst_lane].required_laser_dBm + same_lane_dB)
       link.worst_lane = i;
   const LaneBudget& worst = link.lanes[link.worst_lane];
   link.laser_power_dBm = worst.required_laser_dBm;
