@@ -230,6 +230,8 @@ void add_thin_warnings(Json& all, const Json& sensitivities) {
 Json warnings_json(const SweepPlan& plan, const Json& analysis) {
   Json all = Json::array();
   add_basis_warnings(all, plan, analysis["designs"], !analysis["front"].empty());
+  if (is_sampled(plan.mode) && analysis["designs"]["done"].get<std::int64_t>() > 0 && analysis["sensitivities"].empty())
+    all.push_back("too few designs for sensitivities, or no figure varies");
   add_thin_warnings(all, analysis["sensitivities"]);
   for (const Json& found : analysis["sensitivities"]) {
     constexpr double least_r2 = 0.7;
