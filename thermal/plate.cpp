@@ -3,8 +3,6 @@
 
 #include "thermal/plate_system.hpp"
 
-#include <Eigen/SparseCore>
-
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -17,7 +15,7 @@ struct PlateFactor {
   std::shared_ptr<const PlateSystem> system;
   std::vector<std::vector<InnerRecovery>> recovery;            ///< of every cell, for the plate and each upper one
   std::vector<std::vector<std::vector<PlateSprings>>> springs; ///< of each upper plate, each of its cells
-  Cholesky factor;
+  FrontFactor factor;
 };
 
 namespace {
@@ -32,12 +30,12 @@ bool is_stiff(const LaminateStiffness& s) {
 
 /// Adds the upper triangle of a cell's matrix.
 template <int size>
-void add_matrix(const Eigen::Matrix<double, size, size>& matrix, const Scatter<size>& places, double* entries) {
-  const int* place = places.data();
-  for (int b = 0; b < size; ++b)
-    for (int a = 0; a <= b; ++a, ++place)
-      if (*place != fixed)
-        entries[*place] += matrix(a, b);
+void add_matrix(const Eigen::Matrix<double, size, size>& matrix, const Places<size>& places, const FrontSum& sum) {
+  for (std::size_t b = 0; b < places.size(); ++b)
+    for (std::size_t a = 0; a <= b; ++a)
+      if (places[a] != fixed && places[b] != fixed)
+        sum.at(std::min(places[a], places[b]))[std::max(places[a], places[b])] +=
+            matrix(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b));
 }
 
 template <std::size_t size, typename Load>
@@ -92,24 +90,24 @@ std::shared_ptr<const PlateFactor> factor_plate(std::shared_ptr<const PlateSyste
   factor->system = system;
   factor->recovery.assign(1 + uppers.size(), std::vector<InnerRecovery>(cells.size(), InnerRecovery::Zero()));
   factor->springs.resize(uppers.size());
-  LowerTriangle matrix = system->pattern;
-  double* entries = matrix.valuePtr();
-  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    const CellStiffness stiffness = cell_stiffness(width_mm(system->mesh, cell), height_mm(system->mesh, cell),
-                                                   moved(cells[cell], system->mesh.reference_mm));
-    factor->recovery[0][cell] = stiffness.recovery;
-    add_matrix<cell_unknowns>(stiffness.matrix, system->scatter[cell], entries);
-  }
-  for (std::size_t upper = 0; upper < uppers.size(); ++upper)
-    for (std::size_t n = 0; n < uppers[upper].size(); ++n) {
-      const std::size_t cell = system->uppers[upper].cells[n];
-      InnerRecovery& recovery = factor->recovery[1 + upper][cell];
-      factor->springs[upper].push_back(uppers[upper][n].springs);
-      add_matrix<pair_unknowns>(pair_stiffness(*system, upper, cell, uppers[upper][n], recovery),
-                                system->upper_scatter[upper][n], entries);
+  for (const std::vector<UpperCell>& upper : uppers)
+    for (const UpperCell& cell : upper)
+      factor->springs[static_cast<std::size_t>(&upper - uppers.data())].push_back(cell.springs);
+  factor->factor = factorise(system->tree, system->has_cells, [&](std::size_t front, const FrontSum& sum) {
+    for (const std::size_t cell : system->front_cells[front].cells) {
+      const CellStiffness stiffness = cell_stiffness(width_mm(system->mesh, cell), height_mm(system->mesh, cell),
+                                                     moved(cells[cell], system->mesh.reference_mm));
+      factor->recovery[0][cell] = stiffness.recovery;
+      add_matrix<cell_unknowns>(stiffness.matrix, system->places[cell], sum);
     }
-  factor->factor = factorise(system->symbolic, matrix);
-  if (!factor->factor)
+    for (const auto& [upper, n] : system->front_cells[front].pairs) {
+      const std::size_t cell = system->uppers[upper].cells[n];
+      add_matrix<pair_unknowns>(
+          pair_stiffness(*system, upper, cell, uppers[upper][n], factor->recovery[1 + upper][cell]),
+          system->pair_places[upper][n], sum);
+    }
+  });
+  if (!factor->factor.value)
     throw std::invalid_argument("the stiffness of the plate is not positive definite");
   return factor;
 }
@@ -143,14 +141,14 @@ std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const 
       load.tail<cell_unknowns>() += free_load(cell, given.free, system.uppers[upper].reference_mm);
       add_load(system, pair_values(mesh, upper, cell), load, right);
     }
-  const std::vector<double> solved = solve(factor.factor, right);
+  solve(system.tree, factor.factor, right);
   std::vector<PlateField> fields;
   for (std::size_t plate = 0; plate < factor.recovery.size(); ++plate) {
     PlateField field = zero_field(mesh);
     const int* equation = system.equation.data() + plate * nodal_values(mesh);
     for (std::size_t k = 0; k < field.nodes.size(); ++k)
       if (equation[k] != fixed)
-        field.nodes[k] = solved[static_cast<std::size_t>(equation[k])];
+        field.nodes[k] = right[static_cast<std::size_t>(equation[k])];
     for (std::size_t cell = 0; cell < mesh.cells(); ++cell) {
       const auto values = cell_values(mesh, cell);
       Eigen::Matrix<double, cell_unknowns, 1> local;

@@ -150,22 +150,6 @@ SideIntegrals side_integrals(double length_mm) {
   return integrals;
 }
 
-bool membrane_along_x(int unknown) {
-  return unknown < membrane_nodal ? unknown % 2 == 0 : unknown < membrane_nodal + 2;
-}
-
-Shape membrane_shape(int unknown) {
-  if (unknown >= membrane_nodal)
-    return unknown % 2 == 0 ? Shape{bubble_function, constant_function} : Shape{constant_function, bubble_function};
-  const auto node = static_cast<std::size_t>(unknown / 2);
-  return {linear_function + node % 2, linear_function + node / 2};
-}
-
-Shape bending_shape(int unknown) {
-  const auto node = static_cast<std::size_t>(unknown / 4), kind = static_cast<std::size_t>(unknown % 4);
-  return {2 * (node % 2) + kind % 2, 2 * (node / 2) + kind / 2};
-}
-
 CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateStiffness& s) {
   static const CellIntegrals unit = unit_integrals();
   const double w = width_mm, h = height_mm, area = w * h;
