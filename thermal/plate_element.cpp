@@ -150,6 +150,21 @@ SideIntegrals side_integrals(double length_mm) {
   return integrals;
 }
 
+namespace {
+
+/// Adds inner^T recovery to a third of the columns, down to the diagonal and a little further.
+template <int third>
+void eliminate_inner(const Eigen::Matrix<double, inner_modes, cell_unknowns>& inner,
+                     const Eigen::Matrix<double, inner_modes, cell_unknowns>& recovery,
+                     Eigen::Matrix<double, cell_unknowns, cell_unknowns>& k) {
+  constexpr int wide = cell_unknowns / 3, rows = (third + 1) * wide;
+  const Eigen::Matrix<double, rows, inner_modes> across = inner.leftCols<rows>().transpose();
+  for (int column = third * wide; column < rows; ++column)
+    k.col(column).head<rows>() += across * recovery.col(column);
+}
+
+} // namespace
+
 CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateStiffness& s) {
   static const CellIntegrals unit = unit_integrals();
   const double w = width_mm, h = height_mm, area = w * h;
@@ -166,6 +181,7 @@ CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateSt
       sum({b11 * h * h / (w * w), b12, b22 * w * w / (h * h), b66}, unit.coupling);
   CellStiffness stiffness;
   auto& k = stiffness.matrix;
+  k.bottomLeftCorner<bending_all, membrane_nodal>().setZero();
   k.topLeftCorner<membrane_nodal, membrane_nodal>() = membrane.topLeftCorner<membrane_nodal, membrane_nodal>();
   k.topRightCorner<membrane_nodal, bending_all>() = coupling.topRows<membrane_nodal>();
   k.bottomRightCorner<bending_all, bending_all>() =
@@ -175,12 +191,12 @@ CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateSt
   const Eigen::Matrix4d own = membrane.bottomRightCorner<inner_modes, inner_modes>();
   stiffness.recovery.noalias() = -(own.inverse() * inner);
   const UnitScale scale = unit_scale(w, h);
-  // Only the upper triangle is read.
-  for (int column = 0; column < cell_unknowns; ++column) {
-    const int above = column + 1;
-    k.col(column).head(above) += inner.leftCols(above).transpose() * stiffness.recovery.col(column);
-    k.col(column).head(above).array() *= scale.nodal.head(above).array() * scale.nodal(column);
-  }
+  // Only the upper triangle is read. Rows of fixed number, a few too many, cost less than as many as there are.
+  eliminate_inner<0>(inner, stiffness.recovery, k);
+  eliminate_inner<1>(inner, stiffness.recovery, k);
+  eliminate_inner<2>(inner, stiffness.recovery, k);
+  for (int column = 0; column < cell_unknowns; ++column)
+    k.col(column).array() *= scale.nodal.array() * scale.nodal(column);
   stiffness.recovery = scale.inner.cwiseInverse().asDiagonal() * stiffness.recovery * scale.nodal.asDiagonal();
   return stiffness;
 }

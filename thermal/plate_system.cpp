@@ -236,22 +236,25 @@ void find_fronts(PlateSystem& system, const std::vector<Part>& parts) {
 /// The front that eliminates the first of a cell's unknowns, and where it has all of them.
 template <std::size_t size>
 std::size_t find_places(const PlateSystem& system, const std::vector<std::size_t>& front_of,
-                        const std::array<std::size_t, size>& values, std::array<int, size>& places) {
-  int least = system.equations;
-  for (const std::size_t value : values)
-    if (system.equation[value] != fixed)
-      least = std::min(least, system.equation[value]);
-  const std::size_t at = front_of[static_cast<std::size_t>(least)];
+                        const std::array<std::size_t, size>& values, Places<static_cast<int>(size)>& places) {
+  std::array<std::pair<int, int>, size> order; // equation, unknown
+  for (std::size_t a = 0; a < size; ++a)
+    if (const int equation = system.equation[values[a]]; equation != fixed)
+      order[places.count++] = {equation, static_cast<int>(a)};
+  if (places.count == 0)
+    return 0;
+  std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(places.count));
+  const std::size_t at = front_of[static_cast<std::size_t>(order.front().first)];
   const Front& front = system.tree.fronts[at];
-  for (std::size_t a = 0; a < size; ++a) {
-    const int equation = system.equation[values[a]];
-    if (equation == fixed)
-      places[a] = fixed;
-    else if (equation < front.first + front.own)
-      places[a] = equation - front.first;
-    else
-      places[a] = front.own + static_cast<int>(std::lower_bound(front.border.begin(), front.border.end(), equation) -
-                                               front.border.begin());
+  auto border = front.border.begin();
+  for (std::size_t n = 0; n < places.count; ++n) {
+    const auto [equation, unknown] = order[n];
+    places.unknown[n] = unknown;
+    places.place[n] = equation - front.first;
+    if (places.place[n] >= front.own) {
+      border = std::lower_bound(border, front.border.end(), equation);
+      places.place[n] = front.own + static_cast<int>(border - front.border.begin());
+    }
   }
   return at;
 }

@@ -14,11 +14,14 @@
 
 namespace beachfront::thermal {
 
-inline constexpr int fixed = -1; ///< in place of an equation or of a place in a front
+inline constexpr int fixed = -1; ///< in place of an equation
 
-/// Where the unknowns of a cell's matrix stand in the front that it is added to, or fixed.
+/// Where those unknowns of a cell's matrix that are not fixed stand in the front that it is added to, ascending there.
 template <int size>
-using Places = std::array<int, static_cast<std::size_t>(size)>;
+struct Places {
+  std::size_t count = 0;
+  std::array<int, static_cast<std::size_t>(size)> unknown{}, place{};
+};
 
 /// What is added to a front.
 struct FrontCells {
