@@ -229,6 +229,39 @@ void add_rest(const std::vector<FrontRun>& in_parent, const double* rest, bool t
     }
 }
 
+/// x := l^-1 x for a front's columns, few at a time, and -(what is below them) x added to the rows below.
+void divide_forward(int rows, int columns, const double* l, double* x) {
+  for (int from = 0; from < columns; from += few) {
+    const int to = std::min(from + few, columns);
+    for (int j = from; j < to; ++j) {
+      const double* const column = l + static_cast<std::ptrdiff_t>(j) * rows;
+      x[j] /= column[j];
+      for (int i = j + 1; i < to; ++i)
+        x[i] -= column[i] * x[j];
+    }
+    if (to < rows)
+      cblas_dgemv(CblasColMajor, CblasNoTrans, rows - to, to - from, -1,
+                  l + to + static_cast<std::ptrdiff_t>(from) * rows, rows, x + from, 1, 1, x + to, 1);
+  }
+}
+
+/// x := l^-T (x - what is below x of the rows below).
+void divide_backward(int rows, int columns, const double* l, double* x) {
+  for (int to = columns; to > 0;) {
+    const int from = (to - 1) / few * few;
+    if (to < rows)
+      cblas_dgemv(CblasColMajor, CblasTrans, rows - to, to - from, -1,
+                  l + to + static_cast<std::ptrdiff_t>(from) * rows, rows, x + to, 1, 1, x + from, 1);
+    for (int j = to - 1; j >= from; --j) {
+      const double* const column = l + static_cast<std::ptrdiff_t>(j) * rows;
+      for (int i = j + 1; i < to; ++i)
+        x[j] -= column[i] * x[i];
+      x[j] /= column[j];
+    }
+    to = from;
+  }
+}
+
 } // namespace
 
 FrontFactor::~FrontFactor() {
@@ -281,34 +314,26 @@ FrontFactor factorise(const FrontTree& tree, const std::vector<bool>& has_entrie
 
 void solve(const FrontTree& tree, const FrontFactor& factor, std::span<double> right) {
   const OneThreadLibraries alone;
-  double* const x = scratch(2 * whole_lines(right.size()));
-  double* const border = x + whole_lines(right.size());
-  std::copy(right.begin(), right.end(), x);
-  const auto blocks = [&](std::size_t f, const auto& work) {
+  double* const local = scratch(right.size()); // of a front's rows
+  for (std::size_t f = 0; f < tree.fronts.size(); ++f) {
     const Front& front = tree.fronts[f];
-    if (front.own > 0)
-      work(front, rows_of(front), factor.value.get() + tree.start[f], x + front.first);
-  };
-  for (std::size_t f = 0; f < tree.fronts.size(); ++f)
-    blocks(f, [&](const Front& front, int rows, const double* a, double* own) {
-      cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, front.own, a, rows, own, 1);
-      if (rows == front.own)
-        return;
-      cblas_dgemv(CblasColMajor, CblasNoTrans, rows - front.own, front.own, 1, a + front.own, rows, own, 1, 0, border,
-                  1);
-      for (std::size_t i = 0; i < front.border.size(); ++i)
-        x[front.border[i]] -= border[i];
-    });
-  for (std::size_t f = tree.fronts.size(); f-- > 0;)
-    blocks(f, [&](const Front& front, int rows, const double* a, double* own) {
-      for (std::size_t i = 0; i < front.border.size(); ++i)
-        border[i] = x[front.border[i]];
-      if (rows > front.own)
-        cblas_dgemv(CblasColMajor, CblasTrans, rows - front.own, front.own, -1, a + front.own, rows, border, 1, 1, own,
-                    1);
-      cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, front.own, a, rows, own, 1);
-    });
-  std::copy_n(x, right.size(), right.begin());
+    double* const own = right.data() + front.first;
+    std::copy_n(own, front.own, local);
+    std::fill_n(local + front.own, front.border.size(), 0.0);
+    divide_forward(rows_of(front), front.own, factor.value.get() + tree.start[f], local);
+    std::copy_n(local, front.own, own);
+    for (std::size_t i = 0; i < front.border.size(); ++i)
+      right[static_cast<std::size_t>(front.border[i])] += local[static_cast<std::size_t>(front.own) + i];
+  }
+  for (std::size_t f = tree.fronts.size(); f-- > 0;) {
+    const Front& front = tree.fronts[f];
+    double* const own = right.data() + front.first;
+    std::copy_n(own, front.own, local);
+    for (std::size_t i = 0; i < front.border.size(); ++i)
+      local[static_cast<std::size_t>(front.own) + i] = right[static_cast<std::size_t>(front.border[i])];
+    divide_backward(rows_of(front), front.own, factor.value.get() + tree.start[f], local);
+    std::copy_n(local, front.own, own);
+  }
 }
 
 } // namespace beachfront::thermal
