@@ -54,7 +54,7 @@ void add_feed(const LaserFeed& laser, const LaneLosses& lane, Ledger& terms) {
     terms.add("laser connector ", terms.named ? std::to_string(i) : "", laser.pm_connector_loss_dB, "design");
   terms.add("laser fibre", laser.fibre_loss_dB, "design");
   terms.add("edge in", laser.edge_dB, "modes");
-  terms.add("edge in, heated", lane.edge_change_dB, "temperature");
+  terms.add("heated edge in", lane.edge_change_dB, "temperature");
   add_guide("feed", lane.feed, terms);
   terms.add("coupling in", laser.coupling_in_dB, "design");
   add_movement("in", lane.movement, terms);
@@ -81,7 +81,7 @@ Ledger terms_to_launch(const LinkDesign& design, const LaneLosses& lane, bool na
   add_movement("out", lane.movement, terms);
   add_guide("transmit", lane.transmit, terms);
   terms.add("edge out", path.edge_dB, "modes");
-  terms.add("edge out, heated", lane.edge_change_dB, "temperature");
+  terms.add("heated edge out", lane.edge_change_dB, "temperature");
   terms.add("connector", path.connector_loss_dB, "design");
   terms.add("ageing", design.reserve.ageing_dB, "reserve");
   terms.add("temperature", design.reserve.temperature_dB, "reserve");
@@ -96,7 +96,7 @@ Ledger terms_to_receiver(const LinkDesign& design, const LaneLosses& lane, bool 
   terms.add("optical switch", design.optical_switch_dB, "fleet.ocs");
   terms.add("receive connector", path.connector_loss_dB, "design");
   terms.add("edge at receiver", path.edge_dB, "modes");
-  terms.add("edge at receiver, heated", lane.edge_change_dB, "temperature");
+  terms.add("heated edge at receiver", lane.edge_change_dB, "temperature");
   add_guide("receive", lane.receive, terms);
   terms.add("coupling to receiver", path.coupling_receive_dB, "design");
   add_movement("at receiver", lane.movement, terms);
@@ -182,7 +182,7 @@ LinkBudget summed(const LinkDesign& design, std::span<const LaneLosses> lanes, b
   for (const auto& lane : lanes)
     link.lanes.push_back(lane_budget(design, lane, link.sensitivity_dBm, q, named));
   for (std::size_t i = 1; i < link.lanes.size(); ++i)
-    if (link.lanes[i].required_laser_dBm > link.lanes[link.worst_lane].required_laser_dBm)
+    if (link.lanes[i].required_laser_dBm > link.lanes[link.worst_lane].required_laser_dBm + same_lane_dB)
       link.worst_lane = i;
   const LaneBudget& worst = link.lanes[link.worst_lane];
   link.laser_power_dBm = worst.required_laser_dBm;

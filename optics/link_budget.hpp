@@ -164,6 +164,9 @@ struct LinkBudget {
   std::vector<geometry::Violation> violations;
 };
 
+/// Lanes that differ by less are alike: where the worst is named it is the first of them, whatever rounding says.
+inline constexpr double same_lane_dB = 1e-7;
+
 /// One ledger a lane. Lasers run at the power the worst lane of all, or of each, needs, so a lane with little loss may
 /// launch too much: that is a violation like a missing margin. Throws std::invalid_argument without lanes or
 /// lanes_per_laser < 1.

@@ -27,7 +27,7 @@ LimitCheck check(const char* name, const LinkBudget& link, const LaneFigure& fig
   LimitCheck worst;
   for (const LaneBudget& lane : link.lanes) {
     const LimitCheck here{name, figure(lane), limit, at_least, "dBm", lane.name};
-    if (worst.name.empty() || here.margin() < worst.margin())
+    if (worst.name.empty() || here.margin() < worst.margin() - same_lane_dB)
       worst = here;
   }
   return worst;

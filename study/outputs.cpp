@@ -32,10 +32,10 @@ namespace fs = std::filesystem;
 void make_folder(const fs::path& folder) {
   std::error_code error;
   // Looked at before anything is written, so that no run leaves half of its files.
-  for (const char* name : {"results.json", "run.json", "layout.gds", "layout.lyp", "layout.lyrdb", "layout.oas",
-                           "layout.dxf", "layout.svg", "layout.geojson", "routes.csv", "corridors.csv", "fields.vtu",
-                           "temperature.csv", "thermal_resistance.csv", "guide_stress.csv", "lanes.csv", "lasers.csv",
-                           "report.html"})
+  for (const char* name :
+       {"results.json", "run.json", "layout.gds", "layout.lyp", "layout.lyrdb", "layout.oas", "layout.dxf",
+        "layout.svg", "layout.geojson", "routes.csv", "corridors.csv", "fields.vtu", "temperature.csv",
+        "thermal_resistance.csv", "guide_stress.csv", "lanes.csv", "lasers.csv", "report.html"})
     if (fs::is_directory(folder / name, error))
       throw InputError({(folder / name).string(), 0, 0}, "", "is a folder where a result would be written");
   fs::create_directories(folder, error);

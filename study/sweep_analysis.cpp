@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
+#include <utility>
 
 namespace beachfront::study {
 namespace {
@@ -209,16 +211,29 @@ void add_basis_warnings(Json& all, const SweepPlan& plan, const Json& designs, b
     all.push_back("a search gathers where designs are good: no sensitivities, no yield, no responses");
 }
 
+/// Figures that more than a tenth of the samples lack; those that lack the same number are told together.
+void add_thin_warnings(Json& all, const Json& sensitivities) {
+  std::map<std::pair<std::size_t, std::size_t>, std::vector<std::string>> figures; // by left out and used
+  for (const Json& found : sensitivities) {
+    const Basis basis{found["samples"].get<std::size_t>(), found["left_out"].get<std::size_t>()};
+    if (basis.thin())
+      figures[{basis.left_out, basis.used}].push_back(found["figure"]);
+  }
+  for (const auto& [basis, names] : figures) {
+    const std::string more = names.size() > 1 ? fmt::format(" and {} more", names.size() - 1) : "";
+    all.push_back(fmt::format("{}{}: {} of {} samples are left out of the sensitivities, because a design has no such "
+                              "figure: they hold for the others only",
+                              names.front(), more, basis.first, basis.first + basis.second));
+  }
+}
+
 Json warnings_json(const SweepPlan& plan, const Json& analysis) {
   Json all = Json::array();
   add_basis_warnings(all, plan, analysis["designs"], !analysis["front"].empty());
+  if (is_sampled(plan.mode) && analysis["designs"]["done"].get<std::int64_t>() > 0 && analysis["sensitivities"].empty())
+    all.push_back("too few designs for sensitivities, or no figure varies");
+  add_thin_warnings(all, analysis["sensitivities"]);
   for (const Json& found : analysis["sensitivities"]) {
-    const auto used = found["samples"].get<std::size_t>();
-    const auto left_out = found["left_out"].get<std::size_t>();
-    if (Basis{used, left_out}.thin())
-      all.push_back(fmt::format("{}: {} of {} samples are left out of the sensitivities, because a design has no such "
-                                "figure: they hold for the others only",
-                                found["figure"].get<std::string>(), left_out, used + left_out));
     constexpr double least_r2 = 0.7;
     if (found.contains("r2") && std::max(found["r2"].get<double>(), found.value("rank_r2", 0.0)) < least_r2)
       all.push_back(fmt::format("{}: a line explains {:.0f} % of its variance: go by share_alone, or sample with mode "
@@ -226,15 +241,6 @@ Json warnings_json(const SweepPlan& plan, const Json& analysis) {
                                 found["figure"].get<std::string>(), 100 * found["r2"].get<double>()));
   }
   return all;
-}
-
-void refuse_another_sweep(const SweepPlan& plan, const Store& store, const std::filesystem::path& file) {
-  const Identity was = store.identity();
-  const std::vector<std::string> lines = differences(was, identity(plan, was.tool_version));
-  if (!lines.empty())
-    throw InputError({file.string()}, "",
-                     fmt::format("holds the results of another sweep: {}{}", lines.front(),
-                                 lines.size() > 1 ? fmt::format("; and {} more differences", lines.size() - 1) : ""));
 }
 
 } // namespace
@@ -263,7 +269,9 @@ std::filesystem::path analysis_file(const std::filesystem::path& folder) {
 
 Json analyse_sweep(const SweepPlan& plan, const std::filesystem::path& folder) {
   const Store store = Store::read(store_file(folder));
-  refuse_another_sweep(plan, store, store_file(folder));
+  const Identity was = store.identity();
+  if (const std::vector<std::string> lines = differences(was, identity(plan, was.tool_version)); !lines.empty())
+    refuse_other_sweep(store_file(folder), lines);
   constexpr std::int64_t most_reasons = 100;
   const Json analysis = analyse(plan, read_sweep_table(plan, store), store.reasons(most_reasons));
   write_file(analysis_file(folder), analysis.dump(2) + "\n");

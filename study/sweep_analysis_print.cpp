@@ -169,12 +169,11 @@ void print_sensitivity(std::ostream& out, const Json& found) {
   const bool shares = found["method"] != "elementary_effects";
   const double whole_bar = shares ? std::max(1.0, greatest) : greatest;
   out << '\n';
-  print_wrapped(
-      out,
-      fmt::format(
-          "{}: {} ({} samples{})", found["figure"].get<std::string>(), measure.title, found["samples"].get<long long>(),
-          found.contains("r2") ? fmt::format(", a line explains {:.0f} %", 100 * found["r2"].get<double>()) : ""),
-      2);
+  print_wrapped(out,
+                fmt::format("{}: {} ({} samples{})", found["figure"].get<std::string>(), measure.title,
+                            found["samples"].get<long long>(),
+                            found.contains("r2") ? fmt::format(", r2 {:.2f}", found["r2"].get<double>()) : ""),
+                2);
   for (const Json& parameter : parameters) {
     const Json& estimate = parameter[measure.key];
     out << fmt::format("  {:<36} {:>8.3g}  {:<18} |{}\n", shortened(parameter["parameter"], 36), magnitude(estimate),

@@ -119,6 +119,8 @@ Json regression_json(const SweepPlan& plan, const std::vector<ParameterColumn>& 
     std::vector<std::vector<std::size_t>> places;
     for (ValueGroup& group : groups(columns[i]))
       places.push_back(std::move(group.places));
+    if (is_sampled(plan.mode) && found.basis.used < 2 * places.size())
+      return {}; // groups of one tell nothing of what lies within them
     Json parameter = {{"parameter", columns[i].name},
                       {"share_alone", variance_between(places, values, is_sampled(plan.mode))}};
     if (place[i] > 0 && found.linear.determined)

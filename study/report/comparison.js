@@ -17,7 +17,7 @@ function ratioFigure() {
   if (rows.length === 0)
     return null;
   const ratios = rows.flatMap((row) => row.ratio_to_first.slice(1)).filter((ratio) => ratio > 0);
-  const [low, high] = extent(ratios), least = Math.max(0.01, Math.min(low, 0.5)), most = Math.min(100, Math.max(high, 2));
+  const [low, high] = extent(ratios), least = Math.max(0.01, Math.min(low / 1.2, 0.5)), most = Math.min(100, Math.max(1.2 * high, 2));
   const clamp = (ratio) => Math.min(most, Math.max(least, ratio));
   const symbols = ["circle", "diamond", "triangle", "rect", "pin"];
   const option = (width) => ({

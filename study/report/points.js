@@ -17,10 +17,10 @@ const goals = new Map((analysis.objectives || []).map((objective) => [objective.
 const statusNames = { front: "on the front", good: "good", broken: "feasible, breaks a constraint", infeasible: "infeasible", error: "failed" };
 const statusColours = { front: "#d55e00", good: "#0072b2", broken: "#8c8c8c", infeasible: "#c9b28f", error: "#cc79a7" };
 
-/// A name short enough for an axis: the last two steps of its path.
+/// A name short enough for an axis: the last two steps of its path, without places in lists.
 function shortName(name, most = 34) {
   const steps = name.match(/[^.[\]]+|\[[^\]]*\]/g) || [name];
-  const text = steps.slice(-2).join(" ").replace(/\[|\]/g, "");
+  const text = steps.filter((step) => !/^\[\d+\]$/.test(step)).slice(-2).join(" ").replace(/\[|\]/g, "");
   return name.length <= most ? name : text;
 }
 
@@ -37,7 +37,7 @@ function drawn(row, column) {
 }
 
 function quoted(text) {
-  return /^[A-Za-z0-9_.,:=+-]+$/.test(text) ? text : "'" + text.replace(/'/g, "'\\''") + "'";
+  return /^[A-Za-z0-9_.,:=+\/-]+$/.test(text) ? text : "'" + text.replace(/'/g, "'\\''") + "'";
 }
 
 /// path=value of everything a point sets. JSON is YAML, so values stand as JSON.

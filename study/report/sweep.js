@@ -48,7 +48,7 @@ function scatterFigure() {
     { type: "scatter", name: "chosen", silent: true, symbol: "circle", symbolSize: 18, itemStyle: { color: "transparent", borderColor: "#000", borderWidth: 2.5 }, z: 9,
       data: chosenRow && chosenRow[axes.x.key] !== null && chosenRow[axes.y.key] !== null ? [[drawn(chosenRow, axes.x), drawn(chosenRow, axes.y)]] : [] }],
   });
-  const figure = chart("Trade-off", `Every design that has both figures; diamonds are the ${frontPoints.size} on the front, which no other design beats in every objective. A click chooses a design; with the control key the wheel zooms.`, option, { height: 460, canvas: true });
+  const figure = chart("Trade-off", `Every design that has both figures; diamonds are the front (${frontPoints.size}): no other design is at least as good in every objective and better in one. A click chooses a design; with the control key the wheel zooms.`, option, { height: 460, canvas: true });
   figure.entry.events = { click: (item) => { if (item.value.length > 2) choosePoint(rowOfPoint.get(item.value[2])); } };
   const bar = el("div", { class: "bar" }, ...["x", "y"].map((way) => choice(way === "x" ? "Across" : "Up", options, axes[way].name, (name) => {
     axes[way] = columnOf(name);
@@ -60,6 +60,12 @@ function scatterFigure() {
 
 function shownRow(row) {
   return brushed === null || brushed.has(row[0]);
+}
+
+/// At a slant there is room for some 28 letters.
+function axisName(name) {
+  const text = shortName(name, 28);
+  return text.length <= 28 ? text : text.split(/[ .]/).pop();
 }
 
 // Parallel axes: brushing an axis filters every chart and the table.
@@ -77,9 +83,9 @@ function parallelFigure() {
   const lines = sorted.filter((row, i) => i % every === 0 || frontPoints.has(row[0]));
   const faint = Math.max(0.08, Math.min(0.5, 60 / lines.length));
   const option = (width) => ({
-    ...base, parallel: { left: 40, right: 130, top: 112, bottom: 28, axisExpandable: false, parallelAxisDefault: { nameGap: 12, areaSelectStyle: { width: 18, opacity: 0.35, color: "#e69f00", borderColor: "#7a5300" } } },
+    ...base, parallel: { left: 40, right: 130, top: 130, bottom: 28, axisExpandable: false, parallelAxisDefault: { nameGap: 12, areaSelectStyle: { width: 18, opacity: 0.35, color: "#e69f00", borderColor: "#7a5300" } } },
     parallelAxis: axes.map((column, i) => ({
-      dim: i, name: shortName(column.name), nameRotate: 32, nameLocation: "end", nameTextStyle: { color: "#1d2730", fontSize: 11, align: "left", width: 165, overflow: "truncate" },
+      dim: i, name: axisName(column.name), nameRotate: 32, nameLocation: "end", nameTextStyle: { color: "#1d2730", fontSize: 11, align: "left", width: 165, overflow: "truncate" },
       ...(column.choices ? { type: "category", data: column.choices } : { type: "value", scale: true }), axisLabel: { color: "#1d2730", fontSize: 10, width: Math.max(50, width / axes.length - 40), overflow: "truncate", textBorderColor: "#fff", textBorderWidth: 3, formatter: (value) => typeof value === "number" ? num(value, 3) : value },
     })),
     series: [{ type: "parallel", progressive: 500, smooth: false, inactiveOpacity: 0.03, activeOpacity: 0.8, lineStyle: { width: 1 },
@@ -135,7 +141,9 @@ function sensitivitySection() {
     return null;
   const holder = el("div");
   function show(figure) {
-    const entry = list.find((item) => item.figure === figure);
+    const found = list.find((item) => item.figure === figure);
+    const estimate = (value) => typeof value === "number" ? { value } : value; // some have no interval
+    const entry = { ...found, parameters: found.parameters.map((parameter) => Object.fromEntries(Object.entries(parameter).map(([key, value]) => [key, estimate(value)]))) };
     const kinds = measures[entry.method] || [];
     const present = kinds.filter(([key]) => entry.parameters.some((parameter) => parameter[key]));
     const main_ = present.length ? present[0][0] : null;

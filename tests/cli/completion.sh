@@ -21,7 +21,7 @@ for command in $commands; do
     [[ $(offered beachfront "$command" -) == *" $option "* ]] || fail "bash does not offer $command $option"
   done
 done
-[ "$(offered beachfront sweep r)" = " run " ] || fail "sweep r: $(offered beachfront sweep r)"
+[ "$(offered beachfront sweep ru)" = " run " ] || fail "sweep r: $(offered beachfront sweep ru)"
 [ "$(offered beachfront --threads 2 sol)" = " solve " ] || fail "after an option: $(offered beachfront --threads 2 sol)"
 [ "$(offered beachfront solve --fidelity fu)" = " full " ] || fail "values: $(offered beachfront solve --fidelity fu)"
 touch "a design.yaml"

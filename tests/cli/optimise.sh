@@ -2,17 +2,17 @@
 # A search: the same on one thread and two, resumable, able to start from the samples of the sweep and readable by the
 # report of the sweep.
 source "$(dirname "$0")/lib.sh"
-sweep=$source/designs/sweeps/flat-and-frugal.yaml
+sweep=$source/designs/sweeps/cool-and-flat.yaml
 search() { "$program" --threads "$1" optimise "$sweep" --fidelity fast --population 16 --evaluations "$2" -o "$3" "${@:4}"; }
 
-expect 0 "search: " search 1 48 one
-expect 0 "hypervolume" search 2 48 two
+expect 0 "search: " search 1 32 one
+expect 0 "hypervolume" search 2 32 two
 cmp one/results.csv two/results.csv || fail "one thread and two give different results.csv"
-expect 2 "--resume" search 1 48 one
-expect 2 "another seed" search 1 48 one --resume --seed 2
+expect 2 "--resume" search 1 32 one
+expect 2 "another seed" search 1 32 one --resume --seed 2
 
-timeout -s INT 1.5 "$program" --threads 2 optimise "$sweep" --fidelity fast --population 16 --evaluations 48 -o cut >/dev/null 2>&1
-expect 0 "search: " search 2 48 cut --resume
+timeout -s INT 1.5 "$program" --threads 2 optimise "$sweep" --fidelity fast --population 16 --evaluations 32 -o cut >/dev/null 2>&1
+expect 0 "search: " search 2 32 cut --resume
 cmp one/results.csv cut/results.csv || fail "an interrupted and resumed search gives another results.csv"
 
 expect 0 "32" "$program" sweep run "$sweep" --fidelity fast -o both

@@ -16,7 +16,7 @@ text=$(in_terminal TERM=xterm LANG=C.UTF-8)
 [[ $text == *█* && $text == *"$escape"* ]] || fail "a terminal gets no blocks or no colours"
 text=$(in_terminal TERM=xterm LANG=C.UTF-8 NO_COLOR=1)
 [[ $text == *█* && $text != *"$escape"* ]] || fail "NO_COLOR is not kept"
-text=$(in_terminal TERM=xterm LC_ALL=C LANG=C.UTF-8)
+text=$(in_terminal TERM=xterm LC_ALL=C LANG=C.UTF-8 NO_COLOR=1)
 [[ $text != *█* && $text == *hhh* ]] || fail "blocks where the locale is not UTF-8"
 text=$(in_terminal TERM=dumb LANG=C.UTF-8)
 [[ $text != *█* && $text != *"$escape"* ]] || fail "blocks or colours on a dumb terminal"

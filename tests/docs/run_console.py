@@ -98,12 +98,12 @@ def rewritten(expected, printed):
     """What is printed, with the elisions of the document where its lines are found again but for numbers."""
     if "..." not in expected:
         return printed
+    masked = [NUMBER.sub("#", one) for one in printed]
     out, at = [], 0
-    for place, line in enumerate(expected):
+    for line in expected:
         if line == "...":
             out.append(line)
             continue
-        masked = [NUMBER.sub("#", one) for one in printed]
         same = [i for i in range(at, len(printed)) if line_fits(line, printed[i])] or [
             i for i in range(at, len(printed)) if masked[i] == NUMBER.sub("#", line)]
         if not same:
@@ -111,9 +111,11 @@ def rewritten(expected, printed):
             same = [masked.index(near[0], at)] if near else []
         if not same:
             raise Malformed(f"nothing printed is like '{line}'")
+        if same[0] > at and out[-1:] != ["..."]:
+            out.append("...")
         out.append(line if line_fits(line, printed[same[0]]) else printed[same[0]])
         at = same[0] + 1
-    return out
+    return out if fits(out, printed) else printed
 
 
 def run(command, status, folder, environment):

@@ -67,6 +67,8 @@ class RunConsole(unittest.TestCase):
         code, _, written = self.run_page(page, "--write")
         self.assertEqual((code, written), (0, good))
         self.assertEqual(self.run_page(good, "--write")[2], good)
+        apart = "```console\n$ printf 'a 1\\nnew\\nb 2\\n'\na 7\nb 7\n...\n```\n"
+        self.assertIn("\na 1\n...\nb 2\n...\n", self.run_page(apart, "--write")[2])
 
 
 if __name__ == "__main__":

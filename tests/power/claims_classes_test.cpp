@@ -160,7 +160,6 @@ TEST(Claims, OpticalBudgetsCloseOnTheirDataSheets) {
   needs_stressed(-1.7, 4.0, 0.3, -2.6); // 400G-FR4
   const optics::OpticalStandard dr = optics::standard_200g_dr();
   EXPECT_NEAR(dr.launch_min_dBm - dr.channel_loss_dB, -6.1, 1e-12);
-  EXPECT_NEAR(optics::amplitude_slack_dB(dr), 0, 1e-12);
 }
 
 TEST(Claims, EnginePricesAsCostAndWithMargin) {

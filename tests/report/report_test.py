@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -225,12 +226,31 @@ class InfeasibleDesignOfBadNames(Page):
         self.assertEqual(self.page.run("document.querySelectorAll('.violation.current').length"), 1)
 
 
+class Comparison(Page):
+    @classmethod
+    def make(cls):
+        run("compare", DESIGN, os.path.join(SOURCE, "designs/reference/102t-organic-795g.yaml"), "-o", "compared")
+        cls.file = "compared/report.html"
+
+    def test_is_one_sound_page(self):
+        self.assertGreater(self.page.run("document.querySelectorAll('.chart').length"), 2)
+        self.assertEqual(self.page.run("[...document.querySelectorAll('.chart')].filter(c => !c.querySelector('svg')).length"), 0)
+        self.assertEqual(self.page.run("document.querySelector('h1').textContent"), "102t-glass against 102t-organic-795g")
+        self.assertLess(os.path.getsize(self.file), MOST_BYTES)
+
+    def test_tables_hold_the_comparison(self):
+        with open("compared/comparison.json") as comparison:
+            self.assertEqual(data_of(self.file)["comparison"], json.load(comparison))
+        row = self.page.run("[...document.querySelectorAll('#figures tr')].map(r => r.textContent).find(t => t.startsWith('laser power, optical'))")
+        self.assertIsNotNone(row)
+
+
 SWEEP = """
 base: %s
 mode: grid
 parameters:
   - {path: cooling.ambient_C, values: [20, 30, 40]}
-  - {path: link.connector_loss_dB, values: [0.2, 0.4, 0.6]}
+  - {path: link.laser_connector_loss_dB, values: [0.2, 0.4, 0.6]}
 outputs: [temperature.asic_max_C, link.worst_margin_dB]
 constraints: [{figure: temperature.asic_max_C, max: 80}]
 objectives:
@@ -255,9 +275,9 @@ class Sweep(Page):
     def test_a_design_is_solved_again_by_its_command(self):
         self.page.click("#designs tbody tr:nth-child(2) button")
         command = self.page.run("document.getElementById('command').textContent")
-        self.assertIn("--set link.connector_loss_dB=0.4", command)
+        self.assertIn("--set link.laser_connector_loss_dB=0.4", command)
         self.assertIn("--fidelity fast", command)
-        words = command.replace("\\\n", " ").split()
+        words = shlex.split(command.replace("\\\n", " "))
         row = data_of(self.file)["rows"][1]
         results = json.loads(run(*words[1:-2], "--json"))
         self.assertAlmostEqual(results["temperature"]["asic_max_C"], row[5], 3)

@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 
+#include <regex>
+
 namespace beachfront::study {
 namespace {
 
@@ -76,10 +78,10 @@ TEST_P(AtBoth, HoldsNoNumberThatIsNone) {
 }
 
 TEST_P(AtBoth, TheTableHasABlockForEverySubjectAndTellsWhereTheRulesComeFrom) {
-  const std::string table = modes_table(solved(asked));
+  const std::string unwrapped = std::regex_replace(modes_table(solved(asked)), std::regex("\\s+"), " ");
   for (const char* text : {"n_eff", "Bends", "Neighbours", "Fibre", "Rules: bend radius", "where the radiation is 0.02",
                            "where 20 mm side by side give -40 dB of crosstalk"})
-    EXPECT_THAT(table, HasSubstr(text));
+    EXPECT_THAT(unwrapped, HasSubstr(text));
 }
 
 INSTANTIATE_TEST_SUITE_P(Modes, AtBoth, testing::Values(optics::Fidelity::fast, optics::Fidelity::full),

@@ -252,7 +252,7 @@ TEST_F(SweepAnalysis, SamplesWithoutTheFigureAreLeftOutWithAWarning) {
   fill(sweep, nine_row); // one of nine failed: more than a tenth
   const Json found = analyse_sweep(sweep, folder);
   EXPECT_EQ(found["sensitivities"][0]["left_out"], 1);
-  EXPECT_THAT(found["warnings"].dump(), HasSubstr("temperature.asic_max_C: 1 of 9 samples are left out"));
+  EXPECT_THAT(found["warnings"].dump(), HasSubstr("temperature.asic_max_C and 1 more: 1 of 9 samples are left out"));
 }
 
 TEST_F(SweepAnalysis, SaysWhenNothingIsGood) {

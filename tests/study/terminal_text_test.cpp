@@ -105,7 +105,9 @@ TEST(AlternativesBars, KeepTheirColumnsForAnyName) {
 
 TEST(Summary, SaysWhereSamplesAreTooFewForTheirEnds) {
   Json results = {{"design", "x"}, {"feasible", true}, {"violations", Json::array()}, {"warnings", Json::array()}};
-  results["uncertainty"] = {{"samples", 19}, {"inputs", 4}, {"figures", Json::array()}, {"breaking", Json::array()}};
+  const Json figure = {{"name", "energy"}, {"path", "energy"}, {"p5", 1.0}, {"p95", 1.0}, {"causes", Json::array()}};
+  results["uncertainty"] = {{"samples", 19}, {"inputs", 4}, {"breaking", Json::array()}};
+  results["uncertainty"]["figures"] = Json::array({figure});
   EXPECT_THAT(summary(results, {}), HasSubstr("Intervals are the ends of 19 samples, too few for 5 % and 95 %, of 4 "
                                               "uncertain inputs;"));
   results["uncertainty"]["samples"] = 20;
