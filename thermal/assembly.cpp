@@ -194,6 +194,8 @@ PlateAssembly assemble_plate(const Package& given, bool half_x, bool half_y, con
   assembly.reflow = brought(state, package.operation.reflow_C, Watch::shape);
   assembly.room = brought(state, package.operation.room_C, Watch::stresses);
   assembly.idle = brought(nearest_known(assembly), package.operation.idle_C, Watch::stresses);
+  for (KnownFactor& known : assembly.factors)
+    known.fields.clear();
   return assembly;
 }
 

@@ -66,11 +66,19 @@ struct StepState {
   PlateField since_birth;
 };
 
+/// Loads and what they do.
+struct KnownField {
+  std::vector<FreeStrainResultants> cells;
+  UpperLoads lid;
+  PlateField field;
+};
+
 /// Stiffness of the cells and its factor.
 struct KnownFactor {
   std::vector<LaminateStiffness> cells;
   UpperCells lid; ///< empty: without the lid
   std::shared_ptr<const PlateFactor> factor;
+  std::vector<KnownField> fields; ///< met while the plate is assembled: trips begin alike
 };
 using PlateFactors = std::vector<KnownFactor>;
 

@@ -3,8 +3,6 @@
 
 #include "thermal/plate_system.hpp"
 
-#include <Eigen/SparseCore>
-
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -17,7 +15,7 @@ struct PlateFactor {
   std::shared_ptr<const PlateSystem> system;
   std::vector<std::vector<InnerRecovery>> recovery;            ///< of every cell, for the plate and each upper one
   std::vector<std::vector<std::vector<PlateSprings>>> springs; ///< of each upper plate, each of its cells
-  Cholesky factor;
+  FrontFactor factor;
 };
 
 namespace {
@@ -30,14 +28,16 @@ bool is_stiff(const LaminateStiffness& s) {
   return against(0) && against(2) && against(3);
 }
 
-/// Adds the upper triangle of a cell's matrix.
+/// Adds a cell's matrix, of which the upper triangle is known.
 template <int size>
-void add_matrix(const Eigen::Matrix<double, size, size>& matrix, const Scatter<size>& places, double* entries) {
-  const int* place = places.data();
-  for (int b = 0; b < size; ++b)
-    for (int a = 0; a <= b; ++a, ++place)
-      if (*place != fixed)
-        entries[*place] += matrix(a, b);
+void add_matrix(Eigen::Matrix<double, size, size>& matrix, const Places<size>& places, const FrontSum& sum) {
+  matrix.template triangularView<Eigen::StrictlyLower>() = matrix.transpose();
+  for (std::size_t c = 0; c < places.count; ++c) {
+    double* const column = sum.at(places.place[c]);
+    const double* const from = matrix.data() + places.unknown[c] * size;
+    for (std::size_t r = c; r < places.count; ++r)
+      column[places.place[r]] += from[places.unknown[r]];
+  }
 }
 
 template <std::size_t size, typename Load>
@@ -92,24 +92,23 @@ std::shared_ptr<const PlateFactor> factor_plate(std::shared_ptr<const PlateSyste
   factor->system = system;
   factor->recovery.assign(1 + uppers.size(), std::vector<InnerRecovery>(cells.size(), InnerRecovery::Zero()));
   factor->springs.resize(uppers.size());
-  LowerTriangle matrix = system->pattern;
-  double* entries = matrix.valuePtr();
-  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    const CellStiffness stiffness = cell_stiffness(width_mm(system->mesh, cell), height_mm(system->mesh, cell),
-                                                   moved(cells[cell], system->mesh.reference_mm));
-    factor->recovery[0][cell] = stiffness.recovery;
-    add_matrix<cell_unknowns>(stiffness.matrix, system->scatter[cell], entries);
-  }
-  for (std::size_t upper = 0; upper < uppers.size(); ++upper)
-    for (std::size_t n = 0; n < uppers[upper].size(); ++n) {
-      const std::size_t cell = system->uppers[upper].cells[n];
-      InnerRecovery& recovery = factor->recovery[1 + upper][cell];
-      factor->springs[upper].push_back(uppers[upper][n].springs);
-      add_matrix<pair_unknowns>(pair_stiffness(*system, upper, cell, uppers[upper][n], recovery),
-                                system->upper_scatter[upper][n], entries);
+  for (const std::vector<UpperCell>& upper : uppers)
+    for (const UpperCell& cell : upper)
+      factor->springs[static_cast<std::size_t>(&upper - uppers.data())].push_back(cell.springs);
+  factor->factor = factorise(system->tree, system->has_cells, [&](std::size_t front, const FrontSum& sum) {
+    for (const std::size_t cell : system->front_cells[front].cells) {
+      CellStiffness stiffness = cell_stiffness(width_mm(system->mesh, cell), height_mm(system->mesh, cell),
+                                               moved(cells[cell], system->mesh.reference_mm));
+      factor->recovery[0][cell] = stiffness.recovery;
+      add_matrix<cell_unknowns>(stiffness.matrix, system->places[cell], sum);
     }
-  factor->factor = factorise(system->symbolic, matrix);
-  if (!factor->factor)
+    for (const auto& [upper, n] : system->front_cells[front].pairs) {
+      const std::size_t cell = system->uppers[upper].cells[n];
+      PairMatrix matrix = pair_stiffness(*system, upper, cell, uppers[upper][n], factor->recovery[1 + upper][cell]);
+      add_matrix<pair_unknowns>(matrix, system->pair_places[upper][n], sum);
+    }
+  });
+  if (!factor->factor.value)
     throw std::invalid_argument("the stiffness of the plate is not positive definite");
   return factor;
 }
@@ -117,11 +116,14 @@ std::shared_ptr<const PlateFactor> factor_plate(std::shared_ptr<const PlateSyste
 PlateField solve_plate(const PlateFactor& factor, std::span<const FreeStrainResultants> cells) {
   if (!factor.system->uppers.empty())
     throw std::invalid_argument("a plate with upper plates needs their loads");
-  return solve_plates(factor, cells, {}).front();
+  return solve_lowest_plate(factor, cells, {});
 }
 
-std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
-                                     const UpperLoads& uppers) {
+namespace {
+
+/// All unknowns under these loads.
+std::vector<double> solved_unknowns(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
+                                    const UpperLoads& uppers) {
   const PlateSystem& system = *factor.system;
   const PlateMesh& mesh = system.mesh;
   if (cells.size() != mesh.cells() || !as_many(uppers, system.uppers))
@@ -143,23 +145,42 @@ std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const 
       load.tail<cell_unknowns>() += free_load(cell, given.free, system.uppers[upper].reference_mm);
       add_load(system, pair_values(mesh, upper, cell), load, right);
     }
-  const std::vector<double> solved = solve(factor.factor, right);
-  std::vector<PlateField> fields;
-  for (std::size_t plate = 0; plate < factor.recovery.size(); ++plate) {
-    PlateField field = zero_field(mesh);
-    const int* equation = system.equation.data() + plate * nodal_values(mesh);
-    for (std::size_t k = 0; k < field.nodes.size(); ++k)
-      if (equation[k] != fixed)
-        field.nodes[k] = solved[static_cast<std::size_t>(equation[k])];
-    for (std::size_t cell = 0; cell < mesh.cells(); ++cell) {
-      const auto values = cell_values(mesh, cell);
-      Eigen::Matrix<double, cell_unknowns, 1> local;
-      for (std::size_t a = 0; a < cell_unknowns; ++a)
-        local(static_cast<Eigen::Index>(a)) = field.nodes[values[a]];
-      Eigen::Map<Eigen::Vector4d>(field.inner.data() + inner_modes * cell) = factor.recovery[plate][cell] * local;
-    }
-    fields.push_back(std::move(field));
+  solve(system.tree, factor.factor, right);
+  return right;
+}
+
+/// Of one plate: 0 is the lowest.
+PlateField field_of(const PlateFactor& factor, std::size_t plate, const std::vector<double>& unknowns) {
+  const PlateSystem& system = *factor.system;
+  const PlateMesh& mesh = system.mesh;
+  PlateField field = zero_field(mesh);
+  const int* equation = system.equation.data() + plate * nodal_values(mesh);
+  for (std::size_t k = 0; k < field.nodes.size(); ++k)
+    if (equation[k] != fixed)
+      field.nodes[k] = unknowns[static_cast<std::size_t>(equation[k])];
+  for (std::size_t cell = 0; cell < mesh.cells(); ++cell) {
+    const auto values = cell_values(mesh, cell);
+    Eigen::Matrix<double, cell_unknowns, 1> local;
+    for (std::size_t a = 0; a < cell_unknowns; ++a)
+      local(static_cast<Eigen::Index>(a)) = field.nodes[values[a]];
+    Eigen::Map<Eigen::Vector4d>(field.inner.data() + inner_modes * cell) = factor.recovery[plate][cell] * local;
   }
+  return field;
+}
+
+} // namespace
+
+PlateField solve_lowest_plate(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
+                              const UpperLoads& uppers) {
+  return field_of(factor, 0, solved_unknowns(factor, cells, uppers));
+}
+
+std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
+                                     const UpperLoads& uppers) {
+  const std::vector<double> unknowns = solved_unknowns(factor, cells, uppers);
+  std::vector<PlateField> fields;
+  for (std::size_t plate = 0; plate < factor.recovery.size(); ++plate)
+    fields.push_back(field_of(factor, plate, unknowns));
   return fields;
 }
 

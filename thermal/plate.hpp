@@ -114,6 +114,9 @@ struct PlateField {
   std::vector<double> inner; ///< four amplitudes a cell of the incompatible modes
 };
 PlateField solve_plate(const PlateFactor& factor, std::span<const FreeStrainResultants> cells);
+/// Of the plate alone, with the upper plates' loads on it.
+PlateField solve_lowest_plate(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
+                              const UpperLoads& uppers);
 /// The plate, then each upper plate, whose field means something on its cells only.
 std::vector<PlateField> solve_plates(const PlateFactor& factor, std::span<const FreeStrainResultants> cells,
                                      const UpperLoads& uppers);

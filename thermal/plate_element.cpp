@@ -150,21 +150,20 @@ SideIntegrals side_integrals(double length_mm) {
   return integrals;
 }
 
-bool membrane_along_x(int unknown) {
-  return unknown < membrane_nodal ? unknown % 2 == 0 : unknown < membrane_nodal + 2;
+namespace {
+
+/// Adds inner^T recovery to a third of the columns, down to the diagonal and a little further.
+template <int third>
+void eliminate_inner(const Eigen::Matrix<double, inner_modes, cell_unknowns>& inner,
+                     const Eigen::Matrix<double, inner_modes, cell_unknowns>& recovery,
+                     Eigen::Matrix<double, cell_unknowns, cell_unknowns>& k) {
+  constexpr int wide = cell_unknowns / 3, rows = (third + 1) * wide;
+  const Eigen::Matrix<double, rows, inner_modes> across = inner.leftCols<rows>().transpose();
+  for (int column = third * wide; column < rows; ++column)
+    k.col(column).head<rows>() += across * recovery.col(column);
 }
 
-Shape membrane_shape(int unknown) {
-  if (unknown >= membrane_nodal)
-    return unknown % 2 == 0 ? Shape{bubble_function, constant_function} : Shape{constant_function, bubble_function};
-  const auto node = static_cast<std::size_t>(unknown / 2);
-  return {linear_function + node % 2, linear_function + node / 2};
-}
-
-Shape bending_shape(int unknown) {
-  const auto node = static_cast<std::size_t>(unknown / 4), kind = static_cast<std::size_t>(unknown % 4);
-  return {2 * (node % 2) + kind % 2, 2 * (node / 2) + kind / 2};
-}
+} // namespace
 
 CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateStiffness& s) {
   static const CellIntegrals unit = unit_integrals();
@@ -182,6 +181,7 @@ CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateSt
       sum({b11 * h * h / (w * w), b12, b22 * w * w / (h * h), b66}, unit.coupling);
   CellStiffness stiffness;
   auto& k = stiffness.matrix;
+  k.bottomLeftCorner<bending_all, membrane_nodal>().setZero();
   k.topLeftCorner<membrane_nodal, membrane_nodal>() = membrane.topLeftCorner<membrane_nodal, membrane_nodal>();
   k.topRightCorner<membrane_nodal, bending_all>() = coupling.topRows<membrane_nodal>();
   k.bottomRightCorner<bending_all, bending_all>() =
@@ -191,12 +191,12 @@ CellStiffness cell_stiffness(double width_mm, double height_mm, const LaminateSt
   const Eigen::Matrix4d own = membrane.bottomRightCorner<inner_modes, inner_modes>();
   stiffness.recovery.noalias() = -(own.inverse() * inner);
   const UnitScale scale = unit_scale(w, h);
-  // Only the upper triangle is read.
-  for (int column = 0; column < cell_unknowns; ++column) {
-    const int above = column + 1;
-    k.col(column).head(above) += inner.leftCols(above).transpose() * stiffness.recovery.col(column);
-    k.col(column).head(above).array() *= scale.nodal.head(above).array() * scale.nodal(column);
-  }
+  // Only the upper triangle is read. Rows of fixed number, a few too many, cost less than as many as there are.
+  eliminate_inner<0>(inner, stiffness.recovery, k);
+  eliminate_inner<1>(inner, stiffness.recovery, k);
+  eliminate_inner<2>(inner, stiffness.recovery, k);
+  for (int column = 0; column < cell_unknowns; ++column)
+    k.col(column).array() *= scale.nodal.array() * scale.nodal(column);
   stiffness.recovery = scale.inner.cwiseInverse().asDiagonal() * stiffness.recovery * scale.nodal.asDiagonal();
   return stiffness;
 }

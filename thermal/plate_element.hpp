@@ -34,9 +34,20 @@ inline constexpr int membrane_nodal = 8, membrane_all = 12, bending_all = 16, ce
 struct Shape {
   std::size_t x = 0, y = 0;
 };
-Shape membrane_shape(int unknown); ///< u for even nodal unknowns and inner modes 8 and 9, else v
-bool membrane_along_x(int unknown);
-Shape bending_shape(int unknown);
+constexpr bool membrane_along_x(int unknown) {
+  return unknown < membrane_nodal ? unknown % 2 == 0 : unknown < membrane_nodal + 2;
+}
+/// u for even nodal unknowns and inner modes 8 and 9, else v.
+constexpr Shape membrane_shape(int unknown) {
+  if (unknown >= membrane_nodal)
+    return unknown % 2 == 0 ? Shape{bubble_function, constant_function} : Shape{constant_function, bubble_function};
+  const auto node = static_cast<std::size_t>(unknown / 2);
+  return {linear_function + node % 2, linear_function + node / 2};
+}
+constexpr Shape bending_shape(int unknown) {
+  const auto node = static_cast<std::size_t>(unknown / 4), kind = static_cast<std::size_t>(unknown % 4);
+  return {2 * (node % 2) + kind % 2, 2 * (node / 2) + kind / 2};
+}
 
 /// Unknowns: 8 nodal membrane, then 16 bending.
 struct CellStiffness {

@@ -197,20 +197,33 @@ bool same(const UpperCell& a, const UpperCell& b) {
          std::equal(a.springs.begin(), a.springs.end(), b.springs.begin(), b.springs.end(), near);
 }
 
+bool same(const FreeStrainResultants& a, const FreeStrainResultants& b) {
+  return same(a.n_x_N_per_mm, b.n_x_N_per_mm) && same(a.n_y_N_per_mm, b.n_y_N_per_mm) && same(a.m_x_N, b.m_x_N) &&
+         same(a.m_y_N, b.m_y_N);
+}
+
+bool same(const UpperLoad& a, const UpperLoad& b) {
+  return same(a.free, b.free) && std::equal(a.opening_MPa.begin(), a.opening_MPa.end(), b.opening_MPa.begin(),
+                                            b.opening_MPa.end(), [](double u, double v) { return same(u, v); });
+}
+
 template <typename Value>
 bool same(const std::vector<Value>& a, const std::vector<Value>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Value& u, const Value& v) { return same(u, v); });
 }
 
-const PlateFactor& factor_for(const PlateAssembly& assembly, std::vector<LaminateStiffness> cells, UpperCells lid,
-                              PlateFactors& factors) {
-  for (const PlateFactors* some : {&assembly.factors, static_cast<const PlateFactors*>(&factors)})
-    for (const KnownFactor& known : *some)
-      if (same(known.cells, cells) && same(known.lid, lid))
-        return *known.factor;
-  auto factor = factor_plate(lid.empty() ? assembly.system : assembly.lidded, cells, lid);
-  factors.push_back({std::move(cells), std::move(lid), std::move(factor)});
-  return *factors.back().factor;
+bool serves(const KnownFactor& known, const std::vector<LaminateStiffness>& cells, const UpperCells& lid) {
+  return same(known.cells, cells) && same(known.lid, lid);
+}
+
+/// With a factor of `factors`, which keep what they solve.
+PlateField solved_once(KnownFactor& factor, std::vector<FreeStrainResultants> free, UpperLoads lid) {
+  for (const KnownField& known : factor.fields)
+    if (same(known.cells, free) && same(known.lid, lid))
+      return known.field;
+  PlateField field = solve_lowest_plate(*factor.factor, free, lid);
+  factor.fields.push_back({std::move(free), std::move(lid), field});
+  return field;
 }
 
 PlateField solved(const PlateAssembly& assembly, const Joined& joined, const Trip& trip, const Increment& inc,
@@ -218,9 +231,17 @@ PlateField solved(const PlateAssembly& assembly, const Joined& joined, const Tri
   const bool bare = !joined.dies && !joined.engines && !joined.lid;
   if (bare && inc.substrates.size() == 1)
     return even_field(assembly.plan.mesh, inc.substrates.front().stiffness, inc.substrates.front().free);
-  const PlateFactor& factor =
-      factor_for(assembly, cell_sums(assembly, trip, inc, &Stack::stiffness), inc.lid.cells, factors);
-  return solve_plates(factor, cell_sums(assembly, trip, inc, &Stack::free), inc.lid.loads).front();
+  std::vector<LaminateStiffness> cells = cell_sums(assembly, trip, inc, &Stack::stiffness);
+  std::vector<FreeStrainResultants> free = cell_sums(assembly, trip, inc, &Stack::free);
+  for (KnownFactor& known : factors)
+    if (serves(known, cells, inc.lid.cells))
+      return solved_once(known, std::move(free), inc.lid.loads);
+  for (const KnownFactor& known : assembly.factors)
+    if (serves(known, cells, inc.lid.cells))
+      return solve_lowest_plate(*known.factor, free, inc.lid.loads);
+  auto factor = factor_plate(inc.lid.cells.empty() ? assembly.system : assembly.lidded, cells, inc.lid.cells);
+  factors.push_back({std::move(cells), inc.lid.cells, std::move(factor), {}});
+  return solved_once(factors.back(), std::move(free), inc.lid.loads);
 }
 
 void add_stress(const PlateLayer& layer, const PlateStrain& strain, InPlaneStress* faces) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/plate_system.hpp"
 
-#include <Eigen/SparseCore>
-
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <span>
 #include <stdexcept>
 
 namespace beachfront::thermal {
@@ -46,29 +46,30 @@ struct NodeRange {
   std::size_t low_x = 0, high_x = 0, low_y = 0, high_y = 0; ///< half open
 };
 
+/// Nodes that are eliminated together, a line or a whole rectangle, and all nodes that are by then.
+struct Part {
+  NodeRange own, all;
+  std::vector<std::size_t> children;
+};
+
 /// Nested dissection of a rectangle of nodes: both halves first, the line between them last.
-void dissect(const NodeRange& range, std::size_t row_length, std::vector<std::size_t>& order) {
+std::size_t dissect(const NodeRange& range, std::vector<Part>& parts) {
   const std::size_t wide = range.high_x - range.low_x, high = range.high_y - range.low_y;
-  if (wide == 0 || high == 0)
-    return;
-  constexpr std::size_t leaf = 2;
+  constexpr std::size_t leaf = 3; // smaller ones cost more calls than their products save
   NodeRange first = range, line = range, last = range;
-  if (wide >= high && wide > leaf) {
-    const std::size_t middle = range.low_x + wide / 2;
-    first.high_x = line.low_x = middle;
-    line.high_x = last.low_x = middle + 1;
-  } else if (high > leaf) {
-    const std::size_t middle = range.low_y + high / 2;
-    first.high_y = line.low_y = middle;
-    line.high_y = last.low_y = middle + 1;
-  } else {
-    first = last = NodeRange{};
+  std::vector<std::size_t> children;
+  if (std::max(wide, high) > leaf) {
+    if (wide >= high) {
+      first.high_x = line.low_x = range.low_x + wide / 2;
+      line.high_x = last.low_x = line.low_x + 1;
+    } else {
+      first.high_y = line.low_y = range.low_y + high / 2;
+      line.high_y = last.low_y = line.low_y + 1;
+    }
+    children = {dissect(first, parts), dissect(last, parts)};
   }
-  dissect(first, row_length, order);
-  dissect(last, row_length, order);
-  for (std::size_t j = line.low_y; j < line.high_y; ++j)
-    for (std::size_t i = line.low_x; i < line.high_x; ++i)
-      order.push_back(i + row_length * j);
+  parts.push_back({line, range, std::move(children)});
+  return parts.size() - 1;
 }
 
 std::size_t nearest(const std::vector<double>& planes, double place) {
@@ -155,134 +156,128 @@ std::vector<bool> held(const PlateMesh& mesh, std::span<const UpperPlate> uppers
   return all;
 }
 
-void number_unknowns(PlateSystem& system) {
+template <typename Visit>
+void for_each_node(const NodeRange& range, std::size_t row_length, const Visit& visit) {
+  for (std::size_t j = range.low_y; j < range.high_y; ++j)
+    for (std::size_t i = range.low_x; i < range.high_x; ++i)
+      visit(i + row_length * j);
+}
+
+void number_unknowns(PlateSystem& system, const std::vector<Part>& parts) {
   const PlateMesh& mesh = system.mesh;
   const std::vector<bool> is_held = held(mesh, system.uppers);
-  std::vector<std::size_t> order;
-  dissect({0, nodes_x(mesh), 0, mesh.y_mm.size()}, nodes_x(mesh), order);
   system.equation.assign(is_held.size(), fixed);
-  for (const std::size_t node : order)
-    for (std::size_t plate = 0; plate <= system.uppers.size(); ++plate)
-      for (int value = 0; value < values_per_node; ++value) {
-        const std::size_t at = plate * nodal_values(mesh) + value_index(node, value);
-        if (!is_held[at])
-          system.equation[at] = system.equations++;
-      }
+  for (const Part& part : parts)
+    for_each_node(part.own, nodes_x(mesh), [&](std::size_t node) {
+      for (std::size_t plate = 0; plate <= system.uppers.size(); ++plate)
+        for (int value = 0; value < values_per_node; ++value) {
+          const std::size_t at = plate * nodal_values(mesh) + value_index(node, value);
+          if (!is_held[at])
+            system.equation[at] = system.equations++;
+        }
+    });
 }
 
-/// The equations of a plate at a node, which follow each other; none where there is no plate.
-struct Block {
-  int first = 0, size = 0;
-};
+/// The nodes around a rectangle, each with its nearest neighbours in it.
+template <typename Visit>
+void for_each_around(const NodeRange& inside, std::size_t nodes_x, std::size_t nodes_y, const Visit& visit) {
+  const auto below = [](std::size_t at) { return at - std::min<std::size_t>(at, 1); };
+  const NodeRange with{below(inside.low_x), std::min(inside.high_x + 1, nodes_x), below(inside.low_y),
+                       std::min(inside.high_y + 1, nodes_y)};
+  for (std::size_t j = with.low_y; j < with.high_y; ++j)
+    for (std::size_t i = with.low_x; i < with.high_x; ++i)
+      if (i < inside.low_x || i >= inside.high_x || j < inside.low_y || j >= inside.high_y)
+        visit(i + nodes_x * j, NodeRange{std::max(below(i), inside.low_x), std::min(i + 2, inside.high_x),
+                                         std::max(below(j), inside.low_y), std::min(j + 2, inside.high_y)});
+}
 
-/// Of every node, plate by plate.
-std::vector<Block> blocks(const PlateSystem& system) {
-  const std::size_t plates = 1 + system.uppers.size(), values = nodal_values(system.mesh);
-  std::vector<Block> all;
-  for (std::size_t node = 0; node < values / values_per_node; ++node)
-    for (std::size_t plate = 0; plate < plates; ++plate) {
-      Block& block = all.emplace_back();
-      const int* equation = system.equation.data() + plate * values + value_index(node, 0);
-      for (int value = 0; value < values_per_node; ++value)
-        if (equation[value] != fixed)
-          block.first = equation[value] - block.size++;
+/// Equations around a part: of each plate that a neighbouring node of the part has too.
+std::vector<int> border(const PlateSystem& system, const NodeRange& inside) {
+  const std::size_t wide = nodes_x(system.mesh);
+  const auto first_of = [&](std::size_t node, std::size_t plate) {
+    return system.equation.begin() +
+           static_cast<std::ptrdiff_t>(plate * nodal_values(system.mesh) + value_index(node, 0));
+  };
+  const auto is_free = [](int equation) { return equation != fixed; };
+  std::vector<int> around;
+  for_each_around(inside, wide, system.mesh.y_mm.size(), [&](std::size_t node, const NodeRange& neighbours) {
+    for (std::size_t plate = 0; plate <= system.uppers.size(); ++plate) {
+      bool touches = plate == 0;
+      if (!touches)
+        for_each_node(neighbours, wide, [&](std::size_t other) {
+          const auto first = first_of(other, plate);
+          touches = touches || std::any_of(first, first + values_per_node, is_free);
+        });
+      const auto first = first_of(node, plate);
+      if (touches)
+        std::copy_if(first, first + values_per_node, std::back_inserter(around), is_free);
     }
-  return all;
+  });
+  std::sort(around.begin(), around.end());
+  return around;
 }
 
-/// What couples with a block on and below the diagonal, in order, itself first: every plate with itself at neighbouring
-/// nodes, an upper plate with the one below it.
-std::vector<Block> coupled_below(const PlateSystem& system, const std::vector<Block>& all, std::size_t node,
-                                 std::size_t plate) {
-  const std::size_t plates = 1 + system.uppers.size(), wide = nodes_x(system.mesh), high = system.mesh.y_mm.size();
-  const std::size_t i = node % wide, j = node / wide;
-  const int from = all[node * plates + plate].first;
-  std::vector<Block> coupled;
-  for (std::size_t l = j - std::min<std::size_t>(j, 1); l < std::min(j + 2, high); ++l)
-    for (std::size_t k = i - std::min<std::size_t>(i, 1); k < std::min(i + 2, wide); ++k)
-      for (std::size_t other = 0; other < plates; ++other) {
-        const std::size_t upper = std::max(plate, other);
-        const auto on_upper = [&](std::size_t n) { return all[n * plates + upper].size > 0; };
-        const bool couple = plate == other || (std::min(plate, other) == 0 && on_upper(node) && on_upper(k + wide * l));
-        const Block& block = all[(k + wide * l) * plates + other];
-        if (couple && block.size > 0 && block.first >= from)
-          coupled.push_back(block);
-      }
-  std::sort(coupled.begin(), coupled.end(), [](const Block& a, const Block& b) { return a.first < b.first; });
-  return coupled;
-}
-
-void find_columns(PlateSystem& system, const std::vector<Block>& all) {
-  const std::size_t plates = 1 + system.uppers.size();
-  std::vector<std::size_t> order;
-  for (std::size_t b = 0; b < all.size(); ++b)
-    if (all[b].size > 0)
-      order.push_back(b);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return all[a].first < all[b].first; });
-  std::vector<int> starts{0}, rows;
-  for (const std::size_t b : order) {
-    const std::vector<Block> coupled = coupled_below(system, all, b / plates, b % plates);
-    for (int column = all[b].first; column < all[b].first + all[b].size; ++column) {
-      for (const Block& block : coupled)
-        for (int row = std::max(column, block.first); row < block.first + block.size; ++row)
-          rows.push_back(row);
-      starts.push_back(static_cast<int>(rows.size()));
-    }
+void find_fronts(PlateSystem& system, const std::vector<Part>& parts) {
+  std::vector<Front> fronts;
+  int next = 0;
+  for (const Part& part : parts) {
+    Front front{next, 0, border(system, part.all), part.children};
+    for_each_node(part.own, nodes_x(system.mesh), [&](std::size_t node) {
+      for (std::size_t plate = 0; plate <= system.uppers.size(); ++plate)
+        for (int value = 0; value < values_per_node; ++value)
+          front.own += system.equation[plate * nodal_values(system.mesh) + value_index(node, value)] != fixed ? 1 : 0;
+    });
+    next += front.own;
+    fronts.push_back(std::move(front));
   }
-  const std::vector<double> zeros(rows.size(), 0.0);
-  system.pattern =
-      Eigen::Map<const LowerTriangle>(system.equations, system.equations, static_cast<Eigen::Index>(rows.size()),
-                                      starts.data(), rows.data(), zeros.data());
+  system.tree = front_tree(std::move(fronts));
 }
 
-/// Columns of one block have the same rows from the diagonal on.
+/// The front that eliminates the first of a cell's unknowns, and where it has all of them.
 template <std::size_t size>
-Scatter<static_cast<int>(size)> scatter(const PlateSystem& system, const std::vector<Block>& all,
-                                        const std::array<std::size_t, size>& values) {
-  constexpr std::size_t most = 2 * 4; // plates, nodes
-  const std::size_t plates = 1 + system.uppers.size(), of_plate = nodal_values(system.mesh);
-  const int *starts = system.pattern.outerIndexPtr(), *rows = system.pattern.innerIndexPtr();
-  std::vector<std::size_t> met;          // blocks
-  std::array<std::size_t, size> block{}; // of each value, in `met`
-  for (std::size_t a = 0; a < size; ++a) {
-    const std::size_t b = values[a] % of_plate / values_per_node * plates + values[a] / of_plate;
-    const auto known = std::find(met.begin(), met.end(), b);
-    block[a] = static_cast<std::size_t>(known - met.begin());
-    if (known == met.end())
-      met.push_back(b);
-  }
-  std::array<std::array<int, most>, most> offset{}; // of the second block in the first column of the first one
-  for (std::size_t c = 0; c < met.size(); ++c)
-    for (std::size_t r = 0; r < met.size(); ++r)
-      if (all[met[c]].size > 0 && all[met[r]].size > 0) {
-        const int *from = rows + starts[all[met[c]].first], *to = rows + starts[all[met[c]].first + 1];
-        offset[c][r] = static_cast<int>(std::lower_bound(from, to, all[met[r]].first) - from);
-      }
-  Scatter<static_cast<int>(size)> places;
-  std::size_t next = 0;
-  for (std::size_t b = 0; b < size; ++b)
-    for (std::size_t a = 0; a <= b; ++a) {
-      const bool turned = system.equation[values[a]] < system.equation[values[b]];
-      const std::size_t c = turned ? a : b, r = turned ? b : a;
-      const int column = system.equation[values[c]], row = system.equation[values[r]];
-      places[next++] = column == fixed ? fixed
-                                       : starts[column] + offset[block[c]][block[r]] +
-                                             (row - all[met[block[r]]].first) - (column - all[met[block[c]]].first);
+std::size_t find_places(const PlateSystem& system, const std::vector<std::size_t>& front_of,
+                        const std::array<std::size_t, size>& values, Places<static_cast<int>(size)>& places) {
+  std::array<std::pair<int, int>, size> order; // equation, unknown
+  for (std::size_t a = 0; a < size; ++a)
+    if (const int equation = system.equation[values[a]]; equation != fixed)
+      order[places.count++] = {equation, static_cast<int>(a)};
+  if (places.count == 0)
+    return 0;
+  std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(places.count));
+  const std::size_t at = front_of[static_cast<std::size_t>(order.front().first)];
+  const Front& front = system.tree.fronts[at];
+  auto border = front.border.begin();
+  for (std::size_t n = 0; n < places.count; ++n) {
+    const auto [equation, unknown] = order[n];
+    places.unknown[n] = unknown;
+    places.place[n] = equation - front.first;
+    if (places.place[n] >= front.own) {
+      border = std::lower_bound(border, front.border.end(), equation);
+      places.place[n] = front.own + static_cast<int>(border - front.border.begin());
     }
-  return places;
+  }
+  return at;
 }
 
-void find_pattern(PlateSystem& system) {
+void place_cells(PlateSystem& system) {
   const PlateMesh& mesh = system.mesh;
-  const std::vector<Block> all = blocks(system);
-  find_columns(system, all);
+  std::vector<std::size_t> front_of;
+  for (std::size_t f = 0; f < system.tree.fronts.size(); ++f)
+    front_of.insert(front_of.end(), static_cast<std::size_t>(system.tree.fronts[f].own), f);
+  system.front_cells.resize(system.tree.fronts.size());
+  system.places.resize(mesh.cells());
   for (std::size_t cell = 0; cell < mesh.cells(); ++cell)
-    system.scatter.push_back(scatter(system, all, cell_values(mesh, cell)));
+    system.front_cells[find_places(system, front_of, cell_values(mesh, cell), system.places[cell])].cells.push_back(
+        cell);
   for (std::size_t upper = 0; upper < system.uppers.size(); ++upper) {
-    auto& places = system.upper_scatter.emplace_back();
-    for (const std::size_t cell : system.uppers[upper].cells)
-      places.push_back(scatter(system, all, pair_values(mesh, upper, cell)));
+    const std::vector<std::size_t>& cells = system.uppers[upper].cells;
+    auto& places = system.pair_places.emplace_back(cells.size());
+    for (std::size_t n = 0; n < cells.size(); ++n)
+      system.front_cells[find_places(system, front_of, pair_values(mesh, upper, cells[n]), places[n])].pairs.push_back(
+          {upper, n});
   }
+  for (const FrontCells& of_front : system.front_cells)
+    system.has_cells.push_back(!of_front.cells.empty() || !of_front.pairs.empty());
 }
 
 } // namespace
@@ -293,9 +288,11 @@ std::shared_ptr<const PlateSystem> plate_system(PlateMesh mesh, std::vector<Uppe
   auto system = std::make_shared<PlateSystem>();
   system->mesh = std::move(mesh);
   system->uppers = std::move(uppers);
-  number_unknowns(*system);
-  find_pattern(*system);
-  system->symbolic = analyse(system->pattern);
+  std::vector<Part> parts;
+  dissect({0, nodes_x(system->mesh), 0, system->mesh.y_mm.size()}, parts);
+  number_unknowns(*system, parts);
+  find_fronts(*system, parts);
+  place_cells(*system);
   return system;
 }
 

@@ -1,33 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbering and sparsity of a plate and the plates over it.
+// Numbering of a plate and the plates over it, and the fronts in which it is factorised.
 #pragma once
 
-#include "thermal/cholesky.hpp"
+#include "thermal/fronts.hpp"
 #include "thermal/plate.hpp"
 #include "thermal/plate_element.hpp"
 #include "thermal/plate_springs.hpp"
 
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace beachfront::thermal {
 
-inline constexpr int fixed = -1; ///< in place of an equation or of a place in the matrix
+inline constexpr int fixed = -1; ///< in place of an equation
 
-/// Where the upper triangle of a cell's matrix goes in the values of the pattern, column by column, or fixed.
+/// Where those unknowns of a cell's matrix that are not fixed stand in the front that it is added to, ascending there.
 template <int size>
-using Scatter = std::array<int, static_cast<std::size_t>(size*(size + 1) / 2)>;
+struct Places {
+  std::size_t count = 0;
+  std::array<int, static_cast<std::size_t>(size)> unknown{}, place{};
+};
+
+/// What is added to a front.
+struct FrontCells {
+  std::vector<std::size_t> cells;                         ///< of the plate
+  std::vector<std::pair<std::size_t, std::size_t>> pairs; ///< upper plate and which of its cells
+};
 
 struct PlateSystem {
   PlateMesh mesh;
   std::vector<UpperPlate> uppers;
   std::vector<int> equation; ///< of every nodal value of the plate, then of each upper plate, or fixed
   int equations = 0;
-  LowerTriangle pattern; ///< values zero
-  Cholesky symbolic;     ///< of the pattern
-  std::vector<Scatter<cell_unknowns>> scatter;
-  std::vector<std::vector<Scatter<pair_unknowns>>> upper_scatter; ///< of the cells of each upper plate
+  FrontTree tree;
+  std::vector<FrontCells> front_cells; ///< of each front
+  std::vector<bool> has_cells;         ///< each front
+  std::vector<Places<cell_unknowns>> places;
+  std::vector<std::vector<Places<pair_unknowns>>> pair_places; ///< of the cells of each upper plate
 };
 
 /// Values at the nodes of one plate.

@@ -94,6 +94,8 @@ PlateAssembly unfolded(const PlateAssembly& half) {
   // The factor on the way to idle serves every other state below the transitions as well.
   PlateState aside = state;
   move_to(whole, uniform(whole.package, whole.package.operation.idle_C), Watch::shape, aside, whole.factors);
+  for (KnownFactor& factor : whole.factors)
+    factor.fields.clear();
   return whole;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/block_cholesky.hpp"
 
+#include "tests/thermal/cholmod_cholesky.hpp"
 #include "tests/thermal/reference_package.hpp"
-#include "thermal/cholesky.hpp"
 #include "thermal/library_threads.hpp"
 #include "thermal/solid.hpp"
 #include "thermal/solid_nodes.hpp"
