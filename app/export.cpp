@@ -36,7 +36,7 @@ void add_export(CLI::App& program, const Globals& globals, Run& run) {
   command->add_option("DESIGN", options->design, "Design file")->required();
   command
       ->add_option("--format", options->formats,
-                   fmt::format("{}; several with commas", fmt::join(export_formats(), ", ")))
+                   fmt::format("{}; with commas", fmt::join(export_formats(), ", ")))
       ->delimiter(',')
       ->required()
       ->check(CLI::IsMember(export_formats()));

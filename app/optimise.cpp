@@ -84,7 +84,7 @@ int search(Options& options, const Globals& globals) {
 void add_optimise(CLI::App& program, const Globals& globals, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      program.add_subcommand("optimise", "Search over a sweep's parameters for its objectives within its constraints");
+      program.add_subcommand("optimise", "Search a sweep's parameters for the best designs");
   command->add_option("SWEEP", options->sweep, "Sweep file with objectives, and constraints if any")->required();
   command->add_option("-o,--output", options->run.folder, "Folder of the results (default: SWEEP's name and -results)");
   command->add_option("--evaluations", options->run.evaluations, "Designs to solve (default: 1000)")

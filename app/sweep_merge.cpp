@@ -67,7 +67,7 @@ void add_sweep_merge(CLI::App& sweep, const Globals& globals, Run& run, const st
   CLI::App* command =
       add_sweep_command(sweep, {"merge", "Join the stores of shards into one", merge}, globals, run, options);
   command->add_option("FILE", options->from,
-                      "Stores, or folders that hold some (default: the shards in the folder of the results)");
+                      "Stores, or folders with stores (default: shards in the folder of the results)");
   command->add_flag("--partial", options->partial, "Write results.sqlite although designs are missing");
   command->add_flag("--json", options->json, "Print one JSON document on stdout");
 }
