@@ -2,6 +2,7 @@
 #include "thermal/deflection_map.hpp"
 
 #include "thermal/assembly.hpp"
+#include "thermal/mechanics.hpp"
 #include "thermal/solid_figures.hpp"
 
 #include <functional>
@@ -44,10 +45,8 @@ DeflectionMap plate_deflection(const Package& package, const Temperatures& tempe
     return {};
   const geometry::Box& outline = package.substrate.outline;
   DeflectionMap map = empty_map(outline, places);
-  constexpr double same_K = 1e-6;
-  const std::vector<double> even = uniform(package, 0).bodies_C;
-  const PlateAssembly assembly =
-      assemble_plate(package, symmetric_in_x(package, even, same_K), symmetric_in_y(package, even, same_K));
+  PreparedMechanics prepared;
+  const PlateAssembly& assembly = assembly_for(package, uniform(package, 0), prepared);
   const auto add = [&](const char* name, const PlateMesh& mesh, const PlateField& field) {
     add_state(map, name, outline, [&](geometry::Point at) { return deflection(mesh, field, at).w_mm * 1e3; });
   };
@@ -55,9 +54,10 @@ DeflectionMap plate_deflection(const Package& package, const Temperatures& tempe
   add("room", assembly.plan.mesh, assembly.room.since_birth);
   if (temperatures.dies.size() == package.dies.size() && temperatures.engines.size() == package.engines.size() &&
       !(package.dies.empty() && package.engines.empty())) {
-    const PlateAssembly whole = unfolded(assembly);
-    const PlateState operating = bring_to(whole, operating_temperatures(package, temperatures));
-    add("operating", whole.plan.mesh, operating.since_birth);
+    const PartTemperatures heated = operating_temperatures(package, temperatures);
+    const PlateAssembly& of_heat = assembly_for(package, heated, prepared);
+    const PlateState operating = bring_to(of_heat, heated);
+    add("operating", of_heat.plan.mesh, operating.since_birth);
   }
   return map;
 }

@@ -99,8 +99,10 @@ void warn_of_stiff_seal(const Package& package, const PlateAssembly& assembly, M
                                      seal_MPa, stiff_seal_MPa));
 }
 
-/// The assembly on which the operating state is solved; makes what is not made yet.
-const PlateAssembly& prepare(const Package& package, const PartTemperatures& operating, PreparedMechanics& prepared) {
+} // namespace
+
+const PlateAssembly& assembly_for(const Package& package, const PartTemperatures& operating,
+                                  PreparedMechanics& prepared) {
   constexpr double same_K = 1e-6;
   if (!prepared.assembly) {
     const std::vector<double> even = uniform(package, 0).bodies_C;
@@ -115,8 +117,6 @@ const PlateAssembly& prepare(const Package& package, const PartTemperatures& ope
     prepared.whole = unfolded(*prepared.assembly);
   return *prepared.whole;
 }
-
-} // namespace
 
 Warpage warpage_of(const geometry::Box& outline, const std::function<double(geometry::Point)>& deflection_um) {
   const geometry::Point low = outline.min, high = outline.max, middle = outline.centre();
@@ -150,7 +150,7 @@ std::vector<PortShift> solve_engine_shifts(const Package& package, const Tempera
   if (package.engines.empty() || temperatures.engines.size() != package.engines.size() || assembly_fault(package))
     return {};
   const PartTemperatures operating_C = operating_temperatures(package, temperatures);
-  const PlateAssembly& heated = prepare(package, operating_C, prepared);
+  const PlateAssembly& heated = assembly_for(package, operating_C, prepared);
   Mechanics m;
   add_engine_shifts(package, *prepared.assembly, heated, bend_to(heated, operating_C), m);
   return m.engines;
@@ -169,7 +169,7 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
                       temperatures.engines.size() == package.engines.size() &&
                       !(package.dies.empty() && package.engines.empty());
   const PartTemperatures operating_C = solved ? operating_temperatures(package, temperatures) : uniform(package, 0);
-  const PlateAssembly& heated = prepare(package, operating_C, prepared);
+  const PlateAssembly& heated = assembly_for(package, operating_C, prepared);
   const PlateAssembly& assembly = *prepared.assembly;
   const std::vector<Ply> stack = plies(package.substrate);
   const auto warp = [&](const PlateField& field) {

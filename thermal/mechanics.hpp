@@ -83,6 +83,10 @@ struct PreparedMechanics {
   std::optional<PlateAssembly> assembly; ///< on a quarter or half where the package allows it; empty: not made yet
   std::optional<PlateAssembly> whole;    ///< made when temperatures do not allow that
 };
+/// The assembly on which a state of these temperatures is solved: the quarter or half as far as they allow it. Makes
+/// what is not made yet.
+const PlateAssembly& assembly_for(const Package& package, const PartTemperatures& operating,
+                                  PreparedMechanics& prepared);
 /// The same figures; `prepared` must have served this package only. Heat may differ from call to call.
 Mechanics solve_mechanics(const Package& package, const Temperatures& temperatures, PreparedMechanics& prepared);
 
