@@ -95,7 +95,8 @@ std::string design_report(const Tree& resolved, const Design& design, const Solu
   if (solution.point) {
     data["bodies"] = heated_bodies(*solution.point);
     data["temperature"] = temperature_map(*solution.point);
-    data["deflection"] = deflection_json(*solution.point);
+    thermal::PreparedMechanics none;
+    data["deflection"] = deflection_json(*solution.point, solution.package ? solution.package->model.plate : none);
     if (!solution.point->link.lanes.empty())
       data["link"] = link_json(solution.point->link, design.link.laser.max_power_dBm);
   }

@@ -83,11 +83,12 @@ Json temperature_map(const OperatingPoint& point) {
   return {{"x_mm", rounded(grid.x_mm)}, {"y_mm", rounded(grid.y_mm)}, {"fields", std::move(fields)}};
 }
 
-Json deflection_json(const OperatingPoint& point) {
+Json deflection_json(const OperatingPoint& point, thermal::PreparedMechanics& plate) {
   constexpr std::size_t places = 45; // odd: one of them is the centre
   const bool solid = static_cast<bool>(point.fields);
-  const thermal::DeflectionMap map = solid ? thermal::solid_deflection(*point.fields, places)
-                                           : thermal::plate_deflection(point.package, point.temperatures, places);
+  const thermal::DeflectionMap map = solid
+                                         ? thermal::solid_deflection(*point.fields, places)
+                                         : thermal::plate_deflection(point.package, point.temperatures, places, plate);
   if (map.states.empty())
     return nullptr;
   Json states = Json::array();

@@ -16,6 +16,7 @@ Json heated_bodies(const OperatingPoint& point);
 Json temperature_map(const OperatingPoint& point);
 
 /// {model, x_mm, y_mm, states: [{name, um: [x fastest]}]}, as thermal::DeflectionMap; null when there is no assembly.
-Json deflection_json(const OperatingPoint& point);
+/// `plate` as the loop left it, or empty: it is then made.
+Json deflection_json(const OperatingPoint& point, thermal::PreparedMechanics& plate);
 
 } // namespace beachfront::study

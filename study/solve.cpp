@@ -48,7 +48,7 @@ void take_geometry(const Solution& from, Solution& to) {
 }
 
 /// Link budget, laser power, heat, temperature, warpage, misalignment, link budget, until they agree.
-ClosedLoop solve_loop(const Design& design, const Solution& solution, KeptStages& kept) {
+ClosedLoop solve_loop(const Design& design, Solution& solution, KeptStages& kept) {
   const optics::LinkDesign link = passages(design, solution.waveguide);
   Chain links = chain(design, link, solution.layout, solution.routes, solution.waveguide);
   links.serdes_heat_W = serdes_heat_W(design, solution.electrical, solution.channel);
@@ -58,6 +58,7 @@ ClosedLoop solve_loop(const Design& design, const Solution& solution, KeptStages
   if (!design.fields)
     prepared->model.lid =
         *kept.lids.find_or(design.stages.cooling, [&] { return thermal::prepare_temperature(package); });
+  solution.package = prepared;
   if (!prepared->violations.empty())
     return unsolved_loop(links, prepared->violations);
   ClosedLoop loop = close_loop(links, prepared->model, {},

@@ -34,6 +34,7 @@ struct Solution {
   std::vector<optics::RouteLoss> routes;       ///< as layout.guides
   std::shared_ptr<const ClosedLoop> loop;      ///< empty where the layout could not be built
   std::shared_ptr<const OperatingPoint> point; ///< of the loop
+  std::shared_ptr<PreparedPackage> package;    ///< the loop was solved on; empty where its point was kept
   std::vector<GuideStressPoint> guide_stress;  ///< full thermal fidelity with guides: along each, from its start
   power::ComparisonResult comparison;
   power::ComparisonResult open_comparison;     ///< with the open chain's powers

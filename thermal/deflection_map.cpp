@@ -2,7 +2,6 @@
 #include "thermal/deflection_map.hpp"
 
 #include "thermal/assembly.hpp"
-#include "thermal/mechanics.hpp"
 #include "thermal/solid_figures.hpp"
 
 #include <functional>
@@ -40,12 +39,12 @@ void add_state(DeflectionMap& map, const std::string& name, const geometry::Box&
 
 } // namespace
 
-DeflectionMap plate_deflection(const Package& package, const Temperatures& temperatures, std::size_t places) {
+DeflectionMap plate_deflection(const Package& package, const Temperatures& temperatures, std::size_t places,
+                               PreparedMechanics& prepared) {
   if (assembly_fault(package))
     return {};
   const geometry::Box& outline = package.substrate.outline;
   DeflectionMap map = empty_map(outline, places);
-  PreparedMechanics prepared;
   const PlateAssembly& assembly = assembly_for(package, uniform(package, 0), prepared);
   const auto add = [&](const char* name, const PlateMesh& mesh, const PlateField& field) {
     add_state(map, name, outline, [&](geometry::Point at) { return deflection(mesh, field, at).w_mm * 1e3; });

@@ -2,6 +2,7 @@
 // The substrate's deflection all over its outline, for maps: what the warpage figures are the corners of.
 #pragma once
 
+#include "thermal/mechanics.hpp"
 #include "thermal/solid_mechanics.hpp"
 #include "thermal/temperature.hpp"
 
@@ -24,8 +25,9 @@ struct DeflectionMap {
 };
 
 /// By the laminate plate; without "operating" when the temperatures are not solved, empty when the assembly cannot be
-/// followed. `places` along each side, at least 2.
-DeflectionMap plate_deflection(const Package& package, const Temperatures& temperatures, std::size_t places);
+/// followed. `places` along each side, at least 2. `prepared` has served this package or none.
+DeflectionMap plate_deflection(const Package& package, const Temperatures& temperatures, std::size_t places,
+                               PreparedMechanics& prepared);
 
 /// By the solid, at its lower face.
 DeflectionMap solid_deflection(const PackageFields& fields, std::size_t places);

@@ -35,7 +35,8 @@ TEST(DeflectionMap, FarthestCornerIsTheWarpage) {
   const Package package = reference_package(exg);
   const Temperatures temperatures = solve_temperature(package);
   const Mechanics mechanics = solve_mechanics(package, temperatures);
-  const DeflectionMap map = plate_deflection(package, temperatures, 5);
+  PreparedMechanics prepared;
+  const DeflectionMap map = plate_deflection(package, temperatures, 5, prepared);
   EXPECT_NEAR(farthest_corner_um(map, "reflow"), mechanics.reflow->corner_um, 1e-6);
   EXPECT_NEAR(farthest_corner_um(map, "room"), mechanics.room->corner_um, 1e-6);
   EXPECT_NEAR(farthest_corner_um(map, "operating"), mechanics.operating->corner_um, 1e-6);
@@ -43,7 +44,8 @@ TEST(DeflectionMap, FarthestCornerIsTheWarpage) {
 
 TEST(DeflectionMap, IsZeroInTheMiddleAndReachesTheEdges) {
   const Package package = reference_package(exg);
-  const DeflectionMap map = plate_deflection(package, solve_temperature(package), 5);
+  PreparedMechanics prepared;
+  const DeflectionMap map = plate_deflection(package, solve_temperature(package), 5, prepared);
   EXPECT_EQ(map.x_mm.front(), package.substrate.outline.min.x_mm);
   EXPECT_EQ(map.y_mm.back(), package.substrate.outline.max.y_mm);
   for (const DeflectionState& state : map.states) {
@@ -53,7 +55,8 @@ TEST(DeflectionMap, IsZeroInTheMiddleAndReachesTheEdges) {
 }
 
 TEST(DeflectionMap, WithoutTemperaturesThereIsNoOperatingState) {
-  const DeflectionMap map = plate_deflection(reference_package(exg), {}, 3);
+  PreparedMechanics prepared;
+  const DeflectionMap map = plate_deflection(reference_package(exg), {}, 3, prepared);
   EXPECT_EQ(map.states.size(), 2U);
 }
 
