@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/long_run.hpp"
+#include "app/command.hpp"
+#include "study/write_file.hpp"
 
 #include <fmt/core.h>
 
@@ -65,6 +67,19 @@ void Meter::show(const study::Progress& progress) {
 void Meter::clear() const {
   if (terminal_)
     fmt::print(stderr, "\r\x1b[K");
+}
+
+int run_metered(Meter& meter, const std::function<int()>& run) {
+  try {
+    return run();
+  } catch (const study::DiskFull& error) {
+    meter.clear();
+    fmt::print(stderr, "error: {}\n", error.what());
+    return interrupted;
+  } catch (...) {
+    meter.clear();
+    throw;
+  }
 }
 
 } // namespace beachfront::app

@@ -5,6 +5,7 @@
 #include "study/sweep.hpp"
 
 #include <chrono>
+#include <functional>
 
 namespace beachfront::app {
 
@@ -26,5 +27,9 @@ private:
   Clock::time_point shown_ = start_;
   bool terminal_ = false;
 };
+
+/// Runs what shows itself on the meter, whose line goes away where it throws. Its exit code; where the disk is
+/// full that is told, and the run can be resumed.
+int run_metered(Meter& meter, const std::function<int()>& run);
 
 } // namespace beachfront::app

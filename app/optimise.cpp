@@ -5,7 +5,6 @@
 #include "app/sweep_command.hpp"
 #include "study/sweep_analysis.hpp"
 #include "study/threads.hpp"
-#include "study/write_file.hpp"
 
 #include <fmt/core.h>
 
@@ -65,26 +64,18 @@ int search(Options& options, const Globals& globals) {
   run.progress = [&meter](const study::Progress& progress) { meter.show(progress); };
   const auto solve = [](const study::Tree& design, study::KeptStages& kept) { return study::evaluate(design, kept); };
   stop_at_signals();
-  try {
+  return run_metered(meter, [&] {
     const study::OptimiseOutcome outcome = study::optimise(plan, solve, run);
     meter.clear();
     return report(plan, outcome, options);
-  } catch (const study::DiskFull& error) {
-    meter.clear();
-    fmt::print(stderr, "error: {}\n", error.what());
-    return interrupted;
-  } catch (...) {
-    meter.clear();
-    throw;
-  }
+  });
 }
 
 } // namespace
 
 void add_optimise(CLI::App& program, const Globals& globals, Run& run) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      program.add_subcommand("optimise", "Search a sweep's parameters for the best designs");
+  CLI::App* command = program.add_subcommand("optimise", "Search a sweep's parameters for the best designs");
   command->add_option("SWEEP", options->sweep, "Sweep file with objectives, and constraints if any")->required();
   command->add_option("-o,--output", options->run.folder, "Folder of the results (default: SWEEP's name and -results)");
   command->add_option("--evaluations", options->run.evaluations, "Designs to solve (default: 1000)")

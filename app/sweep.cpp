@@ -5,7 +5,6 @@
 #include "study/run_shard.hpp"
 #include "study/threads.hpp"
 #include "study/version.hpp"
-#include "study/write_file.hpp"
 
 #include <fmt/format.h>
 
@@ -69,18 +68,11 @@ int run_points(const SweepOptions& options, const Globals& globals) {
     return study::evaluate(design, kept, plan.screening);
   };
   stop_at_signals();
-  try {
+  return run_metered(meter, [&] {
     const study::SweepOutcome outcome = study::run_shard(plan, solved, run, shard);
     meter.clear();
     return report(outcome, shard, run.folder, options);
-  } catch (const study::DiskFull& error) {
-    meter.clear();
-    fmt::print(stderr, "error: {}\n", error.what());
-    return interrupted;
-  } catch (...) {
-    meter.clear();
-    throw;
-  }
+  });
 }
 
 } // namespace

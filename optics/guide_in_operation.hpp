@@ -30,8 +30,8 @@ double contrast_change_per_K(double index, double thermo_optic_per_K);
 double mode_size_exponent(const WaveguideFigures& figures);
 
 /// Of a solved guide with a mode, all of it at one temperature. To first order in the change; a Gaussian of the mode's
-/// diameters against the fibre's. Below 1e-3 dB for any glass within 100 K: bends, crosstalk and scattering, which
-/// change as little, are left at their reference.
+/// diameters against the fibre's. Within 100 K and for dn/dT up to that of silica the joint changes by some 1e-3 dB;
+/// bends, crosstalk and scattering, which change as little as the contrast, are left at their reference.
 GuideInOperation guide_in_operation(const Waveguide& guide, const WaveguideFigures& figures, double temperature_C);
 
 /// The figures with mode field diameters and effective index as in operation.
