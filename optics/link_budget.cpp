@@ -32,8 +32,11 @@ struct Ledger {
   /// A name in two parts.
   void add(std::string_view name, std::string_view rest, double loss_dB, std::string_view source) {
     sum_dB += loss_dB;
-    if (named)
-      terms.push_back({std::string(name).append(rest), loss_dB, std::string(source)});
+    if (!named)
+      return;
+    if (terms.empty())
+      terms.reserve(32); // a thousand lanes have ledgers
+    terms.push_back({std::string(name).append(rest), loss_dB, std::string(source)});
   }
 };
 

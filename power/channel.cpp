@@ -261,11 +261,11 @@ ClassLimit class_limit(HostSerdes serdes, double lane_rate_Gbps) {
   return to_112G ? ClassLimit{28, "OIF CEI-112G-LR, recalled"} : ClassLimit{40, "IEEE 802.3dj, die to die"};
 }
 
-ChannelFigures channel_figures(const geometry::ElectricalEscape& escape, const StriplinePair& line, double nyquist_GHz,
+ChannelFigures channel_figures(const geometry::ElectricalEscape& escape, const PairFigures& line, double nyquist_GHz,
                                double transition_loss_dB, const ClassLimit& limit) {
   ChannelFigures figures;
   figures.nyquist_GHz = nyquist_GHz;
-  figures.line = pair_figures(line, nyquist_GHz);
+  figures.line = line;
   figures.limit = limit;
   const double loss_dB_per_mm = figures.line.loss_dB_per_mm();
   for (const geometry::EngineEscape& engine : escape.engines)

@@ -78,9 +78,10 @@ struct ChannelFigures {
   std::vector<geometry::Violation> violations;
 };
 
-/// Loss of every engine's longest lane: its length of `line`, and `transition_loss_dB` at each end for bumps and vias.
+/// Loss of every engine's longest lane: its length of `line`, which stands at Nyquist, and `transition_loss_dB` at each
+/// end for bumps and vias.
 /// Adds "channel_loss" for the worst engine where it is beyond the limit.
-ChannelFigures channel_figures(const geometry::ElectricalEscape& escape, const StriplinePair& line, double nyquist_GHz,
+ChannelFigures channel_figures(const geometry::ElectricalEscape& escape, const PairFigures& line, double nyquist_GHz,
                                double transition_loss_dB, const ClassLimit& limit);
 
 } // namespace beachfront::power

@@ -42,7 +42,7 @@ Json evaluate(const Tree& resolved, KeptStages& kept, const ScreeningRules& scre
   const Design design = read_design(resolved);
   if (!screening.rungs)
     return solved(design, kept);
-  const auto rejection = *kept.screenings.find_or(design.stages.point, [&] { return screen(design); });
+  const auto rejection = *kept.screenings.find_or(design.stages.point, [&] { return screen(design, kept); });
   if (!rejection)
     return solved(design, kept);
   if (!audited(design.resolved_hash, screening.audit_share))

@@ -78,6 +78,10 @@ std::uint64_t hash(std::string_view text) {
   return fnv1a(offset_basis, text);
 }
 
+std::uint64_t hash(std::span<const double> numbers) {
+  return hash(std::string_view(reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes()));
+}
+
 std::string hash_text(std::string_view text) {
   return fmt::format("{:016x}", hash(text));
 }

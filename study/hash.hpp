@@ -5,6 +5,7 @@
 #include "study/tree.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,8 @@ std::string hash_text(const Value& value);
 /// The same of plain text, byte by byte.
 std::uint64_t hash(std::string_view text);
 std::string hash_text(std::string_view text);
+
+/// The same of numbers, bit by bit.
+std::uint64_t hash(std::span<const double> numbers);
 
 } // namespace beachfront::study

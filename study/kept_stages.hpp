@@ -43,6 +43,7 @@ struct Kept {
 /// Fields in three dimensions are large, and an operating point refers to the ones that it was solved with.
 struct KeptStages {
   Kept<optics::WaveguideFigures> modes;
+  Kept<power::PairFigures> pairs;
   Kept<Solution> layouts; ///< of which only the geometry is filled
   Kept<PreparedPackage> packages{2};
   Kept<thermal::PreparedTemperature> lids;

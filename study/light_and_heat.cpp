@@ -117,6 +117,7 @@ thermal::Package package_with_engines(const Design& design, const geometry::Layo
     engine.port_bank_width_mm = (bank.count() - 1) * pitch_um / 1000;
     const geometry::Point centre = placed.outline.centre();
     engine.ports = placed.ports.empty() ? centre : 0.5 * (placed.ports.front().pose.at + placed.ports.back().pose.at);
+    engine.power_map = power_map(design.engine_parts, {}, engine);
     package.engines.push_back(std::move(engine));
   }
   return package;

@@ -36,14 +36,14 @@ PackageTurn solve_turn(PackageModel& model, const thermal::Package& package) {
     turn.engines = model.operation.engines;
     return turn;
   }
-  turn.temperatures = thermal::mean_temperatures(package, model.lid);
+  turn.temperatures = thermal::mean_temperatures(package, *model.lid);
   turn.engines = thermal::solve_engine_shifts(package, turn.temperatures, model.plate);
   return turn;
 }
 
 PackageFigures solve_figures(PackageModel& model, const thermal::Package& package, const PackageTurn& turn) {
   if (!model.fields) {
-    thermal::Temperatures temperatures = thermal::solve_temperature(package, model.lid);
+    thermal::Temperatures temperatures = thermal::solve_temperature(package, *model.lid);
     thermal::Mechanics mechanics = thermal::solve_mechanics(package, temperatures, model.plate);
     return {std::move(temperatures), std::move(mechanics)};
   }

@@ -15,7 +15,8 @@ namespace beachfront::study {
 
 struct PackageModel {
   std::shared_ptr<thermal::PackageFields> fields; ///< full fidelity; empty at fast
-  thermal::PreparedTemperature lid;               ///< fast; a stage of its own, because it hangs on other inputs
+  /// Fast; a stage of its own, because it hangs on other inputs.
+  std::shared_ptr<const thermal::PreparedTemperature> lid;
   thermal::PreparedMechanics plate;
   thermal::FieldOperation operation; ///< of the last turn, at full fidelity
 };

@@ -2,9 +2,9 @@
 #include "study/screening.hpp"
 
 #include "geometry/connect.hpp"
-#include "geometry/electrical_escape.hpp"
 #include "geometry/place.hpp"
 #include "power/channel.hpp"
+#include "study/electrical.hpp"
 #include "study/hash.hpp"
 
 #include <algorithm>
@@ -41,24 +41,19 @@ std::vector<Violation> connectors(const Design& design, geometry::Layout layout)
   return layout.violations;
 }
 
-std::vector<Violation> electrical(const Design& design, const geometry::Layout& layout) {
-  const ElectricalLanes& lanes = design.electrical;
-  if (!lanes.rules)
-    return {};
-  const geometry::ElectricalEscape escape =
-      geometry::electrical_escape(design.package, layout, *lanes.rules, design.traffic.lanes_per_engine);
-  std::vector<Violation> violations = escape.violations;
-  if (lanes.pair) {
-    const power::ChannelFigures channel =
-        power::channel_figures(escape, *lanes.pair, lanes.nyquist_GHz, lanes.transition_loss_dB, lanes.limit);
-    violations.insert(violations.end(), channel.violations.begin(), channel.violations.end());
-  }
+std::vector<Violation> electrical(const Design& design, const geometry::Layout& layout, KeptStages& kept) {
+  const ElectricalFigures figures = solve_electrical(design, layout, kept);
+  std::vector<Violation> violations;
+  if (figures.escape)
+    violations = figures.escape->violations;
+  if (figures.channel)
+    violations.insert(violations.end(), figures.channel->violations.begin(), figures.channel->violations.end());
   return violations;
 }
 
 } // namespace
 
-std::optional<Rejection> screen(const Design& design) {
+std::optional<Rejection> screen(const Design& design, KeptStages& kept) {
   if (auto violations = laser(design); !violations.empty())
     return Rejection{"laser", std::move(violations)};
   geometry::Layout layout;
@@ -71,7 +66,7 @@ std::optional<Rejection> screen(const Design& design) {
     return Rejection{"connectors", std::move(violations)};
   if (layout.engines.empty())
     return std::nullopt;
-  if (auto violations = electrical(design, layout); !violations.empty())
+  if (auto violations = electrical(design, layout, kept); !violations.empty())
     return Rejection{"electrical", std::move(violations)};
   return std::nullopt;
 }

@@ -12,6 +12,8 @@
 
 namespace beachfront::study {
 
+struct KeptStages;
+
 struct ScreeningRules {
   bool rungs = false;     ///< whether designs are screened at all
   double audit_share = 0; ///< of the rejected designs that are solved in full all the same, 0 to 1
@@ -31,7 +33,7 @@ struct Rejection {
 ///   (geometry/connect.hpp), which no bend radius and no pitch can mend;
 /// - `electrical`: more lanes than the die edge or the build-up layers carry, or too lossy a channel.
 /// About a millisecond.
-std::optional<Rejection> screen(const Design& design);
+std::optional<Rejection> screen(const Design& design, KeptStages& kept);
 
 /// Whether this rejected design is one to be solved in full. Hangs on the design alone, so that the same ones are
 /// audited in any order and on any machine.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/solve.hpp"
 
+#include "study/electrical.hpp"
+#include "study/hash.hpp"
 #include "study/judge.hpp"
-#include "study/kept_stages.hpp"
 #include "study/own_power.hpp"
 #include "study/routes.hpp"
 #include "study/run_away.hpp"
@@ -13,26 +14,16 @@ namespace {
 
 constexpr double stress_step_mm = 5; // about the largest cell of the usual mesh
 
-/// The lanes' way out of the die, and what they lose on it.
-void solve_electrical(const Design& design, Solution& solution) {
-  const ElectricalLanes& lanes = design.electrical;
-  if (!lanes.rules || solution.layout.engines.empty())
-    return;
-  solution.electrical =
-      geometry::electrical_escape(design.package, solution.layout, *lanes.rules, design.traffic.lanes_per_engine);
-  if (lanes.pair)
-    solution.channel = power::channel_figures(*solution.electrical, *lanes.pair, lanes.nyquist_GHz,
-                                              lanes.transition_loss_dB, lanes.limit);
-}
-
 /// Engines, connectors and guides, checked by code that trusts nothing of the router, and the electrical lanes below.
-void solve_geometry(const Design& design, Solution& solution) {
+void solve_geometry(const Design& design, Solution& solution, KeptStages& kept) {
   solution.layout = geometry::lay_out(design.package, solution.rules, path_loss(solution.waveguide));
   solution.verification = geometry::verify(design.package, solution.rules, solution.layout);
   solution.corridors = solution.layout.guides.empty()
                            ? geometry::Certificate{solution.layout.planned, {}}
                            : geometry::certify(design.package, solution.rules, solution.layout);
-  solve_electrical(design, solution);
+  ElectricalFigures electrical = solve_electrical(design, solution.layout, kept);
+  solution.electrical = std::move(electrical.escape);
+  solution.channel = std::move(electrical.channel);
   solution.escape = geometry::escape(design.package, solution.rules, solution.layout, design.traffic.bandwidth_Tbps,
                                      solution.corridors.gaps.empty() ? nullptr : &solution.corridors,
                                      solution.electrical ? &*solution.electrical : nullptr);
@@ -47,6 +38,13 @@ void take_geometry(const Solution& from, Solution& to) {
   to.escape = from.escape;
 }
 
+std::shared_ptr<const thermal::PreparedTemperature> prepared_lid(const thermal::Package& package, KeptStages& kept) {
+  const bool peaks = !kept.operating_points_alone;
+  std::vector<double> reads = thermal::numbers_prepared(package);
+  reads.push_back(peaks ? 1 : 0);
+  return kept.lids.find_or(hash(reads), [&] { return thermal::prepare_temperature(package, peaks); });
+}
+
 /// Link budget, laser power, heat, temperature, warpage, misalignment, link budget, until they agree.
 ClosedLoop solve_loop(const Design& design, Solution& solution, KeptStages& kept) {
   const optics::LinkDesign link = passages(design, solution.waveguide);
@@ -56,8 +54,7 @@ ClosedLoop solve_loop(const Design& design, Solution& solution, KeptStages& kept
   const auto prepared = kept.packages.find_or(design.fields ? design.stages.cooling : design.stages.assembly,
                                               [&] { return prepare_package(design, package); });
   if (!design.fields)
-    prepared->model.lid =
-        *kept.lids.find_or(design.stages.cooling, [&] { return thermal::prepare_temperature(package); });
+    prepared->model.lid = prepared_lid(package, kept);
   solution.package = prepared;
   if (!prepared->violations.empty())
     return unsolved_loop(links, prepared->violations);
@@ -85,7 +82,7 @@ Solution solve(const Design& design, KeptStages& kept) {
     take_geometry(*kept.layouts.find_or(design.stages.layout,
                                         [&] {
                                           Solution built = solution;
-                                          solve_geometry(design, built);
+                                          solve_geometry(design, built, kept);
                                           return built;
                                         }),
                   solution);

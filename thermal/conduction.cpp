@@ -243,29 +243,68 @@ SlabHeat slab_heat(const SlabSeries& series, std::vector<HeatSource> sources) {
   return {std::move(sources), {far_K.data(), far_K.data() + far_K.size()}};
 }
 
-std::vector<double> rise_K(const SlabSeries& series, const SlabHeat& heat, std::span<const double> x_mm,
-                           std::span<const double> y_mm) {
-  const double width = series.outline.width_mm(), height = series.outline.height_mm();
+SlabPlaces slab_places(const SlabSeries& series, std::span<const geometry::Box> sources, std::span<const double> x_mm,
+                       std::span<const double> y_mm) {
   const Eigen::VectorXd x = from_corner(x_mm, series.outline.min.x_mm);
   const Eigen::VectorXd y = from_corner(y_mm, series.outline.min.y_mm);
-  const Eigen::Map<const Eigen::MatrixXd> far_K(heat.far_K.data(), static_cast<Eigen::Index>(series.terms_x),
-                                                static_cast<Eigen::Index>(series.terms_y));
-  Eigen::MatrixXd rise = Eigen::MatrixXd::Zero(x.size(), y.size());
-  for (const HeatSource& source : heat.sources)
-    rise += source.power_W * near_grid_K_per_W(series, source.outline, x, y);
-  rise += cosines(series.terms_x, x, width).transpose() * far_K * cosines(series.terms_y, y, height);
+  const Eigen::MatrixXd along_x = cosines(series.terms_x, x, series.outline.width_mm());
+  const Eigen::MatrixXd along_y = cosines(series.terms_y, y, series.outline.height_mm());
+  SlabPlaces places{x_mm.size(),
+                    y_mm.size(),
+                    {along_x.data(), along_x.data() + along_x.size()},
+                    {along_y.data(), along_y.data() + along_y.size()},
+                    {},
+                    {}};
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const Eigen::MatrixXd near = near_grid_K_per_W(series, sources[i], x, y);
+    if (near.isZero(0))
+      continue;
+    places.near.push_back(i);
+    places.near_K_per_W.insert(places.near_K_per_W.end(), near.data(), near.data() + near.size());
+  }
+  return places;
+}
+
+std::vector<double> rise_K(const SlabPlaces& places, const SlabHeat& heat) {
+  const auto count_x = static_cast<Eigen::Index>(places.count_x), count_y = static_cast<Eigen::Index>(places.count_y);
+  const auto matrix = [](const double* values, Eigen::Index rows, Eigen::Index columns) {
+    return Eigen::Map<const Eigen::MatrixXd>(values, rows, columns);
+  };
+  Eigen::MatrixXd rise = Eigen::MatrixXd::Zero(count_x, count_y);
+  for (std::size_t i = 0; i < places.near.size(); ++i)
+    rise += heat.sources[places.near[i]].power_W *
+            matrix(places.near_K_per_W.data() + i * places.count_x * places.count_y, count_x, count_y);
+  const auto terms_x = static_cast<Eigen::Index>(places.x_cosines.size()) / count_x;
+  const auto terms_y = static_cast<Eigen::Index>(places.y_cosines.size()) / count_y;
+  rise += matrix(places.x_cosines.data(), terms_x, count_x).transpose() * matrix(heat.far_K.data(), terms_x, terms_y) *
+          matrix(places.y_cosines.data(), terms_y, count_y);
   return {rise.data(), rise.data() + rise.size()};
 }
 
-double peak_rise_K(const SlabSeries& series, const SlabHeat& heat, const geometry::Box& box) {
-  constexpr std::size_t samples = 9;
+std::vector<double> rise_K(const SlabSeries& series, const SlabHeat& heat, std::span<const double> x_mm,
+                           std::span<const double> y_mm) {
+  std::vector<geometry::Box> outlines;
+  for (const HeatSource& source : heat.sources)
+    outlines.push_back(source.outline);
+  return rise_K(slab_places(series, outlines, x_mm, y_mm), heat);
+}
+
+namespace {
+constexpr std::size_t samples = 9; // along each side of a box
+}
+
+SlabPlaces peak_places(const SlabSeries& series, std::span<const geometry::Box> sources, const geometry::Box& box) {
   std::array<double, samples> x{}, y{};
   for (std::size_t i = 0; i < samples; ++i) {
     const double share = static_cast<double>(i) / (samples - 1);
     x[i] = box.min.x_mm + share * box.width_mm();
     y[i] = box.min.y_mm + share * box.height_mm();
   }
-  const std::vector<double> rise = rise_K(series, heat, x, y);
+  return slab_places(series, sources, x, y);
+}
+
+double peak_rise_K(const SlabPlaces& places, const SlabHeat& heat) {
+  const std::vector<double> rise = rise_K(places, heat);
   const auto best = static_cast<std::size_t>(std::max_element(rise.begin(), rise.end()) - rise.begin());
   const std::size_t i = best % samples, j = best / samples;
   double peak = rise[best];

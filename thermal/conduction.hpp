@@ -57,12 +57,27 @@ struct SlabHeat {
 };
 SlabHeat slab_heat(const SlabSeries& series, std::vector<HeatSource> sources);
 
-/// Temperature rise over the coolant at every (x, y), x fastest.
+/// A grid of places on the heated face, and what a watt in each of some sources does there: whatever the powers are.
+struct SlabPlaces {
+  std::size_t count_x = 0, count_y = 0;
+  std::vector<double> x_cosines, y_cosines; ///< of each place, all terms
+  std::vector<std::size_t> near;            ///< sources whose narrow part reaches the places
+  std::vector<double> near_K_per_W;         ///< of each of them, all places, x fastest
+};
+SlabPlaces slab_places(const SlabSeries& series, std::span<const geometry::Box> sources, std::span<const double> x_mm,
+                       std::span<const double> y_mm);
+
+/// Temperature rise over the coolant at the places, x fastest. `heat` has the sources of the places, in their order.
+std::vector<double> rise_K(const SlabPlaces& places, const SlabHeat& heat);
+/// The same at every (x, y).
 std::vector<double> rise_K(const SlabSeries& series, const SlabHeat& heat, std::span<const double> x_mm,
                            std::span<const double> y_mm);
 
-/// Greatest rise over a box: the best of 9 x 9 samples (rim included) and the top of the parabolas
-/// through it and its neighbours, good to about 1e-3 of the variation over the box.
-double peak_rise_K(const SlabSeries& series, const SlabHeat& heat, const geometry::Box& box);
+/// The 9 x 9 samples of a box, rim included, among which peak_rise_K() seeks.
+SlabPlaces peak_places(const SlabSeries& series, std::span<const geometry::Box> sources, const geometry::Box& box);
+
+/// Greatest rise over a box: the best of its samples and the top of the parabolas through it and its neighbours, good
+/// to about 1e-3 of the variation over the box.
+double peak_rise_K(const SlabPlaces& places, const SlabHeat& heat);
 
 } // namespace beachfront::thermal

@@ -205,21 +205,52 @@ std::vector<HeatSource> on_plate(const std::vector<Source>& sources, const Eigen
   return heated;
 }
 
+/// Outlines of what on_plate() gives.
+std::vector<geometry::Box> outlines_on_plate(const std::vector<Source>& sources, std::size_t plate) {
+  std::vector<geometry::Box> outlines;
+  for (const Source& source : sources)
+    if (source.plate == plate) {
+      for (const HeatPatch& patch : source.map)
+        outlines.push_back(patch.outline);
+      outlines.push_back(source.outline);
+    }
+  return outlines;
+}
+
+/// As PreparedTemperature::peaks.
+std::vector<std::vector<SlabPlaces>> all_peak_places(const std::vector<Source>& sources,
+                                                     const std::vector<SlabSeries>& plates) {
+  std::vector<std::vector<geometry::Box>> outlines;
+  for (std::size_t plate = 0; plate < plates.size(); ++plate)
+    outlines.push_back(outlines_on_plate(sources, plate));
+  std::vector<std::vector<SlabPlaces>> all;
+  for (const Source& source : sources) {
+    const auto places = [&](const geometry::Box& box) {
+      return peak_places(plates[source.plate], outlines[source.plate], box);
+    };
+    all.push_back({places(source.outline)});
+    for (const HeatPatch& patch : source.map)
+      all.back().push_back(places(patch.outline));
+  }
+  return all;
+}
+
 /// Greatest rise of an active face: under each patch and over the whole, the lid's and what its flux takes up to it.
-double peak_face_rise_K(const SlabSeries& series, const SlabHeat& heated, const Source& source, double lid_W) {
+double peak_face_rise_K(const std::vector<SlabPlaces>& places, const SlabHeat& heated, const Source& source,
+                        double lid_W) {
   const double share = lid_share(source, lid_W), area_mm2 = source.outline.area_mm2();
   double rest_W = lid_W;
   for (const HeatPatch& patch : source.map)
     rest_W -= share * patch.power_W;
   const double even_K = rest_W * source.to_lid_K_per_W;
-  double peak_K = peak_rise_K(series, heated, source.outline) + even_K;
+  double peak_K = peak_rise_K(places.front(), heated) + even_K;
   for (std::size_t i = 0; i < source.map.size(); ++i) {
     const HeatPatch& patch = source.map[i];
     // A truncated pyramid through the body, the film over its wider end.
     const double wide_mm2 = patch.outline.area_mm2(), mean_mm2 = std::sqrt(wide_mm2 * source.face_mm2[i]);
     const double up_K_per_W =
         area_mm2 * (source.body_K_per_W / mean_mm2 + (source.to_lid_K_per_W - source.body_K_per_W) / wide_mm2);
-    peak_K = std::max(peak_K, peak_rise_K(series, heated, patch.outline) + even_K + share * patch.power_W * up_K_per_W);
+    peak_K = std::max(peak_K, peak_rise_K(places[i + 1], heated) + even_K + share * patch.power_W * up_K_per_W);
   }
   return peak_K;
 }
@@ -256,14 +287,38 @@ std::vector<geometry::Violation> uncovered_sources(const Package& package) {
   return assign_plates(sources, package.cooling.lid);
 }
 
-PreparedTemperature prepare_temperature(const Package& package) {
+PreparedTemperature prepare_temperature(const Package& package, bool peaks) {
   PreparedTemperature prepared;
   std::vector<Source> sources = sources_of(package);
   if (!assign_plates(sources, package.cooling.lid).empty())
     return prepared;
   prepared.plates = plate_series(package.cooling);
   prepared.influence_K_per_W = influences_K_per_W(sources, prepared.plates);
+  if (peaks)
+    prepared.peaks = all_peak_places(sources, prepared.plates);
   return prepared;
+}
+
+std::vector<double> numbers_prepared(const Package& package) {
+  std::vector<double> numbers;
+  const auto add_box = [&](const geometry::Box& box) {
+    numbers.insert(numbers.end(), {box.min.x_mm, box.min.y_mm, box.max.x_mm, box.max.y_mm});
+  };
+  const auto add_source = [&](const auto& source) {
+    add_box(source.outline);
+    numbers.push_back(static_cast<double>(source.power_map.size()));
+    for (const HeatPatch& patch : spread(source.power_map, source.outline, source.thickness_um))
+      add_box(patch.outline);
+  };
+  const Cooling& cooling = package.cooling;
+  for (const geometry::Box& plate : cooling.lid.plates)
+    add_box(plate);
+  numbers.insert(numbers.end(), {static_cast<double>(cooling.lid.plates.size()), cooling.lid.thickness_mm,
+                                 cooling.lid.material.conductivity_xy_W_per_mK,
+                                 cooling.lid.material.conductivity_z_W_per_mK, cooling.heat_transfer_W_per_m2K});
+  std::for_each(package.dies.begin(), package.dies.end(), add_source);
+  std::for_each(package.engines.begin(), package.engines.end(), add_source);
+  return numbers;
 }
 
 namespace {
@@ -280,13 +335,16 @@ Temperatures solve(const Package& package, const PreparedTemperature& prepared, 
   const Eigen::VectorXd mean_rise_K = face * heat_W;
   const double ambient_C = package.cooling.ambient_C;
   std::vector<SlabHeat> heat;
+  std::vector<std::vector<SlabPlaces>> sought;
+  if (peaks && prepared.peaks.empty())
+    sought = all_peak_places(sources, prepared.plates);
+  const auto& places = prepared.peaks.empty() ? sought : prepared.peaks;
   for (std::size_t plate = 0; peaks && plate < prepared.plates.size(); ++plate)
     heat.push_back(slab_heat(prepared.plates[plate], on_plate(sources, heat_W, plate)));
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const auto row = static_cast<Eigen::Index>(i);
     const double peak_K =
-        peaks ? peak_face_rise_K(prepared.plates[sources[i].plate], heat[sources[i].plate], sources[i], heat_W(row))
-              : mean_rise_K(row);
+        peaks ? peak_face_rise_K(places[i], heat[sources[i].plate], sources[i], heat_W(row)) : mean_rise_K(row);
     (i < package.dies.size() ? t.dies : t.engines).push_back({ambient_C + peak_K, ambient_C + mean_rise_K(row)});
   }
   if (peaks) {

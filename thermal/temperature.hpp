@@ -48,8 +48,14 @@ Temperatures solve_temperature(const Package& package);
 struct PreparedTemperature {
   std::vector<SlabSeries> plates;
   std::vector<std::vector<double>> influence_K_per_W; ///< mean rise of the lid over i for heat from j
+  /// Where each die and engine is hottest is sought here: over its outline, then over each patch of its power map.
+  /// Empty where that is not prepared; then it is found anew by every solve.
+  std::vector<std::vector<SlabPlaces>> peaks;
 };
-PreparedTemperature prepare_temperature(const Package& package);
+/// `peaks`: whether the package will be solved for its peaks several times.
+PreparedTemperature prepare_temperature(const Package& package, bool peaks = false);
+/// Every number that prepare_temperature() reads: packages with the same ones share what it gives.
+std::vector<double> numbers_prepared(const Package& package);
 /// The same figures, of a package that differs from the prepared one in heat alone.
 Temperatures solve_temperature(const Package& package, const PreparedTemperature& prepared);
 

@@ -203,14 +203,14 @@ TEST(Channel, LossOfEnginesIsLengthAndTwoEnds) {
     escape.engines.back().engine = static_cast<int>(escape.engines.size()) - 1;
     escape.engines.back().trace_length_mm = length_mm;
   }
-  const ChannelFigures figures = channel_figures(escape, build_up(), 53.125, 0.5, {10, "test"});
+  const ChannelFigures figures = channel_figures(escape, pair_figures(build_up(), 53.125), 53.125, 0.5, {10, "test"});
   const double per_mm = figures.line.loss_dB_per_mm();
   EXPECT_NEAR(figures.engines[0].insertion_loss_dB, 5 * per_mm + 1, 1e-12);
   EXPECT_NEAR(figures.worst_margin_dB, 10 - (25 * per_mm + 1), 1e-12);
   EXPECT_TRUE(figures.violations.empty());
 
   // The worst engine is told how much shorter it must be, and at that length it keeps the limit.
-  const ChannelFigures short_of = channel_figures(escape, build_up(), 53.125, 0.5, {4, "test"});
+  const ChannelFigures short_of = channel_figures(escape, pair_figures(build_up(), 53.125), 53.125, 0.5, {4, "test"});
   ASSERT_EQ(short_of.violations.size(), 1u);
   EXPECT_EQ(short_of.violations[0].rule, "channel_loss");
   EXPECT_EQ(short_of.violations[0].where, "E01");
@@ -219,7 +219,7 @@ TEST(Channel, LossOfEnginesIsLengthAndTwoEnds) {
       << short_of.violations[0].message;
 
   // Where the ends alone are too much, no length would help and none is asked for.
-  const ChannelFigures hopeless = channel_figures(escape, build_up(), 53.125, 3, {4, "test"});
+  const ChannelFigures hopeless = channel_figures(escape, pair_figures(build_up(), 53.125), 53.125, 3, {4, "test"});
   EXPECT_EQ(hopeless.violations.at(0).message.find("shorter"), std::string::npos);
 }
 

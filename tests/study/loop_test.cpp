@@ -38,7 +38,7 @@ struct Solved {
     const Chain links = chain(design, link, solution.layout, solution.routes, solution.waveguide);
     const thermal::Package package = package_with_engines(design, solution.layout);
     PreparedPackage prepared = prepare_package(design, package);
-    prepared.model.lid = thermal::prepare_temperature(package);
+    prepared.model.lid = std::make_shared<thermal::PreparedTemperature>(thermal::prepare_temperature(package));
     return close_loop(links, prepared.model, start_C);
   }
 };

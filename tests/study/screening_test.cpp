@@ -2,6 +2,7 @@
 // What the rungs reject, the whole solve rejects for the same reason.
 #include "study/screening.hpp"
 
+#include "study/kept_stages.hpp"
 #include "study/resolve.hpp"
 #include "study/solve.hpp"
 
@@ -26,7 +27,8 @@ Design guides(const std::vector<std::string>& settings) {
 
 /// The rung, or nothing; the solve must then name each of its violations too.
 std::string rung_of(const Design& design) {
-  const std::optional<Rejection> rejection = screen(design);
+  KeptStages kept;
+  const std::optional<Rejection> rejection = screen(design, kept);
   if (!rejection)
     return "";
   const Solution solution = solve(design);
@@ -40,8 +42,9 @@ std::string rung_of(const Design& design) {
 }
 
 TEST(Screening, LetsGoodDesignsPass) {
-  EXPECT_FALSE(screen(fibres({})));
-  EXPECT_FALSE(screen(guides({})));
+  KeptStages kept;
+  EXPECT_FALSE(screen(fibres({}), kept));
+  EXPECT_FALSE(screen(guides({}), kept));
 }
 
 TEST(Screening, RejectsWhatTheSolveRejectsInTheSameWords) {
