@@ -141,15 +141,16 @@ function inputsSection() {
     if (path.endsWith(".source"))
       sources.set(`${origin} ${value}`, { entry: origin.replace(/^library, /, ""), source: value });
   const inputs = data.inputs.filter(([path]) => !path.endsWith(".source"));
+  const setter = data.sweep ? "sweep" : "command line";
   const counted = (test) => inputs.filter(([, , origin]) => test(origin)).length;
   let from = "all";
   const list = longTable("Every value of the resolved design", [{ title: "key", of: (row) => row[0], class: "path" }, { title: "value", of: (row) => row[1] }, { title: "from", of: (row) => row[2] }], inputs,
     { page: 20, keep: (row) => from === "all" || row[2].startsWith(from) });
-  return [el("p", {}, `${inputs.length} values went in: ${counted((origin) => origin.startsWith("design file"))} from the design file, ${counted((origin) => origin === "command line")} from the command line, ${counted((origin) => origin.startsWith("library"))} from the library and ${counted((origin) => origin === "default")} defaults, which are assumptions.`),
+  return [el("p", {}, `${inputs.length} values went in: ${counted((origin) => origin.startsWith("design file"))} from the design file, ${counted((origin) => origin === setter)} from the ${setter}, ${counted((origin) => origin.startsWith("library"))} from the library and ${counted((origin) => origin === "default")} defaults, which are assumptions.`),
     el("details", { open: true }, el("summary", {}, "Sources of the library's entries"), table("Sources", [{ title: "entry", of: (row) => row.entry, class: "path" }, { title: "source", of: (row) => row.source }],
       [...sources.values()].sort((a, b) => before(a.entry, b.entry)))),
     el("details", {}, el("summary", {}, "Every value and where it comes from"),
-      el("div", { class: "bar" }, choice("From", [["all", "anywhere"], ["design file", "the design file"], ["library", "the library"], ["default", "defaults"], ["command line", "the command line"]], "all", (value) => { from = value; list.refresh(); })), list.element)];
+      el("div", { class: "bar" }, choice("From", [["all", "anywhere"], ["design file", "the design file"], ["library", "the library"], ["default", "defaults"], [setter, "the " + setter]], "all", (value) => { from = value; list.refresh(); })), list.element)];
 }
 
 function absentSection() {
@@ -158,9 +159,19 @@ function absentSection() {
     table("Figures without a value", [{ title: "figure", of: (row) => row[0], class: "path" }, { title: "reason", of: (row) => row[1] }], rows));
 }
 
+/// Of a design of a sweep: where it stands there, and the way back.
+function sweepNote() {
+  const place = data.sweep;
+  if (!place)
+    return null;
+  const text = (value) => value !== null && typeof value === "object" ? value.use || JSON.stringify(value) : num(value, 12);
+  return [el("p", { id: "place" }, `Point ${place.point} of the sweep `, el("a", { href: "../report.html" }, place.name), ": ", Object.entries(place.parameters).map(([name, value]) => `${name} = ${text(value)}`).join(", "), "."),
+    place.differs ? el("p", { class: "bad-text", id: "differs" }, place.differs + ".") : null];
+}
+
 function designPage() {
   const count = results.violations.length, warnings = results.warnings.length;
-  document.body.append(el("header", { class: "top" }, el("h1", {}, results.design), data.description ? el("p", {}, data.description) : null,
+  document.body.append(el("header", { class: "top" }, el("h1", {}, results.design), data.description ? el("p", {}, data.description) : null, sweepNote(),
     el("p", {}, el("span", { class: results.feasible ? "verdict" : "verdict bad" }, results.feasible ? "FEASIBLE" : "INFEASIBLE"),
       ` ${count === 0 ? "no violation" : count === 1 ? "1 violation" : count + " violations"}, ${warnings === 1 ? "1 warning" : warnings + " warnings"}`,
       results.escape ? `; escape is limited by ${results.escape.limited_by}` : ""),

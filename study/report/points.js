@@ -59,6 +59,18 @@ function settingsOf(row) {
   return settings;
 }
 
+// Reports of single designs, beside this page.
+const withPage = new Set(data.pages);
+function pageOf(point) {
+  return withPage.has(point) ? `designs/${point}.html` : null;
+}
+const pageLink = { title: "report", label: "report", name: (row) => `of point ${row.point === undefined ? row[0] : row.point}`, of: (row) => pageOf(row.point === undefined ? row[0] : row.point) };
+
+/// The command that makes them; DIR stands for the folder of this page, which the page does not know.
+function pagesCommand(words) {
+  return `beachfront sweep report ${quoted(data.file)} -o DIR${data.fidelity ? " --fidelity " + data.fidelity : ""} --designs ${words}`;
+}
+
 function commandOf(row) {
   return ["beachfront solve " + quoted(data.base), ...settingsOf(row).map((setting) => "--set " + quoted(setting)),
     ...(data.fidelity ? ["--fidelity " + data.fidelity] : []), `-o ${quoted(data.name + "-point-" + row[0])}`].join(" \\\n  ");

@@ -18,10 +18,18 @@ function choosePoint(row) {
     el("div", { class: "tables" },
       table("Parameters", [{ title: "parameter", of: (column) => column.name, class: "path" }, { title: "value", of: (column) => row[column.key] }], fields.filter((column) => column.kind === "parameter")),
       table("Figures", [{ title: "figure", of: (column) => column.name, class: "path" }, { title: "value", of: (column) => row[column.key] }], fields.filter((column) => column.kind === "figure"))),
-    el("p", { class: "small" }, "The same design alone, with its own report: ", copyButton(() => commandOf(row))), el("code", { class: "code", id: "command" }, commandOf(row)));
+    pageOf(row[0]) ? el("p", {}, el("a", { href: pageOf(row[0]), id: "page" }, `The report of point ${row[0]}`))
+      : row[1] === "error" ? null : el("p", { class: "small" }, "A report of its own, linked from here (DIR: the folder of this page): ", copyButton(() => pagesCommand(row[0])), el("code", { class: "code", id: "page-command" }, pagesCommand(row[0]))),
+    el("p", { class: "small" }, "The same design alone, with intervals of its figures: ", copyButton(() => commandOf(row))), el("code", { class: "code", id: "command" }, commandOf(row)));
   refreshAll();
 }
-const point = el("div", { id: "point", "aria-live": "polite" }, el("p", { class: "soft" }, "Choose a design in a chart or in the table: its parameters, figures and the command that solves it alone appear here."));
+
+/// From a table: the panel may be out of sight.
+function showPoint(row) {
+  choosePoint(row);
+  point.scrollIntoView({ block: "nearest" });
+}
+const point = el("div", { id: "point", "aria-live": "polite" }, el("p", { class: "soft" }, "Choose a design in a chart or in the table: its parameters, figures, report or the command that solves it alone appear here."));
 
 // Trade-offs: any two columns against each other.
 function scatterFigure() {
@@ -36,7 +44,7 @@ function scatterFigure() {
     ...base, legend: { top: 0, left: 0, itemWidth: 12, textStyle: { color: "#1d2730" } }, grid: { left: 84, right: 24, top: 44, bottom: 56 },
     tooltip: { confine: true, formatter: (item) => {
       const row = rowOfPoint.get(item.value[2]);
-      return tip(`point ${row[0]}, ${statusNames[statusOf(row)]}`, ...[axes.x, axes.y].map((column) => `${shortName(column.name)}: ${num(row[column.key])}`));
+      return tip(`point ${row[0]}, ${statusNames[statusOf(row)]}${pageOf(row[0]) ? ", with a report" : ""}`, ...[axes.x, axes.y].map((column) => `${shortName(column.name)}: ${num(row[column.key])}`));
     } },
     dataZoom: [{ type: "inside", xAxisIndex: 0, zoomOnMouseWheel: "ctrl", moveOnMouseMove: false }, { type: "inside", yAxisIndex: 0, zoomOnMouseWheel: "ctrl", moveOnMouseMove: false }],
     xAxis: axisOf(axes.x), yAxis: axisOf(axes.y, { nameGap: 58 }),
@@ -229,17 +237,37 @@ function frontSection() {
   const figures = [...goals.keys()];
   return front.length === 0 ? el("p", { class: "soft" }, goals.size ? "No good design." : "The sweep file names no objectives.") : [
     analysis.hypervolume ? el("p", {}, `Hypervolume ${num(analysis.hypervolume.value)}, ${percent(analysis.hypervolume.share_of_box || 0)} of the box from the reference to the best of each: ${Object.entries(analysis.hypervolume.reference || {}).map(([name, value]) => `${name} ${num(value)}`).join(", ")}.`) : null,
-    longTable("The front, by the first objective", [{ title: "point", of: (row) => row.point }, ...figures.map((name) => ({ title: shortName(name), of: (row) => (row.figures || {})[name] })),
+    kept(longTable("The front, by the first objective", [{ title: "point", of: (row) => row.point }, ...figures.map((name) => ({ title: shortName(name), of: (row) => (row.figures || {})[name] })),
       ...data.parameters.map((parameter) => ({ title: shortName(parameter.name), of: (row) => { const value = (row.parameters || {})[parameter.name]; return value !== null && typeof value === "object" ? value.name || JSON.stringify(value) : value; } }))], front,
-    { page: 12, chosen: (row) => chosenRow !== null && row.point === chosenRow[0], action: { label: "show", name: (row) => `point ${row.point}`, run: (row) => choosePoint(rowOfPoint.get(row.point)) } }).element];
+    { page: 12, link: pageLink, chosen: (row) => chosenRow !== null && row.point === chosenRow[0], action: { label: "show", name: (row) => `point ${row.point}`, run: (row) => showPoint(rowOfPoint.get(row.point)) } }))];
+}
+
+/// A long table that is drawn anew when a design is chosen.
+function kept(list) {
+  refreshers.push(list.refresh);
+  return list.element;
+}
+
+/// Those that stand for the front, and every design with a report of its own.
+function worthSection() {
+  const few = analysis.representatives || [];
+  const list = [...few, ...[...withPage].filter((point) => !few.includes(point))].map((point) => rowOfPoint.get(point)).filter((row) => row);
+  if (list.length === 0)
+    return null;
+  const objectives = [...goals.keys()].map(columnOf);
+  const without = few.filter((point) => !withPage.has(point)).length;
+  return [el("p", {}, few.length ? `${few.length === frontPoints.size ? "The whole front" : `${few.length} of the ${frontPoints.size} designs of the front, that stand for all of it: the best in each objective, then always the one farthest from those`}${list.length > few.length ? ", and designs that were asked for" : ""}.` : "Designs that were asked for."),
+    kept(longTable("Designs worth a look", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)] }, ...(objectives.length ? objectives : figureColumns.slice(0, 4)).map((column) => ({ title: shortName(column.name), of: (row) => row[column.key] })),
+      ...parameterColumns.map((column) => ({ title: shortName(column.name), of: (row) => row[column.key] }))], list,
+    { page: 12, link: pageLink, chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: showPoint } })),
+    without ? [el("p", { class: "small" }, `${without === few.length ? "None" : `${few.length - without}`} of them ${few.length - without === 1 ? "has" : "have"} a report yet; this writes one of each (DIR: the folder of this page): `, copyButton(() => pagesCommand("best")), el("code", { class: "code" }, pagesCommand("best")))] : null];
 }
 
 function designsTable() {
   let wanted = "all";
   const list = longTable("Designs", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)] }, ...columns.map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] }))], rows, {
-    page: 20, keep: (row) => shownRow(row) && (wanted === "all" || statusOf(row) === wanted), chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: choosePoint } });
-  refreshers.push(list.refresh);
-  return [el("div", { class: "bar" }, choice("State", [["all", "any"], ...Object.entries(statusNames)], "all", (value) => { wanted = value; list.refresh(); })), list.element];
+    page: 20, link: pageLink, keep: (row) => shownRow(row) && (wanted === "all" || statusOf(row) === wanted), chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: showPoint } });
+  return [el("div", { class: "bar" }, choice("State", [["all", "any"], ...Object.entries(statusNames)], "all", (value) => { wanted = value; list.refresh(); })), kept(list)];
 }
 
 function sweepPage() {
@@ -252,6 +280,7 @@ function sweepPage() {
   el("nav", { "aria-label": "Sections" }, navigation), main);
   if ((analysis.warnings || []).length)
     section("warnings", "Warnings", el("ul", { class: "notes" }, analysis.warnings.map((warning) => el("li", {}, warning))));
+  section("worth", "Designs worth a look", worthSection());
   if (rows.length)
     section("trade", "Trade-offs", scatterFigure(), parallelFigure());
   section("chosen", "Chosen design", point);

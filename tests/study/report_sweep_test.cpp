@@ -51,7 +51,7 @@ TEST(SweepReport, AFigureThatADesignLacksIsNull) {
 TEST(SweepReport, BeyondItsBytesItHoldsTheFrontAndEveryKthRow) {
   const Json analysis = {{"front", Json::array({{{"point", 7}}})}};
   constexpr std::size_t bytes = 1500; // about a third of what 100 rows take
-  const Json data = data_of(sweep_report(plan_of(), table_of(100), analysis, "", bytes));
+  const Json data = data_of(sweep_report(plan_of(), table_of(100), analysis, "", {}, bytes));
   const auto every = data.at("every").get<std::int64_t>();
   EXPECT_GE(every, 2);
   EXPECT_EQ(data.at("designs"), 100);
