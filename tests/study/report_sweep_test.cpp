@@ -64,5 +64,16 @@ TEST(SweepReport, BeyondItsBytesItHoldsTheFrontAndEveryKthRow) {
   EXPECT_EQ(points, expected);
 }
 
+TEST(SweepReport, DesignsWithAReportAreHeldAndNamedWhateverTheBytes) {
+  const std::string page = sweep_report(plan_of(), table_of(100), Json::object(), "", {1, 51, 500}, 1500);
+  const Json data = data_of(page);
+  EXPECT_EQ(data.at("pages"), Json::array({1, 51})); // the sweep has no point 500
+  ASSERT_GE(data.at("every"), 3);
+  std::vector<std::int64_t> points;
+  for (const Json& row : data.at("rows"))
+    points.push_back(row.at(0).get<std::int64_t>());
+  EXPECT_THAT(points, testing::IsSupersetOf({1, 51}));
+}
+
 } // namespace
 } // namespace beachfront::study
