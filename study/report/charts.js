@@ -23,7 +23,7 @@ function chart(title, label, option, { height = 320, canvas = false, aside = [] 
     const tall = typeof height === "function" ? height(width) : height;
     host.style.height = tall + "px";
     if (!entry.instance)
-      entry.instance = echarts.init(host, null, { renderer: canvas ? "canvas" : "svg", width, height: tall });
+      entry.instance = host.chart = echarts.init(host, null, { renderer: canvas ? "canvas" : "svg", width, height: tall });
     else
       entry.instance.resize({ width, height: tall });
     entry.instance.setOption(typeof entry.option === "function" ? entry.option(width, tall) : entry.option, true);

@@ -118,7 +118,7 @@ function parallelFigure() {
     });
     filter();
   } };
-  const clear = el("button", { type: "button", onclick: () => {
+  const clear = el("button", { type: "button", class: "clear", onclick: () => {
     ranges.fill(null);
     figure.redraw();
     filter();

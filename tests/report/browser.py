@@ -133,6 +133,15 @@ class Browser:
         x, y, _, _ = self.box(selector)
         self.click_at(x, y)
 
+    def follow(self, selector, file):
+        """A click on a link, which must lead to this file."""
+        x, y, _, _ = self.box(selector)
+        self.address = "file://" + os.path.abspath(file)
+        self.mouse("mousePressed", x, y, 1)
+        self.mouse("mouseReleased", x, y)
+        self.wait("location.href === %s && document.readyState === 'complete'" % json.dumps(self.address))
+        self.settle()
+
     def drag(self, start, end):
         self.mouse("mouseMoved", *start)
         self.mouse("mousePressed", *start, 1)

@@ -295,6 +295,102 @@ class Sweep(Page):
         self.check_prints(2)
 
 
+class SweepWithReportsOfDesigns(Page):
+    """Warm packages and light that reaches far: the front is the three ambients at the least loss, points 0, 3 and 6."""
+
+    @classmethod
+    def make(cls):
+        with open("front.yaml", "w") as sweep:
+            sweep.write(SWEEP.replace("asic_max_C, goal: minimise", "asic_max_C, goal: maximise").replace("max: 80", "max: 200") % json.dumps(DESIGN))
+        run("sweep", "run", "front.yaml", "-o", "front", "--fidelity", "fast")
+        run("sweep", "report", "front.yaml", "-o", "front", "--fidelity", "fast", "--designs", "0,3,4")
+        cls.file = "front/report.html"
+
+    def setUp(self):
+        self.page.open(self.file)  # tests follow links
+
+    def rows(self, section):
+        return self.page.run("[...document.querySelectorAll('#%s tbody tr')].map(r => r.cells[0].textContent)" % section)
+
+    def chart(self, label):
+        return "[...document.querySelectorAll('.chart')].find(c => c.ariaLabel.includes(%s)).chart" % json.dumps(label)
+
+    def place_in(self, label, pixel):
+        """A pixel of a chart as a place in the window."""
+        return self.page.run("(() => { const chart = %s, host = chart.getDom(); host.scrollIntoView({block: 'center', behavior: 'instant'});"
+                             "const b = host.getBoundingClientRect(), [x, y] = %s; return [b.x + x, b.y + y]; })()" % (self.chart(label), pixel))
+
+    def place_of(self, point):
+        """Of a design in the picture of trade-offs."""
+        row = next(row for row in data_of(self.file)["rows"] if row[0] == point)
+        return self.place_in("diamonds are the front", "chart.convertToPixel({gridIndex: 0}, [%r, %r])" % (row[5], row[6]))
+
+    def place_on_axis(self, axis, value):
+        return self.place_in("Drag along an axis", "chart.getModel().getComponent('parallel').coordinateSystem.dataToPoint(%r, 'dim%d')" % (value, axis))
+
+    def test_is_one_sound_page(self):
+        self.check_sound()
+        self.assertEqual(sorted(os.listdir("front/designs")), ["0.html", "3.html", "4.html"])
+
+    def test_a_click_on_a_point_chooses_its_design(self):
+        for point, state in ((3, "on the front"), (4, "good")):
+            self.page.click_at(*self.place_of(point))
+            self.assertEqual(self.page.run("document.querySelector('#point h3').textContent"), "Point %d: %s" % (point, state))
+            self.assertEqual(self.page.run("document.getElementById('page').getAttribute('href')"), "designs/%d.html" % point)
+            self.assertEqual(self.page.run("document.querySelector('#designs tr.chosen').cells[0].textContent"), str(point))
+
+    def test_the_mouse_over_a_point_tells_its_figures(self):
+        self.page.mouse("mouseMoved", *self.place_of(3))
+        self.page.wait("document.body.innerText.includes('point 3, on the front, with a report')")
+
+    def test_a_point_without_a_report_has_the_command_for_one(self):
+        self.page.click_at(*self.place_of(6))
+        self.assertIsNone(self.page.run("document.getElementById('page')"))
+        self.assertEqual(self.page.run("document.getElementById('page-command').textContent"),
+                         "beachfront sweep report front.yaml -o DIR --fidelity fast --designs 6")
+
+    def test_designs_worth_a_look_are_the_front_and_those_with_a_report(self):
+        self.assertEqual(sorted(self.rows("worth")), ["0", "3", "4", "6"])
+        links = self.page.run("[...document.querySelectorAll('#worth tbody tr')].map(r => [r.cells[0].textContent, (r.querySelector('a') || {getAttribute: () => ''}).getAttribute('href')])")
+        self.assertEqual(sorted(links), [["0", "designs/0.html"], ["3", "designs/3.html"], ["4", "designs/4.html"], ["6", ""]])
+        self.assertIn("--designs best", self.page.run("document.getElementById('worth').textContent"))
+
+    def test_links_lead_to_the_design_and_back(self):
+        links = self.page.run("[...document.querySelectorAll('#designs tbody a')].map(a => a.ariaLabel)")
+        self.assertEqual(links, ["report of point 0", "report of point 3", "report of point 4"])
+        self.page.follow("#designs tbody a[aria-label='report of point 4']", "front/designs/4.html")
+        self.assertEqual(self.page.run("document.title"), "102t-glass, point 4 of front - beachfront")
+        note = self.page.run("document.getElementById('place').textContent")
+        self.assertIn("cooling.ambient_C = 30, link.laser_connector_loss_dB = 0.4", note)
+        self.assertIsNone(self.page.run("document.getElementById('differs')"))
+        found = data_of("front/designs/4.html")["results"]["temperature"]["asic_max_C"]
+        self.assertAlmostEqual(found, next(row for row in data_of(self.file)["rows"] if row[0] == 4)[5], 3)
+        self.page.follow("#place a", self.file)
+        self.assertEqual(self.page.run("document.title"), "front - beachfront")
+
+    def test_a_brush_on_an_axis_filters_and_clearing_brings_all_back(self):
+        ambient, loss = 0, 1
+        self.page.drag(self.place_on_axis(ambient, 25), self.place_on_axis(ambient, 35))
+        self.page.wait("document.querySelectorAll('#designs tbody tr').length === 3")
+        self.assertEqual(self.rows("designs"), ["3", "4", "5"])
+        told = "document.querySelector('#trade [role=status]').textContent"
+        self.assertEqual(self.page.run(told), "3 of 9 designs kept")
+        drawn = "%s.getOption().series.filter(s => s.name !== 'chosen').reduce((n, s) => n + s.data.length, 0)" % self.chart("diamonds are the front")
+        self.assertEqual(self.page.run(drawn), 3)
+        self.page.drag(self.place_on_axis(loss, 0.5), self.place_on_axis(loss, 0.1))
+        self.page.wait("document.querySelectorAll('#designs tbody tr').length === 2")
+        self.assertEqual(self.rows("designs"), ["3", "4"])
+        self.page.click("#trade button.clear")
+        self.assertEqual(self.page.run(told), "nothing is filtered")
+        self.assertEqual(len(self.rows("designs")), 9)
+        self.assertEqual(self.page.run(drawn), 9)
+        intervals = "[0, 1].map(i => %s.getModel().getComponent('parallelAxis', i).activeIntervals.length)" % self.chart("Drag along an axis")
+        self.assertEqual(self.page.run(intervals), [0, 0])
+
+    def test_prints(self):
+        self.check_prints(2)
+
+
 class TenThousandDesigns(Page):
     @classmethod
     def make(cls):
