@@ -15,7 +15,15 @@ const columnOf = (name) => columns.find((column) => column.name === name);
 const goals = new Map((analysis.objectives || []).map((objective) => [objective.figure, objective.goal]));
 
 const statusNames = { front: "on the front", good: "good", broken: "feasible, breaks a constraint", infeasible: "infeasible", error: "failed" };
-const statusColours = { front: "#d55e00", good: "#0072b2", broken: "#8c8c8c", infeasible: "#c9b28f", error: "#cc79a7" };
+const statusColours = {
+  front: "#d55e00", infeasible: "#c9b28f", error: "#cc79a7",
+  get good() {
+    return shade.blue;
+  },
+  get broken() {
+    return shade.grey;
+  },
+};
 
 /// A name short enough for an axis: the last two steps of its path, without places in lists.
 function shortName(name, most = 34) {

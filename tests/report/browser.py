@@ -96,6 +96,11 @@ class Browser:
         self.wait("document.readyState === 'complete'")
         self.settle()
 
+    def prefer(self, scheme):
+        """The reader's system asks for "dark" or "light"."""
+        self.call("Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.settle()
+
     def settle(self):
         """Two frames: observers have run and the charts are drawn."""
         self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))")

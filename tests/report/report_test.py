@@ -32,6 +32,24 @@ def run(*arguments):
     return done.stdout
 
 
+# Of every text that is shown, outside the drawing of a layout: the least contrast (WCAG 2) against what lies behind it.
+LEAST_CONTRAST = """(() => {
+  const probe = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const parts = (colour) => { probe.clearRect(0, 0, 1, 1); probe.fillStyle = colour; probe.fillRect(0, 0, 1, 1); return probe.getImageData(0, 0, 1, 1).data; };
+  const light = (colour) => { const [r, g, b] = [...parts(colour)].slice(0, 3).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const behind = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (parts(c)[3] > 0) return c; } return "white"; };
+  let least = [99, ""];
+  for (const e of document.querySelectorAll("body *")) {
+    const text = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent.trim()).join("");
+    if (!text || !e.getClientRects().length || e.disabled || e.closest("script, noscript, .layout-view")) continue;
+    const drawn = e instanceof SVGElement, [a, b] = [light(getComputedStyle(e)[drawn ? "fill" : "color"]), light(behind(e))].sort((a, b) => b - a);
+    const contrast = (a + 0.05) / (b + 0.05);
+    if (contrast < least[0]) least = [contrast, text.slice(0, 40), getComputedStyle(e)[drawn ? "fill" : "color"], behind(e)];
+  }
+  return least;
+})()"""
+
+
 def data_of(file):
     with open(file, encoding="utf-8") as page:
         return json.loads(re.search(r'<script id="data" type="application/json">(.*?)</script>', page.read(), re.S).group(1))
@@ -73,6 +91,29 @@ class Page(unittest.TestCase):
         self.assertLessEqual(run_("document.documentElement.scrollWidth"), self.width)
         self.assertEqual(run_("/NaN|undefined|Infinity/.test(document.body.innerText)"), False)
 
+    def check_dark(self):
+        """Dark where the reader's system is, light again after it, and on paper always."""
+        behind, chart_text = "getComputedStyle(document.body).backgroundColor", "getComputedStyle(document.querySelector('.chart svg text')).fill"
+        light, dark, ink, pale = "rgb(255, 255, 255)", "rgb(18, 25, 30)", "rgb(29, 39, 48)", "rgb(228, 234, 238)"
+        def looks():
+            return self.page.run(behind), self.page.run(chart_text)
+        self.assertEqual(looks(), (light, ink))
+        self.assertGreater(self.page.run(LEAST_CONTRAST)[0], 4.5, self.page.run(LEAST_CONTRAST))
+        self.page.prefer("dark")
+        try:
+            self.assertEqual(looks(), (dark, pale))
+            self.assertGreater(self.page.run(LEAST_CONTRAST)[0], 4.5, self.page.run(LEAST_CONTRAST))
+            self.page.run("window.addEventListener('beforeprint', () => { window.printed = [%s, matchMedia('print').matches, %s]; }, {once: true})" % (chart_text, behind))
+            self.page.pdf()
+            self.assertEqual(self.page.run("window.printed[0]"), ink)
+            self.page.settle()
+            self.assertEqual(looks(), (dark, pale))
+            self.page.call("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+            self.assertEqual(self.page.run(behind), light)
+        finally:
+            self.page.prefer("light")
+        self.assertEqual(looks(), (light, ink))
+
     def check_prints(self, least_pages):
         pdf = self.page.pdf()
         self.assertGreater(len(pdf), 50_000)
@@ -88,6 +129,9 @@ class SolvedDesign(Page):
             cls.routes = {row["net"]: row for row in csv.DictReader(table)}
         with open("solved/results.json") as results:
             cls.results = json.load(results)
+
+    def test_is_dark_where_the_reader_asks_but_not_on_paper(self):
+        self.check_dark()
 
     def test_is_one_sound_page(self):
         self.check_sound()
@@ -232,6 +276,9 @@ class Comparison(Page):
         run("compare", DESIGN, os.path.join(SOURCE, "designs/reference/102t-organic-795g.yaml"), "-o", "compared")
         cls.file = "compared/report.html"
 
+    def test_is_dark_where_the_reader_asks_but_not_on_paper(self):
+        self.check_dark()
+
     def test_is_one_sound_page(self):
         self.assertGreater(self.page.run("document.querySelectorAll('.chart').length"), 2)
         self.assertEqual(self.page.run("[...document.querySelectorAll('.chart')].filter(c => !c.querySelector('svg')).length"), 0)
@@ -327,6 +374,9 @@ class SweepWithReportsOfDesigns(Page):
 
     def place_on_axis(self, axis, value):
         return self.place_in("Drag along an axis", "chart.getModel().getComponent('parallel').coordinateSystem.dataToPoint(%r, 'dim%d')" % (value, axis))
+
+    def test_is_dark_where_the_reader_asks_but_not_on_paper(self):
+        self.check_dark()
 
     def test_is_one_sound_page(self):
         self.check_sound()
