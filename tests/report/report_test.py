@@ -228,6 +228,90 @@ class SolvedDesign(Page):
         self.check_prints(5)
 
 
+class FullFidelity(Page):
+    """The solid on a coarse mesh: what only the fields can tell is shown."""
+
+    @classmethod
+    def make(cls):
+        coarse = ["uncertainty.samples=0", "fidelity.mesh.edge_mm=6", "fidelity.mesh.growth=4"]
+        run("solve", DESIGN, "--fidelity", "full", "-o", "full", *(part for setting in coarse for part in ("--set", setting)))
+        cls.file = "full/report.html"
+        cls.data = data_of(cls.file)
+        with open("full/results.json") as results:
+            cls.results = json.load(results)
+
+    def choose(self, figure, name):
+        """Another picture from the list above a map."""
+        self.page.run("(() => { const list = [...document.querySelectorAll('#heat select')].find(s => [...s.options].some(o => o.value === %s));"
+                      "list.value = %s; list.dispatchEvent(new Event('change')); })()" % (json.dumps(name), json.dumps(name)))
+        self.page.settle()
+        captions = self.page.run("[...document.querySelectorAll('#heat figcaption b')].map(b => b.textContent)")
+        self.assertIn(figure + ". ", captions)
+
+    def tip_at(self, figure, x_mm, y_mm):
+        """What the map tells under the mouse."""
+        x, y = self.page.run("(() => { const figure = [...document.querySelectorAll('#heat figure')].find(f => f.querySelector('b').textContent === %s + '. ');"
+                             "const host = figure.querySelector('.chart'); host.scrollIntoView({block: 'center', behavior: 'instant'});"
+                             "const b = host.getBoundingClientRect(), [x, y] = host.chart.convertToPixel({gridIndex: 0}, [%r, %r]);"
+                             "return [b.x + x, b.y + y]; })()" % (json.dumps(figure), x_mm, y_mm))
+        self.page.mouse("mouseMoved", x + 1, y + 1)
+        self.page.mouse("mouseMoved", x, y)
+        self.page.settle()
+        return self.page.run("[...document.querySelectorAll('#heat .chart > div:last-child')].filter(d => getComputedStyle(d).visibility === 'visible').map(d => d.innerText).join(' ')")
+
+    def test_is_one_sound_page(self):
+        self.check_sound()
+        self.assertEqual(self.results["mechanics"]["model"], "solid")
+        self.assertIn("corner to centre, solid model", self.page.run("document.querySelector('.tiles').innerText"))
+
+    def test_maps_of_temperature_hold_the_solved_field(self):
+        fields = self.data["temperature"]
+        with open("full/temperature.csv", newline="") as table:
+            solved = list(csv.DictReader(table))
+        middles = [[(a + b) / 2 for a, b in zip(planes, planes[1:])] for planes in (fields["x_mm"], fields["y_mm"])]
+        for field, column in zip(fields["fields"], ("substrate_C", "lid_C")):
+            self.choose("Temperature, " + field["name"], field["name"])
+            for row in solved:
+                i, j = (min(range(len(places)), key=lambda k: abs(places[k] - float(row[way]))) for places, way in zip(middles, ("x_mm", "y_mm")))
+                here = field["C"][j * len(middles[0]) + i]
+                self.assertEqual(here is None, row[column] == "", row)
+                if here is not None:
+                    self.assertAlmostEqual(here, float(row[column]), 2)
+        hottest = max(value for value in fields["fields"][0]["C"] if value is not None)
+        self.assertAlmostEqual(hottest, self.results["temperature"]["substrate_max_C"], 2)
+
+    def test_the_mouse_over_a_map_tells_the_value_there(self):
+        self.choose("Temperature, substrate, upper face", "substrate, upper face")
+        fields = self.data["temperature"]
+        x, y = (list(zip(fields[way], fields[way][1:])) for way in ("x_mm", "y_mm"))
+        i, j = (max(range(len(cells)), key=lambda k: cells[k][1] - cells[k][0]) for cells in (x, y))  # some are less than a pixel
+        told = self.tip_at("Temperature, substrate, upper face", sum(x[i]) / 2, sum(y[j]) / 2)
+        self.assertIn("%.4g \u00b0C" % fields["fields"][0]["C"][j * len(x) + i], told)
+        self.choose("Height of the substrate, at room temperature", "room")
+        self.assertIn("0 \u00b5m", self.tip_at("Height of the substrate, at room temperature", 0.01, 0.01))
+
+    def test_heights_of_every_state_end_at_the_warpage(self):
+        heights = self.data["deflection"]
+        self.assertEqual(heights["model"], "solid")
+        columns, count = len(heights["x_mm"]), len(heights["x_mm"]) * len(heights["y_mm"])
+        names = {"reflow": "at reflow", "room": "at room temperature", "operating": "operating"}
+        self.assertEqual([state["name"] for state in heights["states"]], list(names))
+        for state in heights["states"]:
+            self.choose("Height of the substrate, " + names[state["name"]], state["name"])
+            corners = [state["um"][i] for i in (0, columns - 1, count - columns, count - 1)]
+            self.assertAlmostEqual(max(corners, key=abs), self.results["mechanics"]["warpage_um"][state["name"]], 2)
+
+    def test_birefringence_and_stress_along_the_guides_stand_in_the_tables(self):
+        shown = dict(self.page.run("[...document.querySelectorAll('#heat details tr, #light details tr')].filter(r => r.cells.length > 1).map(r => [r.cells[0].textContent, r.cells[1].textContent.replace('\u2212', '-')])"))
+        self.assertAlmostEqual(float(shown["birefringence"]), self.results["waveguide"]["birefringence"], 8)
+        stress = self.results["mechanics"]["guide_stress"]
+        for end in ("min", "max"):
+            self.assertAlmostEqual(float(shown["guide_stress.birefringence." + end]), stress["birefringence"][end], 8)
+
+    def test_prints(self):
+        self.check_prints(5)
+
+
 class NarrowWindow(Page):
     width = 800
 
