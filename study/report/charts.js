@@ -41,11 +41,12 @@ function chart(title, label, option, { height = 320, canvas = false, aside = [] 
     else
       entry.instance.resize({ width, height: tall });
     entry.instance.setOption(typeof entry.option === "function" ? entry.option(width, tall) : entry.option, true);
-    if (entry.started)
-      return;
+    if (!entry.started)
+      for (const [name, handler] of Object.entries(entry.events || {}))
+        entry.instance.on(name, handler);
     entry.started = true;
-    for (const [name, handler] of Object.entries(entry.events || {}))
-      entry.instance.on(name, handler);
+    if (entry.drawn)
+      entry.drawn();
   };
   allCharts.push(entry);
   new ResizeObserver(() => entry.draw()).observe(host);

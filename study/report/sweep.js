@@ -112,10 +112,29 @@ function parallelFigure() {
     status.textContent = brushed === null ? "nothing is filtered" : `${brushed.size} of ${rows.length} designs kept`;
     refreshAll();
   }
-  figure.entry.events = { axisareaselected: () => {
+  // Kept ranges stay marked on their axes when the chart is drawn anew, in another width or shade.
+  let marking = false;
+  function mark() {
+    if (!figure.entry.instance)
+      return;
+    marking = true;
+    axes.forEach((column, i) => {
+      const [low, high] = column.choices ? [-0.5, column.choices.length - 0.5] : extent(rows.map((row) => row[column.key]));
+      figure.entry.instance.dispatchAction({ type: "axisAreaSelect", parallelAxisIndex: i, intervals: (ranges[i] || []).map(([from, to]) => [Math.max(from, low), Math.min(to, high)]).filter(([from, to]) => from <= to) });
+    });
+    marking = false;
+  }
+  figure.entry.drawn = () => {
+    if (ranges.some((intervals) => intervals && intervals.length))
+      mark();
+  };
+  figure.entry.events = { axisareaselected: (event) => {
+    if (marking)
+      return;
     axes.forEach((_, i) => {
       const model = figure.entry.instance.getModel().getComponent("parallelAxis", i);
-      ranges[i] = model.activeIntervals.map((interval) => [...interval].sort((a, b) => a - b));
+      if (model.id === event.parallelAxisId) // limits typed for another axis stay, also those beyond its ends
+        ranges[i] = model.activeIntervals.map((interval) => [...interval].sort((a, b) => a - b));
     });
     filter();
   } };
@@ -127,9 +146,10 @@ function parallelFigure() {
   // The same by keyboard: limits of one axis as numbers.
   let typed = 0;
   const low = el("input", { type: "number", step: "any", style: "width:8em" }), high = el("input", { type: "number", step: "any", style: "width:8em" });
-  const apply = el("button", { type: "button", onclick: () => {
+  const apply = el("button", { type: "button", class: "keep", onclick: () => {
     const bounds = [low.value === "" ? -Infinity : Number(low.value), high.value === "" ? Infinity : Number(high.value)];
     ranges[typed] = low.value === "" && high.value === "" ? null : [bounds];
+    mark();
     filter();
   } }, "keep");
   const numeric = axes.map((column, i) => [String(i), column.name, column]).filter(([, , column]) => !column.choices).map(([i, name]) => [i, name]);

@@ -511,6 +511,11 @@ class SweepWithReportsOfDesigns(Page):
         self.assertEqual(self.page.run(told), "3 of 9 designs kept")
         drawn = "%s.getOption().series.filter(s => s.name !== 'chosen').reduce((n, s) => n + s.data.length, 0)" % self.chart("diamonds are the front")
         self.assertEqual(self.page.run(drawn), 3)
+        intervals = "[0, 1].map(i => %s.getModel().getComponent('parallelAxis', i).activeIntervals.length)" % self.chart("Drag along an axis")
+        self.page.prefer("dark")  # drawn anew
+        self.page.prefer("light")
+        self.assertEqual(self.page.run(intervals), [1, 0])
+        self.assertEqual(self.rows("designs"), ["3", "4", "5"])
         self.page.drag(self.place_on_axis(loss, 0.5), self.place_on_axis(loss, 0.1))
         self.page.wait("document.querySelectorAll('#designs tbody tr').length === 2")
         self.assertEqual(self.rows("designs"), ["3", "4"])
@@ -518,8 +523,17 @@ class SweepWithReportsOfDesigns(Page):
         self.assertEqual(self.page.run(told), "nothing is filtered")
         self.assertEqual(len(self.rows("designs")), 9)
         self.assertEqual(self.page.run(drawn), 9)
-        intervals = "[0, 1].map(i => %s.getModel().getComponent('parallelAxis', i).activeIntervals.length)" % self.chart("Drag along an axis")
         self.assertEqual(self.page.run(intervals), [0, 0])
+
+    def test_typed_limits_and_a_brush_hold_together(self):
+        self.page.run("document.querySelector('#trade input[type=number]').value = 50")  # no ambient is so warm
+        self.page.click("#trade button.keep")
+        self.assertEqual(self.rows("designs"), [])
+        self.page.drag(self.place_on_axis(1, 0.5), self.place_on_axis(1, 0.3))
+        self.assertEqual(self.rows("designs"), [])
+        self.page.run("document.querySelector('#trade input[type=number]').value = 35")
+        self.page.click("#trade button.keep")
+        self.assertEqual(self.rows("designs"), ["7"])
 
     def test_prints(self):
         self.check_prints(2)
