@@ -258,8 +258,8 @@ function frontSection() {
   const figures = [...goals.keys()];
   return front.length === 0 ? el("p", { class: "soft" }, goals.size ? "No good design." : "The sweep file names no objectives.") : [
     analysis.hypervolume ? el("p", {}, `Hypervolume ${num(analysis.hypervolume.value)}, ${percent(analysis.hypervolume.share_of_box || 0)} of the box from the reference to the best of each: ${Object.entries(analysis.hypervolume.reference || {}).map(([name, value]) => `${name} ${num(value)}`).join(", ")}.`) : null,
-    kept(longTable("The front, by the first objective", [{ title: "point", of: (row) => row.point }, ...figures.map((name) => ({ title: shortName(name), of: (row) => (row.figures || {})[name] })),
-      ...data.parameters.map((parameter) => ({ title: shortName(parameter.name), of: (row) => { const value = (row.parameters || {})[parameter.name]; return value !== null && typeof value === "object" ? value.name || JSON.stringify(value) : value; } }))], front,
+    kept(longTable("The front, by the first objective", [{ title: "point", of: (row) => row.point }, ...figures.map((name) => ({ title: shortName(name, 22), of: (row) => (row.figures || {})[name] })),
+      ...data.parameters.map((parameter) => ({ title: shortName(parameter.name, 22), of: (row) => { const value = (row.parameters || {})[parameter.name]; return value !== null && typeof value === "object" ? value.name || JSON.stringify(value) : value; } }))], front,
     { page: 12, link: pageLink, chosen: (row) => chosenRow !== null && row.point === chosenRow[0], action: { label: "show", name: (row) => `point ${row.point}`, run: (row) => showPoint(rowOfPoint.get(row.point)) } }))];
 }
 
@@ -278,15 +278,15 @@ function worthSection() {
   const objectives = [...goals.keys()].map(columnOf);
   const without = few.filter((point) => !withPage.has(point)).length;
   return [el("p", {}, few.length ? `${few.length === frontPoints.size ? "The whole front" : `${few.length} of the ${frontPoints.size} designs of the front, that stand for all of it: the best in each objective, then always the one farthest from those`}${list.length > few.length ? ", and designs that were asked for" : ""}.` : "Designs that were asked for."),
-    kept(longTable("Designs worth a look", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)] }, ...(objectives.length ? objectives : figureColumns.slice(0, 4)).map((column) => ({ title: shortName(column.name), of: (row) => row[column.key] })),
-      ...parameterColumns.map((column) => ({ title: shortName(column.name), of: (row) => row[column.key] }))], list,
+    kept(longTable("Designs worth a look", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)], class: "name" }, ...(objectives.length ? objectives : figureColumns.slice(0, 4)).map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] })),
+      ...parameterColumns.map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] }))], list,
     { page: 12, link: pageLink, chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: showPoint } })),
     without ? [el("p", { class: "small" }, `${without === few.length ? "None" : `${few.length - without}`} of them ${few.length - without === 1 ? "has" : "have"} a report yet; this writes one of each (DIR: the folder of this page): `, copyButton(() => pagesCommand("best")), el("code", { class: "code" }, pagesCommand("best")))] : null];
 }
 
 function designsTable() {
   let wanted = "all";
-  const list = longTable("Designs", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)] }, ...columns.map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] }))], rows, {
+  const list = longTable("Designs", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)], class: "name" }, ...columns.map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] }))], rows, {
     page: 20, link: pageLink, keep: (row) => shownRow(row) && (wanted === "all" || statusOf(row) === wanted), chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: showPoint } });
   return [el("div", { class: "bar" }, choice("State", [["all", "any"], ...Object.entries(statusNames)], "all", (value) => { wanted = value; list.refresh(); })), kept(list)];
 }

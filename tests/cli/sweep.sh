@@ -29,8 +29,14 @@ cp -r one older
 import sqlite3
 with sqlite3.connect("older/results.sqlite") as store:
     store.execute("UPDATE meta SET value = '0.0.1 (older)' WHERE key = 'tool_version'")
+    store.execute("UPDATE designs SET status = 'error', message = 'the solver broke' WHERE point = 2")
+    store.execute("UPDATE designs SET results = (SELECT results FROM designs WHERE point = 8) WHERE point = 4")
 END
-expect 0 "older/designs/5.html" "$program" sweep report "$sweep" --fidelity fast -o older --designs 5 # same figures
+of_older() { "$program" sweep report "$sweep" --fidelity fast -o older --designs "$@"; }
+expect 0 "older/designs/5.html" of_older 5 # another version, the same figures
+expect 1 "the store was written by beachfront 0.0.1 (older), this report by" of_older 4,5
+expect 3 "point 2 has no report: it failed in the sweep: the solver broke" of_older 2,6
+[ -s older/designs/6.html ] && [ ! -e older/designs/2.html ] || fail "a design that failed beside one that did not"
 rm -r one/designs && echo "no folder" >one/designs
 expect 2 "no folder for the reports of designs" of_designs 3
 rm one/designs
