@@ -10,6 +10,7 @@ namespace {
 /// Words that an option's own check takes, by its longest name.
 std::vector<std::string> few_words(const std::string& name) {
   static const std::map<std::string, std::vector<std::string>> all = {
+      {"--designs", {"best", "front"}},
       {"--fidelity", {"fast", "full"}},
       {"--format", {study::layout_formats.begin(), study::layout_formats.end()}},
       {"--of", {"design", "waveguide", "sweep", "library"}},

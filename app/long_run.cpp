@@ -3,7 +3,7 @@
 #include "app/command.hpp"
 #include "study/write_file.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <unistd.h>
 
@@ -59,9 +59,10 @@ void Meter::show(const study::Progress& progress) {
   const auto here = static_cast<double>(progress.counts.done() - progress.earlier);
   const double rate = here / seconds;
   const auto left = static_cast<double>(progress.total - progress.counts.done());
-  fmt::print(stderr, "\r\x1b[K{}/{} designs, {:.3g}/s, {} left, {} infeasible, {} failed, {:.0f} % of stages known",
-             progress.counts.done(), progress.total, rate, duration_text(left > 0 ? left / rate : 0),
-             progress.counts.infeasible, progress.counts.error, found_percent(progress.stages));
+  fmt::print(stderr, "\r\x1b[K{}/{} designs, {:.3g}/s, {} left, {} infeasible, {} failed{}", progress.counts.done(),
+             progress.total, rate, duration_text(left > 0 ? left / rate : 0), progress.counts.infeasible,
+             progress.counts.error,
+             progress.stages.empty() ? "" : fmt::format(", {:.0f} % of stages known", found_percent(progress.stages)));
 }
 
 void Meter::clear() const {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct SweepOptions {
   std::string engine;                      ///< of script
   std::int64_t shards = 0;                 ///< of script; 0: chosen
   std::filesystem::path to;                ///< of script; empty: stdout
+  std::optional<std::string> designs;      ///< of report: which get one of their own
 };
 
 struct SweepCommand {

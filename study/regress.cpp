@@ -162,6 +162,10 @@ double allowed_move(const Drift& drift) {
   return drift.allowed.absolute + drift.allowed.relative * std::abs(drift.golden.get<double>());
 }
 
+std::vector<Drift> figure_drifts(const Json& was, const Json& now) {
+  return drifts_of(golden_figures(was), golden_figures(now), {});
+}
+
 std::vector<Drift> largest_first(std::vector<Drift> drifts) {
   std::stable_sort(drifts.begin(), drifts.end(),
                    [](const Drift& a, const Drift& b) { return relative_move(a) > relative_move(b); });

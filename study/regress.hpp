@@ -51,6 +51,9 @@ struct Drift {
 /// What a move may be, in the unit of the figure: for numbers alone.
 double allowed_move(const Drift& drift);
 
+/// What of two results.json differs by more than tolerance() allows, in the order of the first; what is new last.
+std::vector<Drift> figure_drifts(const Json& was, const Json& now);
+
 /// The largest relative moves first; before them what is no number, new or gone.
 std::vector<Drift> largest_first(std::vector<Drift> drifts);
 

@@ -18,7 +18,8 @@ namespace beachfront::study {
 
 namespace {
 
-std::string origin_text(const Node& node) {
+/// `setter` is who set values from outside: the command line or a sweep.
+std::string origin_text(const Node& node, const char* setter) {
   switch (node.origin.kind) {
   case OriginKind::file:
     return fmt::format("design file, line {}", node.mark.line);
@@ -27,19 +28,19 @@ std::string origin_text(const Node& node) {
   case OriginKind::library:
     return "library, " + node.origin.name;
   case OriginKind::set:
-    return "command line";
+    return setter;
   }
   return "";
 }
 
 /// [path, value, where it comes from] of every scalar.
-void add_inputs(Json& rows, const std::string& path, const Node& node) {
+void add_inputs(Json& rows, const std::string& path, const Node& node, const char* setter) {
   for (const Entry& entry : node.entries)
-    add_inputs(rows, path.empty() ? entry.key : path + "." + entry.key, entry.value);
+    add_inputs(rows, path.empty() ? entry.key : path + "." + entry.key, entry.value, setter);
   for (std::size_t i = 0; i < node.items.size(); ++i)
-    add_inputs(rows, fmt::format("{}[{}]", path, i), node.items[i]);
+    add_inputs(rows, fmt::format("{}[{}]", path, i), node.items[i], setter);
   if (node.kind == NodeKind::scalar)
-    rows.push_back(Json::array({path, to_json(node), origin_text(node)}));
+    rows.push_back(Json::array({path, to_json(node), origin_text(node, setter)}));
 }
 
 Json headlines_json(const Json& results) {
@@ -82,10 +83,12 @@ Json link_json(const optics::LinkBudget& link, double laser_limit_dBm) {
           {"lanes", std::move(lanes)}};
 }
 
-} // namespace
-
-std::string design_report(const Tree& resolved, const Design& design, const Solution& solution, const Json& results) {
+/// The page of a design; `place` in a sweep or null.
+std::string page_of(const std::string& title, const Tree& resolved, const Design& design, const Solution& solution,
+                    const Json& results, const Json& place) {
   Json data = {{"report", "design"}, {"results", results}};
+  if (!place.is_null())
+    data["sweep"] = place;
   const auto description = resolved.root().find("description");
   data["description"] = description ? description->text() : "";
   data["headlines"] = headlines_json(results);
@@ -102,8 +105,22 @@ std::string design_report(const Tree& resolved, const Design& design, const Solu
   }
   data["limits"] = {{"die_max_C", design.limits.die_max_C}, {"engine_max_C", design.limits.engine_max_C}};
   data["inputs"] = Json::array();
-  add_inputs(data["inputs"], "", resolved.node);
-  return report_page(design.name, {"layout.js", "maps.js", "light.js", "power.js", "design.js"}, data);
+  add_inputs(data["inputs"], "", resolved.node, place.is_null() ? "command line" : "sweep");
+  return report_page(title, {"layout.js", "maps.js", "light.js", "power.js", "design.js"}, data);
+}
+
+} // namespace
+
+std::string design_report(const Tree& resolved, const Design& design, const Solution& solution, const Json& results) {
+  return page_of(design.name, resolved, design, solution, results, nullptr);
+}
+
+std::string design_report(const Tree& resolved, const Design& design, const Solution& solution, const Json& results,
+                          const PlaceInSweep& place) {
+  const Json sweep = {
+      {"name", place.sweep}, {"point", place.point}, {"parameters", place.parameters}, {"differs", place.differs}};
+  const std::string title = fmt::format("{}, point {} of {}", design.name, place.point, place.sweep);
+  return page_of(title, resolved, design, solution, results, sweep);
 }
 
 std::filesystem::path write_design_report(const std::filesystem::path& folder, const Tree& resolved,

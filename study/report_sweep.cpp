@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/report_sweep.hpp"
 
+#include "study/design_pages.hpp"
 #include "study/report_page.hpp"
 #include "study/store.hpp"
 #include "study/sweep.hpp"
 #include "study/write_file.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -53,6 +55,15 @@ Json row_json(const SweepTable& table, const std::vector<ParameterColumn>& colum
   return list;
 }
 
+/// Of the points, those that are in the table.
+std::vector<std::int64_t> in_table(const std::vector<std::int64_t>& points, const SweepTable& table) {
+  std::vector<std::int64_t> there;
+  for (const SweepRow& row : table.rows) // ascending
+    if (std::binary_search(points.begin(), points.end(), row.point))
+      there.push_back(row.point);
+  return there;
+}
+
 std::set<std::int64_t> front_points(const Json& analysis) {
   std::set<std::int64_t> points;
   if (analysis.contains("front"))
@@ -64,10 +75,13 @@ std::set<std::int64_t> front_points(const Json& analysis) {
 } // namespace
 
 std::string sweep_report(const SweepPlan& plan, const SweepTable& table, const Json& analysis,
-                         const std::string& fidelity, std::size_t row_bytes) {
+                         const std::string& fidelity, const std::vector<std::int64_t>& with_page,
+                         std::size_t row_bytes) {
   const std::vector<ParameterColumn> columns = parameter_columns(plan, table);
   const std::vector<bool> good = good_rows(plan.goals, table);
-  const std::set<std::int64_t> front = front_points(analysis);
+  const std::vector<std::int64_t> pages = in_table(with_page, table);
+  std::set<std::int64_t> kept = front_points(analysis); // whatever the size
+  kept.insert(pages.begin(), pages.end());
 
   Json parameters = Json::array();
   for (std::size_t i = 0; i < columns.size(); ++i)
@@ -82,7 +96,7 @@ std::string sweep_report(const SweepPlan& plan, const SweepTable& table, const J
   if (every > 1) {
     Json some = Json::array();
     for (std::size_t row = 0; row < table.rows.size(); ++row)
-      if (row % every == 0 || front.contains(table.rows[row].point))
+      if (row % every == 0 || kept.contains(table.rows[row].point))
         some.push_back(std::move(rows[row]));
     rows = std::move(some);
   }
@@ -96,6 +110,8 @@ std::string sweep_report(const SweepPlan& plan, const SweepTable& table, const J
                      {"figures", table.figures},
                      {"designs", table.rows.size()},
                      {"every", every > 1 ? every : 1},
+                     {"file", plan.file},
+                     {"pages", pages},
                      {"rows", std::move(rows)}};
   return report_page(name, {"points.js", "sweep.js"}, data);
 }
@@ -104,7 +120,7 @@ fs::path write_sweep_report(const fs::path& folder, const SweepPlan& plan, const
                             const std::string& fidelity) {
   const SweepTable table = read_sweep_table(plan, Store::read(store_file(folder)));
   const fs::path file = folder / "report.html";
-  write_file(file, sweep_report(plan, table, analysis, fidelity));
+  write_file(file, sweep_report(plan, table, analysis, fidelity, points_with_page(folder)));
   return file;
 }
 

@@ -24,7 +24,7 @@ struct Progress {
   std::int64_t earlier = 0;     ///< were in the store before this run
   std::int64_t reused = 0;      ///< had the same resolved design as another point
   Counts counts;                ///< of all in the store
-  std::vector<StageUse> stages; ///< of this run
+  std::vector<StageUse> stages; ///< of this run; empty where they are not counted
 };
 
 struct SweepRun {

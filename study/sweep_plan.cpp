@@ -292,6 +292,13 @@ Tree point_design(const SweepPlan& plan, std::int64_t point) {
   return design_of(plan, row_of(plan, point));
 }
 
+Tree design_with(const SweepPlan& plan, const Json& values) {
+  Row row;
+  for (const Parameter& parameter : plan.parameters)
+    row.push_back(values.at(parameter.path));
+  return design_of(plan, row);
+}
+
 Identity identity(const SweepPlan& plan, const std::string& tool_version) {
   return {tool_version,
           print_yaml(plan.definition.node),

@@ -63,6 +63,10 @@ Tree design_at(const SweepPlan& plan, const std::vector<double>& probabilities);
 /// The resolved design of a point. Throws InputError when the values together make no valid design.
 Tree point_design(const SweepPlan& plan, std::int64_t point);
 
+/// The resolved design of a row of a store: `values` as point_values has them, also of a search, whose points the plan
+/// does not know. Throws InputError as point_design does.
+Tree design_with(const SweepPlan& plan, const Json& values);
+
 /// What a store of this sweep must agree with. The outputs do not count: they may be changed on finished results.
 Identity identity(const SweepPlan& plan, const std::string& tool_version);
 

@@ -1,7 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts by Apache ECharts, in colours that colour-blind readers tell apart (Okabe and Ito).
 
-const okabeIto = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c", "#1d2730", "#f0e442"];
+// They stand on paper, or on a dark page where the reader's system asks for one. What is drawn reads `shade` anew each time.
+
+const shades = {
+  light: { ink: "#1d2730", soft: "#56646f", line: "#e3e8eb", strong: "#000", paper: "#fff", blue: "#0072b2", grey: "#8c8c8c", faint: 1 },
+  dark: { ink: "#e4eaee", soft: "#a7b4bd", line: "#2c3942", strong: "#fff", paper: "#12191e", blue: "#2a86cf", grey: "#a3adb3", faint: 1.5 },
+};
+const shade = {};
+const okabeIto = ["", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "", "", "#f0e442"];
+const darkPage = window.matchMedia("(prefers-color-scheme: dark)");
+
+function takeShade(name) {
+  Object.assign(shade, shades[name]);
+  [okabeIto[0], okabeIto[6], okabeIto[7]] = [shade.blue, shade.grey, shade.ink];
+}
+takeShade(darkPage.matches ? "dark" : "light");
 const viridis = ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"];
 const blueToRed = ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"];
 const chartFont = '"DejaVu Sans", "Segoe UI", Helvetica, Arial, sans-serif';
@@ -23,30 +37,36 @@ function chart(title, label, option, { height = 320, canvas = false, aside = [] 
     const tall = typeof height === "function" ? height(width) : height;
     host.style.height = tall + "px";
     if (!entry.instance)
-      entry.instance = echarts.init(host, null, { renderer: canvas ? "canvas" : "svg", width, height: tall });
+      entry.instance = host.chart = echarts.init(host, null, { renderer: canvas ? "canvas" : "svg", width, height: tall });
     else
       entry.instance.resize({ width, height: tall });
     entry.instance.setOption(typeof entry.option === "function" ? entry.option(width, tall) : entry.option, true);
-    if (entry.started)
-      return;
+    if (!entry.started)
+      for (const [name, handler] of Object.entries(entry.events || {}))
+        entry.instance.on(name, handler);
     entry.started = true;
-    for (const [name, handler] of Object.entries(entry.events || {}))
-      entry.instance.on(name, handler);
+    if (entry.drawn)
+      entry.drawn();
   };
   allCharts.push(entry);
   new ResizeObserver(() => entry.draw()).observe(host);
   return Object.assign(figure, { entry, redraw: () => { entry.width = 0; entry.draw(); } });
 }
 
-// A page of paper is narrower than a window: charts are drawn again for it.
-window.addEventListener("beforeprint", () => allCharts.forEach((entry) => {
-  entry.host.style.width = "660px";
-  entry.draw();
-}));
-window.addEventListener("afterprint", () => allCharts.forEach((entry) => {
-  entry.host.style.width = "";
-  entry.draw();
-}));
+function redrawAll(name, width) {
+  takeShade(name);
+  for (const entry of allCharts) {
+    entry.host.style.width = width;
+    entry.width = 0;
+    entry.draw();
+  }
+}
+
+// A page of paper is light and narrower than a window: charts are drawn again for it.
+const ofPage = () => darkPage.matches ? "dark" : "light";
+window.addEventListener("beforeprint", () => redrawAll("light", "660px"));
+window.addEventListener("afterprint", () => redrawAll(ofPage(), ""));
+darkPage.addEventListener("change", () => redrawAll(ofPage(), ""));
 
 /// Lines of text in a tip, as elements: nothing in them is parsed.
 function tip(...lines) {
@@ -55,20 +75,22 @@ function tip(...lines) {
 
 const base = {
   animation: false,
-  textStyle: { fontFamily: chartFont, fontSize: 12, color: "#1d2730" },
+  get textStyle() {
+    return { fontFamily: chartFont, fontSize: 12, color: shade.ink };
+  },
   color: okabeIto,
 };
 
 function axis(name, more = {}) {
   return {
-    type: "value", name, nameLocation: "middle", nameGap: 30, nameTextStyle: { color: "#1d2730", fontSize: 12 },
-    axisLabel: { color: "#1d2730", hideOverlap: true, formatter: (value) => typeof value === "number" ? num(value) : value },
-    axisLine: { show: true, onZero: false, lineStyle: { color: "#56646f" } }, splitLine: { lineStyle: { color: "#e3e8eb" } }, ...more,
+    type: "value", name, nameLocation: "middle", nameGap: 30, nameTextStyle: { color: shade.ink, fontSize: 12 },
+    axisLabel: { color: shade.ink, hideOverlap: true, formatter: (value) => typeof value === "number" ? num(value) : value },
+    axisTick: { lineStyle: { color: shade.soft } }, axisLine: { show: true, onZero: false, lineStyle: { color: shade.soft } }, splitLine: { lineStyle: { color: shade.line } }, ...more,
   };
 }
 
 function categories(values, more = {}) {
-  return axis("", { type: "category", data: values, inverse: true, axisTick: { show: false }, axisLabel: { color: "#1d2730", interval: 0, width: 170, overflow: "truncate" }, ...more });
+  return axis("", { type: "category", data: values, inverse: true, axisTick: { show: false }, axisLabel: { color: shade.ink, interval: 0, width: 170, overflow: "truncate" }, ...more });
 }
 
 /// Whiskers from low to high along x, for horizontal bars: data [category, low, high].
@@ -77,7 +99,7 @@ function whiskers(values) {
     type: "custom", silent: true, z: 5, data: values, encode: { x: [1, 2], y: 0 },
     renderItem: (_, api) => {
       const from = api.coord([api.value(1), api.value(0)]), to = api.coord([api.value(2), api.value(0)]);
-      const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: "#000", lineWidth: 1.5 } });
+      const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: shade.strong, lineWidth: 1.5 } });
       return { type: "group", children: [line(from[0], from[1], to[0], to[1]), line(from[0], from[1] - 5, from[0], from[1] + 5), line(to[0], to[1] - 5, to[0], to[1] + 5)] };
     },
   };

@@ -21,17 +21,17 @@ function ratioFigure() {
   const clamp = (ratio) => Math.min(most, Math.max(least, ratio));
   const symbols = ["circle", "diamond", "triangle", "rect", "pin"];
   const option = (width) => ({
-    ...base, legend: { top: 0, left: 0, textStyle: { color: "#1d2730" } }, grid: { left: Math.min(230, width * 0.36), right: 40, top: 40, bottom: 48 },
+    ...base, legend: { top: 0, left: 0, textStyle: { color: shade.ink } }, grid: { left: Math.min(230, width * 0.36), right: 40, top: 40, bottom: 48 },
     tooltip: { confine: true, formatter: (item) => {
       const row = rows[item.value[1]], i = item.seriesIndex + 1;
       return tip(row.label, `${designs[0].name}: ${num(row.values[0])} ${unit(row.unit)}`, `${designs[i].name}: ${num(row.values[i])} ${unit(row.unit)}`, changeText(row, i));
     } },
-    xAxis: axis(`ratio to ${designs[0].name}`, { type: "log", min: least, max: most, axisLabel: { color: "#1d2730", formatter: (value) => num(value, 2) } }),
-    yAxis: categories(rows.map((row) => row.label), { splitLine: { show: true, lineStyle: { color: "#eef1f3" } }, axisLabel: { interval: 0, color: "#1d2730", fontSize: 11, width: Math.min(220, width * 0.34), overflow: "truncate" } }),
+    xAxis: axis(`ratio to ${designs[0].name}`, { type: "log", min: least, max: most, axisLabel: { color: shade.ink, formatter: (value) => num(value, 2) } }),
+    yAxis: categories(rows.map((row) => row.label), { splitLine: { show: true, lineStyle: { color: shade.line } }, axisLabel: { interval: 0, color: shade.ink, fontSize: 11, width: Math.min(220, width * 0.34), overflow: "truncate" } }),
     series: designs.slice(1).map((design, k) => ({
       type: "scatter", name: design.name, color: okabeIto[k], symbol: symbols[k % symbols.length], symbolSize: 11,
       data: rows.map((row, i) => [row.ratio_to_first[k + 1], i]).filter(([ratio]) => ratio > 0).map(([ratio, i]) => [clamp(ratio), i]),
-      markLine: k === 0 ? { symbol: "none", silent: true, label: { show: false }, lineStyle: { color: "#000", type: "dashed" }, data: [{ xAxis: 1 }] } : undefined,
+      markLine: k === 0 ? { symbol: "none", silent: true, label: { show: false }, lineStyle: { color: shade.strong, type: "dashed" }, data: [{ xAxis: 1 }] } : undefined,
     })),
   });
   return chart("Ratios", `Figures of each design against those of ${designs[0].name}, by magnitude; left of 1 is smaller. Ratios beyond a factor of 100 stand at the edge; figures that do not change and differences are in the tables alone.`, option, { height: 100 + 22 * rows.length });

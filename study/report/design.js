@@ -51,8 +51,8 @@ function intervalBar(headline, span) {
   const most = 0.6, x = (value) => 75 + 75 * Math.max(-1, Math.min(1, (value / headline.value - 1) / most));
   const from = Math.min(x(span.p5), x(span.p95)), to = Math.max(x(span.p5), x(span.p95));
   const bar = svgEl("svg", { class: "interval", viewBox: "0 0 150 14", role: "img", "aria-label": `${percent(span.p5 / headline.value - 1)} to ${percent(span.p95 / headline.value - 1)}` },
-    svgEl("path", { d: "M0 7H150M75 1V13", stroke: "#c3ccd2" }), svgEl("rect", { x: from, y: 4, width: Math.max(1, to - from), height: 6, fill: "#0072b2" }),
-    svgEl("circle", { cx: 75, cy: 7, r: 3.2, fill: "#fff", stroke: "#1d2730", "stroke-width": 1.4 }));
+    svgEl("path", { d: "M0 7H150M75 1V13" }), svgEl("rect", { x: from, y: 4, width: Math.max(1, to - from), height: 6 }),
+    svgEl("circle", { cx: 75, cy: 7, r: 3.2, "stroke-width": 1.4 }));
   return bar;
 }
 
@@ -101,8 +101,8 @@ function escapeSection() {
     ...base, grid: { left: Math.min(190, width * 0.32), right: 50, top: 10, bottom: 46 },
     tooltip: { confine: true, formatter: (item) => tip(stages[item.dataIndex].name, `${num(stages[item.dataIndex].used)} of ${num(stages[item.dataIndex].available)} ${stages[item.dataIndex].unit}`) },
     xAxis: axis("used of what there is, %", { min: 0 }), yAxis: categories(stages.map((stage) => stage.name)),
-    series: [{ type: "bar", barMaxWidth: 18, data: stages.map((stage) => ({ value: 100 * stage.share, itemStyle: { color: stage.share > 1 ? "#d55e00" : stage.name === escape.limited_by ? "#e69f00" : "#0072b2" } })),
-      label: { show: true, position: "right", color: "#1d2730", formatter: (item) => num(item.value, 3) + " %" } }],
+    series: [{ type: "bar", barMaxWidth: 18, data: stages.map((stage) => ({ value: 100 * stage.share, itemStyle: { color: stage.share > 1 ? "#d55e00" : stage.name === escape.limited_by ? "#e69f00" : shade.blue } })),
+      label: { show: true, position: "right", color: shade.ink, formatter: (item) => num(item.value, 3) + " %" } }],
   });
   return [chart("What limits the escape", `From the die's edge to the package's edge; the nearest to its limit is the ${escape.limited_by}.`, option, { height: 80 + 30 * stages.length }),
     table("Stages of the escape", [{ title: "stage", of: (stage) => stage.name }, { title: "used", of: (stage) => stage.used }, { title: "available", of: (stage) => stage.available },
@@ -123,12 +123,12 @@ function loopSection() {
   if (!loop)
     return null;
   const residuals = loop.residuals || [];
-  const option = {
+  const option = () => ({
     ...base, grid: { left: 76, right: 24, top: 14, bottom: 48 }, tooltip: { confine: true, formatter: (item) => tip(`turn ${item.value[0]}`, `residual ${num(item.value[1], 3)}`) },
     xAxis: axis("turn of the loop", { minInterval: 1, min: 1, max: Math.max(2, residuals.length) }),
-    yAxis: axis("residual, relative", { type: "log", nameGap: 54, axisLabel: { color: "#1d2730", formatter: (value) => value.toExponential(0).replace("e+", "e") } }),
+    yAxis: axis("residual, relative", { type: "log", nameGap: 54, axisLabel: { color: shade.ink, formatter: (value) => value.toExponential(0).replace("e+", "e") } }),
     series: [{ type: "line", symbolSize: 8, data: residuals.map((residual, i) => [i + 1, residual]) }],
-  };
+  });
   const moved = Object.entries(loop.moved_by || {}).map(([key, by]) => ({ key, by, open: (loop.open_chain || {})[key] }));
   return [el("p", {}, loop.converged ? `Light, power, heat, temperature and movement agree after ${loop.iterations} turns, to ${num(loop.residual, 2)}.` : `The loop does not converge after ${loop.iterations} turns (residual ${num(loop.residual, 2)}).`),
     el("div", { class: "columns" }, residuals.length > 1 ? chart("Convergence", "Largest relative change of a turn.", option, { height: 260 }) : null,
@@ -141,15 +141,16 @@ function inputsSection() {
     if (path.endsWith(".source"))
       sources.set(`${origin} ${value}`, { entry: origin.replace(/^library, /, ""), source: value });
   const inputs = data.inputs.filter(([path]) => !path.endsWith(".source"));
+  const setter = data.sweep ? "sweep" : "command line";
   const counted = (test) => inputs.filter(([, , origin]) => test(origin)).length;
   let from = "all";
   const list = longTable("Every value of the resolved design", [{ title: "key", of: (row) => row[0], class: "path" }, { title: "value", of: (row) => row[1] }, { title: "from", of: (row) => row[2] }], inputs,
     { page: 20, keep: (row) => from === "all" || row[2].startsWith(from) });
-  return [el("p", {}, `${inputs.length} values went in: ${counted((origin) => origin.startsWith("design file"))} from the design file, ${counted((origin) => origin === "command line")} from the command line, ${counted((origin) => origin.startsWith("library"))} from the library and ${counted((origin) => origin === "default")} defaults, which are assumptions.`),
+  return [el("p", {}, `${inputs.length} values went in: ${counted((origin) => origin.startsWith("design file"))} from the design file, ${counted((origin) => origin === setter)} from the ${setter}, ${counted((origin) => origin.startsWith("library"))} from the library and ${counted((origin) => origin === "default")} defaults, which are assumptions.`),
     el("details", { open: true }, el("summary", {}, "Sources of the library's entries"), table("Sources", [{ title: "entry", of: (row) => row.entry, class: "path" }, { title: "source", of: (row) => row.source }],
       [...sources.values()].sort((a, b) => before(a.entry, b.entry)))),
     el("details", {}, el("summary", {}, "Every value and where it comes from"),
-      el("div", { class: "bar" }, choice("From", [["all", "anywhere"], ["design file", "the design file"], ["library", "the library"], ["default", "defaults"], ["command line", "the command line"]], "all", (value) => { from = value; list.refresh(); })), list.element)];
+      el("div", { class: "bar" }, choice("From", [["all", "anywhere"], ["design file", "the design file"], ["library", "the library"], ["default", "defaults"], [setter, "the " + setter]], "all", (value) => { from = value; list.refresh(); })), list.element)];
 }
 
 function absentSection() {
@@ -158,9 +159,19 @@ function absentSection() {
     table("Figures without a value", [{ title: "figure", of: (row) => row[0], class: "path" }, { title: "reason", of: (row) => row[1] }], rows));
 }
 
+/// Of a design of a sweep: where it stands there, and the way back.
+function sweepNote() {
+  const place = data.sweep;
+  if (!place)
+    return null;
+  const text = (value) => value !== null && typeof value === "object" ? value.use || JSON.stringify(value) : num(value, 12);
+  return [el("p", { id: "place" }, `Point ${place.point} of the sweep `, el("a", { href: "../report.html" }, place.name), ": ", Object.entries(place.parameters).map(([name, value]) => `${name} = ${text(value)}`).join(", "), "."),
+    place.differs ? el("p", { class: "bad-text", id: "differs" }, place.differs + ".") : null];
+}
+
 function designPage() {
   const count = results.violations.length, warnings = results.warnings.length;
-  document.body.append(el("header", { class: "top" }, el("h1", {}, results.design), data.description ? el("p", {}, data.description) : null,
+  document.body.append(el("header", { class: "top" }, el("h1", {}, results.design), data.description ? el("p", {}, data.description) : null, sweepNote(),
     el("p", {}, el("span", { class: results.feasible ? "verdict" : "verdict bad" }, results.feasible ? "FEASIBLE" : "INFEASIBLE"),
       ` ${count === 0 ? "no violation" : count === 1 ? "1 violation" : count + " violations"}, ${warnings === 1 ? "1 warning" : warnings + " warnings"}`,
       results.escape ? `; escape is limited by ${results.escape.limited_by}` : ""),

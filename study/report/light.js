@@ -38,7 +38,7 @@ function ledgerFigure(link, worst) {
       return tip(step.name, step.stand ? `${num(step.to)} dBm` : `${num(step.from - step.to)} dB, down to ${num(step.to)} dBm`);
     } },
     xAxis: axis("level, dBm", { min: low, max: high }),
-    yAxis: categories(steps.map((step) => step.name), { axisLabel: { interval: 0, color: "#1d2730", fontSize: 11, width: Math.min(220, width * 0.35), overflow: "truncate" } }),
+    yAxis: categories(steps.map((step) => step.name), { axisLabel: { interval: 0, color: shade.ink, fontSize: 11, width: Math.min(220, width * 0.35), overflow: "truncate" } }),
     series: [{
       type: "custom", data: steps.map((step, i) => [i, step.from, step.to]), encode: { y: 0, x: [1, 2] },
       renderItem: (_, api) => {
@@ -46,10 +46,10 @@ function ledgerFigure(link, worst) {
         const text = step.stand ? `${step.to.toFixed(2)} dBm` : (step.from - step.to).toFixed(2);
         return { type: "group", children: [
           { type: "rect", shape: { x: Math.min(x0, x1), y: y - 6, width: Math.max(1, Math.abs(x1 - x0)), height: 12 }, style: { fill: step.stand ? "#56b4e9" : "#d55e00" } },
-          { type: "text", style: { text: text.replace("-", "\u2212"), x: Math.max(x0, x1) + 4, y, textVerticalAlign: "middle", fontSize: 10, fontFamily: chartFont, fill: "#1d2730" } }] };
+          { type: "text", style: { text: text.replace("-", "\u2212"), x: Math.max(x0, x1) + 4, y, textVerticalAlign: "middle", fontSize: 10, fontFamily: chartFont, fill: shade.ink } }] };
       },
-      markLine: { symbol: "none", silent: true, lineStyle: { color: "#000", type: "dashed" }, data: [{ xAxis: sensitivity }],
-        label: { formatter: `receiver needs ${num(sensitivity, 3)} dBm`, position: "start", color: "#1d2730", fontSize: 11 } },
+      markLine: { symbol: "none", silent: true, lineStyle: { color: shade.strong, type: "dashed" }, data: [{ xAxis: sensitivity }],
+        label: { formatter: `receiver needs ${num(sensitivity, 3)} dBm`, position: "start", color: shade.ink, fontSize: 11 } },
     }],
   });
   const margin = Math.min(worst.launch_margin_dB, worst.receive_margin_dB);
@@ -72,15 +72,15 @@ function marginFigure(lanes) {
   const bins = Array.from({ length: count }, (_, i) => [(first + i) * width, (first + i + 1) * width, 0]);
   for (const value of values)
     ++bins[Math.min(count - 1, Math.floor(value / width) - first)][2];
-  const option = {
+  const option = () => ({
     ...base, grid: { left: 60, right: 20, top: 16, bottom: 50 },
     tooltip: { confine: true, formatter: (item) => tip(`${num(item.value[2])} lanes`, `${num(item.value[0])} to ${num(item.value[1])} dB`) },
     xAxis: axis("margin, dB", { min: bins[0][0], max: bins[count - 1][1] }), yAxis: axis("lanes", { minInterval: 1, nameGap: 40 }),
     series: [{ type: "custom", data: bins, encode: { x: [0, 1], y: 2 }, renderItem: (_, api) => {
       const from = api.coord([api.value(0), api.value(2)]), to = api.coord([api.value(1), 0]);
-      return { type: "rect", shape: { x: from[0], y: from[1], width: to[0] - from[0] - 1, height: to[1] - from[1] }, style: { fill: api.value(1) <= 0 ? "#d55e00" : "#0072b2" } };
+      return { type: "rect", shape: { x: from[0], y: from[1], width: to[0] - from[0] - 1, height: to[1] - from[1] }, style: { fill: api.value(1) <= 0 ? "#d55e00" : shade.blue } };
     } }],
-  };
+  });
   const below = values.filter((value) => value < 0).length;
   return chart("Margin of every lane", `${values.length} lanes, ${num(low, 3)} to ${num(high, 3)} dB; ${below === 0 ? "none is" : below + " are"} below 0. The smaller of launch and receive margin.`, option, { height: 300 });
 }

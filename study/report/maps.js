@@ -18,7 +18,7 @@ function mapChart(title, label, { cells, bodies, range, colours, unit: inUnit, t
       xAxis: axis("x, mm", { min: west, max: east, splitLine: { show: false } }),
       yAxis: axis("y, mm", { min: south, max: north, nameGap: 36, splitLine: { show: false } }),
       visualMap: { type: "continuous", min: range[0], max: range[1], dimension: 4, seriesIndex: 0, calculable: false, left: left + wide * scale + 10, top: 12, itemHeight: Math.min(220, height - 110),
-        text: [num(range[1], 3) + " " + inUnit, num(range[0], 3) + " " + inUnit], inRange: { color: colours }, precision: 2, textStyle: { color: "#1d2730" } },
+        text: [num(range[1], 3) + " " + inUnit, num(range[0], 3) + " " + inUnit], inRange: { color: colours }, precision: 2, textStyle: { color: shade.ink } },
       series: [
         { type: "custom", data: cells, encode: { x: [0, 1], y: [2, 3] },
           renderItem: (_, api) => {

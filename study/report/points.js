@@ -15,7 +15,15 @@ const columnOf = (name) => columns.find((column) => column.name === name);
 const goals = new Map((analysis.objectives || []).map((objective) => [objective.figure, objective.goal]));
 
 const statusNames = { front: "on the front", good: "good", broken: "feasible, breaks a constraint", infeasible: "infeasible", error: "failed" };
-const statusColours = { front: "#d55e00", good: "#0072b2", broken: "#8c8c8c", infeasible: "#c9b28f", error: "#cc79a7" };
+const statusColours = {
+  front: "#d55e00", infeasible: "#c9b28f", error: "#cc79a7",
+  get good() {
+    return shade.blue;
+  },
+  get broken() {
+    return shade.grey;
+  },
+};
 
 /// A name short enough for an axis: the last two steps of its path, without places in lists.
 function shortName(name, most = 34) {
@@ -57,6 +65,18 @@ function settingsOf(row) {
       settings.push(key.path + "=" + text(key.factor === undefined ? value : Number((key.factor * value + key.offset).toPrecision(15))));
   });
   return settings;
+}
+
+// Reports of single designs, beside this page.
+const withPage = new Set(data.pages);
+function pageOf(point) {
+  return withPage.has(point) ? `designs/${point}.html` : null;
+}
+const pageLink = { title: "report", label: "report", name: (row) => `of point ${row.point === undefined ? row[0] : row.point}`, of: (row) => pageOf(row.point === undefined ? row[0] : row.point) };
+
+/// The command that makes them; DIR stands for the folder of this page, which the page does not know.
+function pagesCommand(words) {
+  return `beachfront sweep report ${quoted(data.file)} -o DIR${data.fidelity ? " --fidelity " + data.fidelity : ""} --designs ${words}`;
 }
 
 function commandOf(row) {

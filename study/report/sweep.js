@@ -18,10 +18,18 @@ function choosePoint(row) {
     el("div", { class: "tables" },
       table("Parameters", [{ title: "parameter", of: (column) => column.name, class: "path" }, { title: "value", of: (column) => row[column.key] }], fields.filter((column) => column.kind === "parameter")),
       table("Figures", [{ title: "figure", of: (column) => column.name, class: "path" }, { title: "value", of: (column) => row[column.key] }], fields.filter((column) => column.kind === "figure"))),
-    el("p", { class: "small" }, "The same design alone, with its own report: ", copyButton(() => commandOf(row))), el("code", { class: "code", id: "command" }, commandOf(row)));
+    pageOf(row[0]) ? el("p", {}, el("a", { href: pageOf(row[0]), id: "page" }, `The report of point ${row[0]}`))
+      : row[1] === "error" ? null : el("p", { class: "small" }, "A report of its own, linked from here (DIR: the folder of this page): ", copyButton(() => pagesCommand(row[0])), el("code", { class: "code", id: "page-command" }, pagesCommand(row[0]))),
+    el("p", { class: "small" }, "The same design alone, with intervals of its figures: ", copyButton(() => commandOf(row))), el("code", { class: "code", id: "command" }, commandOf(row)));
   refreshAll();
 }
-const point = el("div", { id: "point", "aria-live": "polite" }, el("p", { class: "soft" }, "Choose a design in a chart or in the table: its parameters, figures and the command that solves it alone appear here."));
+
+/// From a table: the panel may be out of sight.
+function showPoint(row) {
+  choosePoint(row);
+  point.scrollIntoView({ block: "nearest" });
+}
+const point = el("div", { id: "point", "aria-live": "polite" }, el("p", { class: "soft" }, "Choose a design in a chart or in the table: its parameters, figures, report or the command that solves it alone appear here."));
 
 // Trade-offs: any two columns against each other.
 function scatterFigure() {
@@ -30,22 +38,23 @@ function scatterFigure() {
   const first = objectives[0] || (figureColumns[0] || columns[0]).name;
   const second = objectives[1] || (figureColumns.find((column) => column.name !== first) || parameterColumns[0] || columns[0]).name;
   const axes = { x: columnOf(first), y: columnOf(second) };
+  const dot = rows.length > 500 ? 6 : 9;
   const note = (column) => goals.has(column.name) ? ` (${goals.get(column.name).replace(/_/g, " ")})` : "";
   const axisOf = (column, more) => column.choices ? axis(shortName(column.name), { ...more, type: "category", data: column.choices }) : axis(shortName(column.name) + note(column), { scale: true, ...more });
   const option = () => ({
-    ...base, legend: { top: 0, left: 0, itemWidth: 12, textStyle: { color: "#1d2730" } }, grid: { left: 84, right: 24, top: 44, bottom: 56 },
+    ...base, legend: { top: 0, left: 0, itemWidth: 12, textStyle: { color: shade.ink } }, grid: { left: 84, right: 24, top: 44, bottom: 56 },
     tooltip: { confine: true, formatter: (item) => {
       const row = rowOfPoint.get(item.value[2]);
-      return tip(`point ${row[0]}, ${statusNames[statusOf(row)]}`, ...[axes.x, axes.y].map((column) => `${shortName(column.name)}: ${num(row[column.key])}`));
+      return tip(`point ${row[0]}, ${statusNames[statusOf(row)]}${pageOf(row[0]) ? ", with a report" : ""}`, ...[axes.x, axes.y].map((column) => `${shortName(column.name)}: ${num(row[column.key])}`));
     } },
     dataZoom: [{ type: "inside", xAxisIndex: 0, zoomOnMouseWheel: "ctrl", moveOnMouseMove: false }, { type: "inside", yAxisIndex: 0, zoomOnMouseWheel: "ctrl", moveOnMouseMove: false }],
     xAxis: axisOf(axes.x), yAxis: axisOf(axes.y, { nameGap: 58 }),
     series: [...Object.keys(statusNames).reverse().map((status) => ({
-      type: "scatter", name: statusNames[status], color: statusColours[status], symbol: status === "front" ? "diamond" : status === "broken" ? "triangle" : "circle", symbolSize: status === "front" ? 11 : 6,
-      itemStyle: { opacity: status === "front" ? 1 : 0.65, borderColor: status === "front" ? "#000" : "none", borderWidth: status === "front" ? 0.7 : 0 }, large: false,
+      type: "scatter", name: statusNames[status], color: statusColours[status], symbol: status === "front" ? "diamond" : status === "broken" ? "triangle" : "circle", symbolSize: status === "front" ? 11 : dot,
+      itemStyle: { opacity: status === "front" ? 1 : 0.65 * shade.faint, borderColor: status === "front" ? shade.strong : "none", borderWidth: status === "front" ? 0.7 : 0 }, large: false,
       data: rows.filter((row) => statusOf(row) === status && shownRow(row) && row[axes.x.key] !== null && row[axes.y.key] !== null).map((row) => [drawn(row, axes.x), drawn(row, axes.y), row[0]]),
     })).filter((series) => series.data.length > 0),
-    { type: "scatter", name: "chosen", silent: true, symbol: "circle", symbolSize: 18, itemStyle: { color: "transparent", borderColor: "#000", borderWidth: 2.5 }, z: 9,
+    { type: "scatter", name: "chosen", silent: true, symbol: "circle", symbolSize: 18, itemStyle: { color: "transparent", borderColor: shade.strong, borderWidth: 2.5 }, z: 9,
       data: chosenRow && chosenRow[axes.x.key] !== null && chosenRow[axes.y.key] !== null ? [[drawn(chosenRow, axes.x), drawn(chosenRow, axes.y)]] : [] }],
   });
   const figure = chart("Trade-off", `Every design that has both figures; diamonds are the front (${frontPoints.size}): no other design is at least as good in every objective and better in one. A click chooses a design; with the control key the wheel zooms.`, option, { height: 460, canvas: true });
@@ -83,13 +92,13 @@ function parallelFigure() {
   const lines = sorted.filter((row, i) => i % every === 0 || frontPoints.has(row[0]));
   const faint = Math.max(0.08, Math.min(0.5, 60 / lines.length));
   const option = (width) => ({
-    ...base, parallel: { left: 40, right: 130, top: 130, bottom: 28, axisExpandable: false, parallelAxisDefault: { nameGap: 12, areaSelectStyle: { width: 18, opacity: 0.35, color: "#e69f00", borderColor: "#7a5300" } } },
+    ...base, parallel: { left: 40, right: 130, top: 130, bottom: 28, axisExpandable: false, parallelAxisDefault: { nameGap: 12, axisLine: { lineStyle: { color: shade.soft } }, axisTick: { lineStyle: { color: shade.soft } }, areaSelectStyle: { width: 18, opacity: 0.35, color: "#e69f00", borderColor: "#7a5300" } } },
     parallelAxis: axes.map((column, i) => ({
-      dim: i, name: axisName(column.name), nameRotate: 32, nameLocation: "end", nameTextStyle: { color: "#1d2730", fontSize: 11, align: "left", width: 165, overflow: "truncate" },
-      ...(column.choices ? { type: "category", data: column.choices } : { type: "value", scale: true }), axisLabel: { color: "#1d2730", fontSize: 10, width: Math.max(50, width / axes.length - 40), overflow: "truncate", textBorderColor: "#fff", textBorderWidth: 3, formatter: (value) => typeof value === "number" ? num(value, 3) : value },
+      dim: i, name: axisName(column.name), nameRotate: 32, nameLocation: "end", nameTextStyle: { color: shade.ink, fontSize: 11, align: "left", width: 165, overflow: "truncate" },
+      ...(column.choices ? { type: "category", data: column.choices } : { type: "value", scale: true }), axisLabel: { color: shade.ink, fontSize: 10, width: Math.max(50, width / axes.length - 40), overflow: "truncate", textBorderColor: shade.paper, textBorderWidth: 3, formatter: (value) => typeof value === "number" ? num(value, 3) : value },
     })),
     series: [{ type: "parallel", progressive: 500, smooth: false, inactiveOpacity: 0.03, activeOpacity: 0.8, lineStyle: { width: 1 },
-      data: lines.map((row) => ({ value: axes.map((column) => column.choices ? row[column.key] : drawn(row, column)), lineStyle: { color: statusColours[statusOf(row)], width: frontPoints.has(row[0]) ? 2 : 1, opacity: frontPoints.has(row[0]) ? 0.95 : faint } })) }],
+      data: lines.map((row) => ({ value: axes.map((column) => column.choices ? row[column.key] : drawn(row, column)), lineStyle: { color: statusColours[statusOf(row)], width: frontPoints.has(row[0]) ? 2 : 1, opacity: frontPoints.has(row[0]) ? 0.95 : Math.min(1, faint * shade.faint) } })) }],
   });
   const figure = chart("Every design as a line", `${whole.length} designs that have all of these figures${every > 1 ? `, one in ${every} drawn, the front whole` : ""}. Drag along an axis to keep what lies in a range; the charts and the table follow. Colours as above.`, option, { height: 420, canvas: true });
   const status = el("span", { role: "status" }, "nothing is filtered");
@@ -103,14 +112,33 @@ function parallelFigure() {
     status.textContent = brushed === null ? "nothing is filtered" : `${brushed.size} of ${rows.length} designs kept`;
     refreshAll();
   }
-  figure.entry.events = { axisareaselected: () => {
+  // Kept ranges stay marked on their axes when the chart is drawn anew, in another width or shade.
+  let marking = false;
+  function mark() {
+    if (!figure.entry.instance)
+      return;
+    marking = true;
+    axes.forEach((column, i) => {
+      const [low, high] = column.choices ? [-0.5, column.choices.length - 0.5] : extent(rows.map((row) => row[column.key]));
+      figure.entry.instance.dispatchAction({ type: "axisAreaSelect", parallelAxisIndex: i, intervals: (ranges[i] || []).map(([from, to]) => [Math.max(from, low), Math.min(to, high)]).filter(([from, to]) => from <= to) });
+    });
+    marking = false;
+  }
+  figure.entry.drawn = () => {
+    if (ranges.some((intervals) => intervals && intervals.length))
+      mark();
+  };
+  figure.entry.events = { axisareaselected: (event) => {
+    if (marking)
+      return;
     axes.forEach((_, i) => {
       const model = figure.entry.instance.getModel().getComponent("parallelAxis", i);
-      ranges[i] = model.activeIntervals.map((interval) => [...interval].sort((a, b) => a - b));
+      if (model.id === event.parallelAxisId) // limits typed for another axis stay, also those beyond its ends
+        ranges[i] = model.activeIntervals.map((interval) => [...interval].sort((a, b) => a - b));
     });
     filter();
   } };
-  const clear = el("button", { type: "button", onclick: () => {
+  const clear = el("button", { type: "button", class: "clear", onclick: () => {
     ranges.fill(null);
     figure.redraw();
     filter();
@@ -118,9 +146,10 @@ function parallelFigure() {
   // The same by keyboard: limits of one axis as numbers.
   let typed = 0;
   const low = el("input", { type: "number", step: "any", style: "width:8em" }), high = el("input", { type: "number", step: "any", style: "width:8em" });
-  const apply = el("button", { type: "button", onclick: () => {
+  const apply = el("button", { type: "button", class: "keep", onclick: () => {
     const bounds = [low.value === "" ? -Infinity : Number(low.value), high.value === "" ? Infinity : Number(high.value)];
     ranges[typed] = low.value === "" && high.value === "" ? null : [bounds];
+    mark();
     filter();
   } }, "keep");
   const numeric = axes.map((column, i) => [String(i), column.name, column]).filter(([, , column]) => !column.choices).map(([i, name]) => [i, name]);
@@ -149,12 +178,12 @@ function sensitivitySection() {
     const main_ = present.length ? present[0][0] : null;
     const sorted = [...entry.parameters].sort((a, b) => Math.abs((b[main_] || {}).value || 0) - Math.abs((a[main_] || {}).value || 0)).slice(0, 20);
     const option = (width) => ({
-      ...base, legend: { top: 0, left: 0, textStyle: { color: "#1d2730" } }, grid: { left: Math.min(250, width * 0.36), right: 30, top: 36, bottom: 48 },
+      ...base, legend: { top: 0, left: 0, textStyle: { color: shade.ink } }, grid: { left: Math.min(250, width * 0.36), right: 30, top: 36, bottom: 48 },
       tooltip: { confine: true, formatter: (item) => {
         const found = sorted[item.dataIndex][present[item.seriesIndex][0]] || {};
         return tip(sorted[item.dataIndex].parameter, `${present[item.seriesIndex][1]}: ${num(found.value)}`, found.low === undefined ? "" : `95 %: ${num(found.low)} \u2026 ${num(found.high)}`);
       } },
-      xAxis: axis(measureAxis[entry.method] || "measure"), yAxis: categories(sorted.map((parameter) => parameter.parameter), { axisLabel: { interval: 0, color: "#1d2730", fontSize: 11, width: Math.min(240, width * 0.34), overflow: "truncate" } }),
+      xAxis: axis(measureAxis[entry.method] || "measure"), yAxis: categories(sorted.map((parameter) => parameter.parameter), { axisLabel: { interval: 0, color: shade.ink, fontSize: 11, width: Math.min(240, width * 0.34), overflow: "truncate" } }),
       series: present.map(([key, name], k) => ({ type: "custom", name, color: okabeIto[k], data: sorted.map((parameter, i) => [i, (parameter[key] || {}).value, (parameter[key] || {}).low, (parameter[key] || {}).high]), encode: { y: 0, x: [1, 2, 3] },
         renderItem: (_, api) => {
           if (!Number.isFinite(api.value(1)))
@@ -162,7 +191,7 @@ function sensitivitySection() {
           const zero = api.coord([0, api.value(0)]), to = api.coord([api.value(1), api.value(0)]), band = api.size([0, 1])[1] / (present.length + 0.6), y = zero[1] + (k - (present.length - 1) / 2) * band;
           const parts = [{ type: "rect", shape: { x: Math.min(zero[0], to[0]), y: y - band * 0.4, width: Math.max(1, Math.abs(to[0] - zero[0])), height: band * 0.8 }, style: { fill: okabeIto[k] } }];
           if (Number.isFinite(api.value(2)) && Number.isFinite(api.value(3)))
-            parts.push({ type: "line", shape: { x1: api.coord([api.value(2), 0])[0], x2: api.coord([api.value(3), 0])[0], y1: y, y2: y }, style: { stroke: "#000", lineWidth: 1.5 } });
+            parts.push({ type: "line", shape: { x1: api.coord([api.value(2), 0])[0], x2: api.coord([api.value(3), 0])[0], y1: y, y2: y }, style: { stroke: shade.strong, lineWidth: 1.5 } });
           return { type: "group", children: parts };
         } })),
     });
@@ -182,7 +211,7 @@ function yieldSection() {
   const halved = (made.if_halved || []).filter((row) => row.gain);
   const option = (width) => ({
     ...base, grid: { left: Math.min(250, width * 0.36), right: 30, top: 12, bottom: 48 }, tooltip: { confine: true, formatter: (item) => tip(halved[item.dataIndex].parameter, `gain ${percent(halved[item.dataIndex].gain.value, 1)}`, `${num(halved[item.dataIndex].effective_samples, 3)} effective samples`) },
-    xAxis: axis("yield gained, % of all designs"), yAxis: categories(halved.map((row) => row.parameter), { axisLabel: { interval: 0, color: "#1d2730", fontSize: 11, width: Math.min(240, width * 0.34), overflow: "truncate" } }),
+    xAxis: axis("yield gained, % of all designs"), yAxis: categories(halved.map((row) => row.parameter), { axisLabel: { interval: 0, color: shade.ink, fontSize: 11, width: Math.min(240, width * 0.34), overflow: "truncate" } }),
     series: [{ type: "bar", barMaxWidth: 16, color: okabeIto[2], data: halved.map((row) => 100 * row.gain.value) }, whiskers(halved.map((row, i) => [i, 100 * row.gain.low, 100 * row.gain.high]))],
   });
   return [el("p", {}, `${percent(made.share, 1)} of ${made.samples} designs are good (95 % interval ${percent(made.low, 1)} \u2026 ${percent(made.high, 1)})${made.failed_left_out ? `; ${made.failed_left_out} that failed are left out` : ""}.`),
@@ -204,19 +233,19 @@ function responseSection() {
     holder.replaceChildren(...entries.map((entry) => {
       const choices = entry.bins.some((bin) => bin.choice !== undefined);
       const middle = (bin) => choices ? String(bin.choice) : (bin.from + bin.to) / 2;
-      const option = {
+      const option = () => ({
         ...base, grid: { left: 84, right: 20, top: 12, bottom: 52 },
         tooltip: { confine: true, trigger: "axis", formatter: (items) => { const bin = entry.bins[items[0].dataIndex]; return tip(choices ? String(bin.choice) : `${num(bin.from)} to ${num(bin.to)}`, `median ${num(bin.median)}`, `5 to 95 %: ${num(bin.p5)} \u2026 ${num(bin.p95)}`, `${bin.designs} designs`); } },
         xAxis: choices ? axis(shortName(entry.parameter), { type: "category", data: entry.bins.map(middle) }) : axis(shortName(entry.parameter), { scale: true }),
-        yAxis: axis(shortName(figure), { nameGap: 58, min: bottom, max: top, interval: step, axisLabel: { color: "#1d2730", formatter: (value) => num(value, 3) } }),
+        yAxis: axis(shortName(figure), { nameGap: 58, min: bottom, max: top, interval: step, axisLabel: { color: shade.ink, formatter: (value) => num(value, 3) } }),
         series: [
           { type: "custom", silent: true, data: entry.bins.map((bin) => [middle(bin), bin.p5, bin.p95]), encode: { x: 0, y: [1, 2] }, renderItem: (_, api) => {
             const from = api.coord([api.value(0), api.value(1)]), to = api.coord([api.value(0), api.value(2)]);
             return { type: "rect", shape: { x: from[0] - 9, y: to[1], width: 18, height: Math.max(1, from[1] - to[1]) }, style: { fill: "#56b4e9", opacity: 0.45 } };
           } },
-          { type: choices ? "scatter" : "line", color: "#0072b2", symbolSize: 7, data: entry.bins.map((bin) => [middle(bin), bin.median]) },
+          { type: choices ? "scatter" : "line", color: shade.blue, symbolSize: 7, data: entry.bins.map((bin) => [middle(bin), bin.median]) },
         ],
-      };
+      });
       return chart(entry.parameter, "Line: median; boxes: 5 to 95 % of the designs.", option, { height: 260 });
     }));
   }
@@ -229,17 +258,37 @@ function frontSection() {
   const figures = [...goals.keys()];
   return front.length === 0 ? el("p", { class: "soft" }, goals.size ? "No good design." : "The sweep file names no objectives.") : [
     analysis.hypervolume ? el("p", {}, `Hypervolume ${num(analysis.hypervolume.value)}, ${percent(analysis.hypervolume.share_of_box || 0)} of the box from the reference to the best of each: ${Object.entries(analysis.hypervolume.reference || {}).map(([name, value]) => `${name} ${num(value)}`).join(", ")}.`) : null,
-    longTable("The front, by the first objective", [{ title: "point", of: (row) => row.point }, ...figures.map((name) => ({ title: shortName(name), of: (row) => (row.figures || {})[name] })),
-      ...data.parameters.map((parameter) => ({ title: shortName(parameter.name), of: (row) => { const value = (row.parameters || {})[parameter.name]; return value !== null && typeof value === "object" ? value.name || JSON.stringify(value) : value; } }))], front,
-    { page: 12, chosen: (row) => chosenRow !== null && row.point === chosenRow[0], action: { label: "show", name: (row) => `point ${row.point}`, run: (row) => choosePoint(rowOfPoint.get(row.point)) } }).element];
+    kept(longTable("The front, by the first objective", [{ title: "point", of: (row) => row.point }, ...figures.map((name) => ({ title: shortName(name, 22), of: (row) => (row.figures || {})[name] })),
+      ...data.parameters.map((parameter) => ({ title: shortName(parameter.name, 22), of: (row) => { const value = (row.parameters || {})[parameter.name]; return value !== null && typeof value === "object" ? value.name || JSON.stringify(value) : value; } }))], front,
+    { page: 12, link: pageLink, chosen: (row) => chosenRow !== null && row.point === chosenRow[0], action: { label: "show", name: (row) => `point ${row.point}`, run: (row) => showPoint(rowOfPoint.get(row.point)) } }))];
+}
+
+/// A long table that is drawn anew when a design is chosen.
+function kept(list) {
+  refreshers.push(list.refresh);
+  return list.element;
+}
+
+/// Those that stand for the front, and every design with a report of its own.
+function worthSection() {
+  const few = analysis.representatives || [];
+  const list = [...few, ...[...withPage].filter((point) => !few.includes(point))].map((point) => rowOfPoint.get(point)).filter((row) => row);
+  if (list.length === 0)
+    return null;
+  const objectives = [...goals.keys()].map(columnOf);
+  const without = few.filter((point) => !withPage.has(point)).length;
+  return [el("p", {}, few.length ? `${few.length === frontPoints.size ? "The whole front" : `${few.length} of the ${frontPoints.size} designs of the front, that stand for all of it: the best in each objective, then always the one farthest from those`}${list.length > few.length ? ", and designs that were asked for" : ""}.` : "Designs that were asked for."),
+    kept(longTable("Designs worth a look", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)], class: "name" }, ...(objectives.length ? objectives : figureColumns.slice(0, 4)).map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] })),
+      ...parameterColumns.map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] }))], list,
+    { page: 12, link: pageLink, chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: showPoint } })),
+    without ? [el("p", { class: "small" }, `${without === few.length ? "None" : `${few.length - without}`} of them ${few.length - without === 1 ? "has" : "have"} a report yet; this writes one of each (DIR: the folder of this page): `, copyButton(() => pagesCommand("best")), el("code", { class: "code" }, pagesCommand("best")))] : null];
 }
 
 function designsTable() {
   let wanted = "all";
-  const list = longTable("Designs", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)] }, ...columns.map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] }))], rows, {
-    page: 20, keep: (row) => shownRow(row) && (wanted === "all" || statusOf(row) === wanted), chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: choosePoint } });
-  refreshers.push(list.refresh);
-  return [el("div", { class: "bar" }, choice("State", [["all", "any"], ...Object.entries(statusNames)], "all", (value) => { wanted = value; list.refresh(); })), list.element];
+  const list = longTable("Designs", [{ title: "point", of: (row) => row[0] }, { title: "state", of: (row) => statusNames[statusOf(row)], class: "name" }, ...columns.map((column) => ({ title: shortName(column.name, 22), of: (row) => row[column.key] }))], rows, {
+    page: 20, link: pageLink, keep: (row) => shownRow(row) && (wanted === "all" || statusOf(row) === wanted), chosen: (row) => row === chosenRow, action: { label: "show", name: (row) => `point ${row[0]}`, run: showPoint } });
+  return [el("div", { class: "bar" }, choice("State", [["all", "any"], ...Object.entries(statusNames)], "all", (value) => { wanted = value; list.refresh(); })), kept(list)];
 }
 
 function sweepPage() {
@@ -252,6 +301,7 @@ function sweepPage() {
   el("nav", { "aria-label": "Sections" }, navigation), main);
   if ((analysis.warnings || []).length)
     section("warnings", "Warnings", el("ul", { class: "notes" }, analysis.warnings.map((warning) => el("li", {}, warning))));
+  section("worth", "Designs worth a look", worthSection());
   if (rows.length)
     section("trade", "Trade-offs", scatterFigure(), parallelFigure());
   section("chosen", "Chosen design", point);

@@ -32,11 +32,17 @@ function before(a, b) {
   return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });
 }
 
+/// What is done with a row stands beside its name, in sight also where a table is wider than the page.
+function afterFirst(cells, ...more) {
+  return [cells[0], ...more, ...cells.slice(1)];
+}
+
 /// A long table. Columns as of table(), `of` giving plain values. Returns {element, refresh, show(row)}.
 ///   options.keep(row)   further filter, asked again on refresh()
 ///   options.action      {label, name: row => text, run: row => ...}: a button in every row
+///   options.link        {title, label, name: row => text, of: row => address or null}: a link in the rows that have one
 ///   options.chosen(row) whether the row is marked
-function longTable(caption, columns, rows, { page = 12, keep = () => true, action = null, chosen = () => false } = {}) {
+function longTable(caption, columns, rows, { page = 12, keep = () => true, action = null, link = null, chosen = () => false } = {}) {
   let sorted = null, descending = false, first = 0, needle = "", shown = rows;
   const heads = columns.map((column, i) => el("th", { scope: "col", class: isNumeric(column, rows.slice(0, 50)) ? "number" : null },
     el("button", { type: "button", onclick: () => sortBy(i) }, heading(column))));
@@ -68,8 +74,9 @@ function longTable(caption, columns, rows, { page = 12, keep = () => true, actio
   function draw() {
     first = Math.max(0, Math.min(first, Math.floor((shown.length - 1) / page) * page));
     body.replaceChildren(...shown.slice(first, first + page).map((row) => el("tr", { class: chosen(row) ? "chosen" : null },
-      columns.map((column) => cell(column, row)),
-      action ? el("td", {}, el("button", { type: "button", "aria-label": action.label + " " + action.name(row), onclick: () => action.run(row) }, action.label)) : null)));
+      afterFirst(columns.map((column) => cell(column, row)),
+        action ? el("td", {}, el("button", { type: "button", "aria-label": action.label + " " + action.name(row), onclick: () => action.run(row) }, action.label)) : null,
+        link ? el("td", {}, link.of(row) ? el("a", { href: link.of(row), "aria-label": link.label + " " + link.name(row) }, link.label) : null) : null))));
     status.textContent = shown.length === 0 ? "no rows" : `${first + 1} to ${Math.min(first + page, shown.length)} of ${shown.length}` +
       (shown.length === rows.length ? "" : ` (${rows.length} in all)`);
     back.disabled = first === 0;
@@ -83,7 +90,7 @@ function longTable(caption, columns, rows, { page = 12, keep = () => true, actio
   }
   const element = el("div", {}, el("div", { class: "bar" }, labelled("Find", search), back, onward, status),
     el("div", { class: "scroll" }, el("table", { class: "wide" }, el("caption", {}, caption),
-      el("thead", {}, el("tr", {}, heads, action ? el("th", { scope: "col" }, el("span", {}, action.label)) : null)), body)));
+      el("thead", {}, el("tr", {}, afterFirst(heads, action ? el("th", { scope: "col" }, el("span", {}, action.label)) : null, link ? el("th", { scope: "col" }, link.title) : null))), body)));
   refresh();
   return { element, refresh, show, rows: () => shown };
 }

@@ -96,6 +96,11 @@ class Browser:
         self.wait("document.readyState === 'complete'")
         self.settle()
 
+    def prefer(self, scheme):
+        """The reader's system asks for "dark" or "light"."""
+        self.call("Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.settle()
+
     def settle(self):
         """Two frames: observers have run and the charts are drawn."""
         self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))")
@@ -132,6 +137,15 @@ class Browser:
     def click(self, selector):
         x, y, _, _ = self.box(selector)
         self.click_at(x, y)
+
+    def follow(self, selector, file):
+        """A click on a link, which must lead to this file."""
+        x, y, _, _ = self.box(selector)
+        self.address = "file://" + os.path.abspath(file)
+        self.mouse("mousePressed", x, y, 1)
+        self.mouse("mouseReleased", x, y)
+        self.wait("location.href === %s && document.readyState === 'complete'" % json.dumps(self.address))
+        self.settle()
 
     def drag(self, start, end):
         self.mouse("mouseMoved", *start)

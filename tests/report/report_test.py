@@ -32,6 +32,24 @@ def run(*arguments):
     return done.stdout
 
 
+# Of every text that is shown, outside the drawing of a layout: the least contrast (WCAG 2) against what lies behind it.
+LEAST_CONTRAST = """(() => {
+  const probe = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const parts = (colour) => { probe.clearRect(0, 0, 1, 1); probe.fillStyle = colour; probe.fillRect(0, 0, 1, 1); return probe.getImageData(0, 0, 1, 1).data; };
+  const light = (colour) => { const [r, g, b] = [...parts(colour)].slice(0, 3).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const behind = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (parts(c)[3] > 0) return c; } return "white"; };
+  let least = [99, ""];
+  for (const e of document.querySelectorAll("body *")) {
+    const text = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent.trim()).join("");
+    if (!text || !e.getClientRects().length || e.disabled || e.closest("script, noscript, .layout-view")) continue;
+    const drawn = e instanceof SVGElement, [a, b] = [light(getComputedStyle(e)[drawn ? "fill" : "color"]), light(behind(e))].sort((a, b) => b - a);
+    const contrast = (a + 0.05) / (b + 0.05);
+    if (contrast < least[0]) least = [contrast, text.slice(0, 40), getComputedStyle(e)[drawn ? "fill" : "color"], behind(e)];
+  }
+  return least;
+})()"""
+
+
 def data_of(file):
     with open(file, encoding="utf-8") as page:
         return json.loads(re.search(r'<script id="data" type="application/json">(.*?)</script>', page.read(), re.S).group(1))
@@ -73,6 +91,29 @@ class Page(unittest.TestCase):
         self.assertLessEqual(run_("document.documentElement.scrollWidth"), self.width)
         self.assertEqual(run_("/NaN|undefined|Infinity/.test(document.body.innerText)"), False)
 
+    def check_dark(self):
+        """Dark where the reader's system is, light again after it, and on paper always."""
+        behind, chart_text = "getComputedStyle(document.body).backgroundColor", "getComputedStyle(document.querySelector('.chart svg text')).fill"
+        light, dark, ink, pale = "rgb(255, 255, 255)", "rgb(18, 25, 30)", "rgb(29, 39, 48)", "rgb(228, 234, 238)"
+        def looks():
+            return self.page.run(behind), self.page.run(chart_text)
+        self.assertEqual(looks(), (light, ink))
+        self.assertGreater(self.page.run(LEAST_CONTRAST)[0], 4.5, self.page.run(LEAST_CONTRAST))
+        self.page.prefer("dark")
+        try:
+            self.assertEqual(looks(), (dark, pale))
+            self.assertGreater(self.page.run(LEAST_CONTRAST)[0], 4.5, self.page.run(LEAST_CONTRAST))
+            self.page.run("window.addEventListener('beforeprint', () => { window.printed = [%s, matchMedia('print').matches, %s]; }, {once: true})" % (chart_text, behind))
+            self.page.pdf()
+            self.assertEqual(self.page.run("window.printed[0]"), ink)
+            self.page.settle()
+            self.assertEqual(looks(), (dark, pale))
+            self.page.call("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+            self.assertEqual(self.page.run(behind), light)
+        finally:
+            self.page.prefer("light")
+        self.assertEqual(looks(), (light, ink))
+
     def check_prints(self, least_pages):
         pdf = self.page.pdf()
         self.assertGreater(len(pdf), 50_000)
@@ -88,6 +129,9 @@ class SolvedDesign(Page):
             cls.routes = {row["net"]: row for row in csv.DictReader(table)}
         with open("solved/results.json") as results:
             cls.results = json.load(results)
+
+    def test_is_dark_where_the_reader_asks_but_not_on_paper(self):
+        self.check_dark()
 
     def test_is_one_sound_page(self):
         self.check_sound()
@@ -184,6 +228,90 @@ class SolvedDesign(Page):
         self.check_prints(5)
 
 
+class FullFidelity(Page):
+    """The solid on a coarse mesh: what only the fields can tell is shown."""
+
+    @classmethod
+    def make(cls):
+        coarse = ["uncertainty.samples=0", "fidelity.mesh.edge_mm=6", "fidelity.mesh.growth=4"]
+        run("solve", DESIGN, "--fidelity", "full", "-o", "full", *(part for setting in coarse for part in ("--set", setting)))
+        cls.file = "full/report.html"
+        cls.data = data_of(cls.file)
+        with open("full/results.json") as results:
+            cls.results = json.load(results)
+
+    def choose(self, figure, name):
+        """Another picture from the list above a map."""
+        self.page.run("(() => { const list = [...document.querySelectorAll('#heat select')].find(s => [...s.options].some(o => o.value === %s));"
+                      "list.value = %s; list.dispatchEvent(new Event('change')); })()" % (json.dumps(name), json.dumps(name)))
+        self.page.settle()
+        captions = self.page.run("[...document.querySelectorAll('#heat figcaption b')].map(b => b.textContent)")
+        self.assertIn(figure + ". ", captions)
+
+    def tip_at(self, figure, x_mm, y_mm):
+        """What the map tells under the mouse."""
+        x, y = self.page.run("(() => { const figure = [...document.querySelectorAll('#heat figure')].find(f => f.querySelector('b').textContent === %s + '. ');"
+                             "const host = figure.querySelector('.chart'); host.scrollIntoView({block: 'center', behavior: 'instant'});"
+                             "const b = host.getBoundingClientRect(), [x, y] = host.chart.convertToPixel({gridIndex: 0}, [%r, %r]);"
+                             "return [b.x + x, b.y + y]; })()" % (json.dumps(figure), x_mm, y_mm))
+        self.page.mouse("mouseMoved", x + 1, y + 1)
+        self.page.mouse("mouseMoved", x, y)
+        self.page.settle()
+        return self.page.run("[...document.querySelectorAll('#heat .chart > div:last-child')].filter(d => getComputedStyle(d).visibility === 'visible').map(d => d.innerText).join(' ')")
+
+    def test_is_one_sound_page(self):
+        self.check_sound()
+        self.assertEqual(self.results["mechanics"]["model"], "solid")
+        self.assertIn("corner to centre, solid model", self.page.run("document.querySelector('.tiles').innerText"))
+
+    def test_maps_of_temperature_hold_the_solved_field(self):
+        fields = self.data["temperature"]
+        with open("full/temperature.csv", newline="") as table:
+            solved = list(csv.DictReader(table))
+        middles = [[(a + b) / 2 for a, b in zip(planes, planes[1:])] for planes in (fields["x_mm"], fields["y_mm"])]
+        for field, column in zip(fields["fields"], ("substrate_C", "lid_C")):
+            self.choose("Temperature, " + field["name"], field["name"])
+            for row in solved:
+                i, j = (min(range(len(places)), key=lambda k: abs(places[k] - float(row[way]))) for places, way in zip(middles, ("x_mm", "y_mm")))
+                here = field["C"][j * len(middles[0]) + i]
+                self.assertEqual(here is None, row[column] == "", row)
+                if here is not None:
+                    self.assertAlmostEqual(here, float(row[column]), 2)
+        hottest = max(value for value in fields["fields"][0]["C"] if value is not None)
+        self.assertAlmostEqual(hottest, self.results["temperature"]["substrate_max_C"], 2)
+
+    def test_the_mouse_over_a_map_tells_the_value_there(self):
+        self.choose("Temperature, substrate, upper face", "substrate, upper face")
+        fields = self.data["temperature"]
+        x, y = (list(zip(fields[way], fields[way][1:])) for way in ("x_mm", "y_mm"))
+        i, j = (max(range(len(cells)), key=lambda k: cells[k][1] - cells[k][0]) for cells in (x, y))  # some are less than a pixel
+        told = self.tip_at("Temperature, substrate, upper face", sum(x[i]) / 2, sum(y[j]) / 2)
+        self.assertIn("%.4g \u00b0C" % fields["fields"][0]["C"][j * len(x) + i], told)
+        self.choose("Height of the substrate, at room temperature", "room")
+        self.assertIn("0 \u00b5m", self.tip_at("Height of the substrate, at room temperature", 0.01, 0.01))
+
+    def test_heights_of_every_state_end_at_the_warpage(self):
+        heights = self.data["deflection"]
+        self.assertEqual(heights["model"], "solid")
+        columns, count = len(heights["x_mm"]), len(heights["x_mm"]) * len(heights["y_mm"])
+        names = {"reflow": "at reflow", "room": "at room temperature", "operating": "operating"}
+        self.assertEqual([state["name"] for state in heights["states"]], list(names))
+        for state in heights["states"]:
+            self.choose("Height of the substrate, " + names[state["name"]], state["name"])
+            corners = [state["um"][i] for i in (0, columns - 1, count - columns, count - 1)]
+            self.assertAlmostEqual(max(corners, key=abs), self.results["mechanics"]["warpage_um"][state["name"]], 2)
+
+    def test_birefringence_and_stress_along_the_guides_stand_in_the_tables(self):
+        shown = dict(self.page.run("[...document.querySelectorAll('#heat details tr, #light details tr')].filter(r => r.cells.length > 1).map(r => [r.cells[0].textContent, r.cells[1].textContent.replace('\u2212', '-')])"))
+        self.assertAlmostEqual(float(shown["birefringence"]), self.results["waveguide"]["birefringence"], 8)
+        stress = self.results["mechanics"]["guide_stress"]
+        for end in ("min", "max"):
+            self.assertAlmostEqual(float(shown["guide_stress.birefringence." + end]), stress["birefringence"][end], 8)
+
+    def test_prints(self):
+        self.check_prints(5)
+
+
 class NarrowWindow(Page):
     width = 800
 
@@ -231,6 +359,9 @@ class Comparison(Page):
     def make(cls):
         run("compare", DESIGN, os.path.join(SOURCE, "designs/reference/102t-organic-795g.yaml"), "-o", "compared")
         cls.file = "compared/report.html"
+
+    def test_is_dark_where_the_reader_asks_but_not_on_paper(self):
+        self.check_dark()
 
     def test_is_one_sound_page(self):
         self.assertGreater(self.page.run("document.querySelectorAll('.chart').length"), 2)
@@ -290,6 +421,119 @@ class Sweep(Page):
         self.page.run("[...document.querySelectorAll('#trade button')].find(b => b.textContent === 'clear filters').click()")
         self.page.settle()
         self.assertEqual(self.page.run("document.querySelectorAll('#designs tbody tr').length"), 9)
+
+    def test_prints(self):
+        self.check_prints(2)
+
+
+class SweepWithReportsOfDesigns(Page):
+    """Warm packages and light that reaches far: the front is the three ambients at the least loss, points 0, 3 and 6."""
+
+    @classmethod
+    def make(cls):
+        with open("front.yaml", "w") as sweep:
+            sweep.write(SWEEP.replace("asic_max_C, goal: minimise", "asic_max_C, goal: maximise").replace("max: 80", "max: 200") % json.dumps(DESIGN))
+        run("sweep", "run", "front.yaml", "-o", "front", "--fidelity", "fast")
+        run("sweep", "report", "front.yaml", "-o", "front", "--fidelity", "fast", "--designs", "0,3,4")
+        cls.file = "front/report.html"
+
+    def setUp(self):
+        self.page.open(self.file)  # tests follow links
+
+    def rows(self, section):
+        return self.page.run("[...document.querySelectorAll('#%s tbody tr')].map(r => r.cells[0].textContent)" % section)
+
+    def chart(self, label):
+        return "[...document.querySelectorAll('.chart')].find(c => c.ariaLabel.includes(%s)).chart" % json.dumps(label)
+
+    def place_in(self, label, pixel):
+        """A pixel of a chart as a place in the window."""
+        return self.page.run("(() => { const chart = %s, host = chart.getDom(); host.scrollIntoView({block: 'center', behavior: 'instant'});"
+                             "const b = host.getBoundingClientRect(), [x, y] = %s; return [b.x + x, b.y + y]; })()" % (self.chart(label), pixel))
+
+    def place_of(self, point):
+        """Of a design in the picture of trade-offs."""
+        row = next(row for row in data_of(self.file)["rows"] if row[0] == point)
+        return self.place_in("diamonds are the front", "chart.convertToPixel({gridIndex: 0}, [%r, %r])" % (row[5], row[6]))
+
+    def place_on_axis(self, axis, value):
+        return self.place_in("Drag along an axis", "chart.getModel().getComponent('parallel').coordinateSystem.dataToPoint(%r, 'dim%d')" % (value, axis))
+
+    def test_is_dark_where_the_reader_asks_but_not_on_paper(self):
+        self.check_dark()
+
+    def test_is_one_sound_page(self):
+        self.check_sound()
+        self.assertEqual(sorted(os.listdir("front/designs")), ["0.html", "3.html", "4.html"])
+
+    def test_a_click_on_a_point_chooses_its_design(self):
+        for point, state in ((3, "on the front"), (4, "good")):
+            self.page.click_at(*self.place_of(point))
+            self.assertEqual(self.page.run("document.querySelector('#point h3').textContent"), "Point %d: %s" % (point, state))
+            self.assertEqual(self.page.run("document.getElementById('page').getAttribute('href')"), "designs/%d.html" % point)
+            self.assertEqual(self.page.run("document.querySelector('#designs tr.chosen').cells[0].textContent"), str(point))
+
+    def test_the_mouse_over_a_point_tells_its_figures(self):
+        self.page.mouse("mouseMoved", *self.place_of(3))
+        self.page.wait("document.body.innerText.includes('point 3, on the front, with a report')")
+
+    def test_a_point_without_a_report_has_the_command_for_one(self):
+        self.page.click_at(*self.place_of(6))
+        self.assertIsNone(self.page.run("document.getElementById('page')"))
+        self.assertEqual(self.page.run("document.getElementById('page-command').textContent"),
+                         "beachfront sweep report front.yaml -o DIR --fidelity fast --designs 6")
+
+    def test_designs_worth_a_look_are_the_front_and_those_with_a_report(self):
+        self.assertEqual(sorted(self.rows("worth")), ["0", "3", "4", "6"])
+        links = self.page.run("[...document.querySelectorAll('#worth tbody tr')].map(r => [r.cells[0].textContent, (r.querySelector('a') || {getAttribute: () => ''}).getAttribute('href')])")
+        self.assertEqual(sorted(links), [["0", "designs/0.html"], ["3", "designs/3.html"], ["4", "designs/4.html"], ["6", ""]])
+        self.assertIn("--designs best", self.page.run("document.getElementById('worth').textContent"))
+
+    def test_links_lead_to_the_design_and_back(self):
+        links = self.page.run("[...document.querySelectorAll('#designs tbody a')].map(a => a.ariaLabel)")
+        self.assertEqual(links, ["report of point 0", "report of point 3", "report of point 4"])
+        self.page.follow("#designs tbody a[aria-label='report of point 4']", "front/designs/4.html")
+        self.assertEqual(self.page.run("document.title"), "102t-glass, point 4 of front - beachfront")
+        note = self.page.run("document.getElementById('place').textContent")
+        self.assertIn("cooling.ambient_C = 30, link.laser_connector_loss_dB = 0.4", note)
+        self.assertIsNone(self.page.run("document.getElementById('differs')"))
+        found = data_of("front/designs/4.html")["results"]["temperature"]["asic_max_C"]
+        self.assertAlmostEqual(found, next(row for row in data_of(self.file)["rows"] if row[0] == 4)[5], 3)
+        self.page.follow("#place a", self.file)
+        self.assertEqual(self.page.run("document.title"), "front - beachfront")
+
+    def test_a_brush_on_an_axis_filters_and_clearing_brings_all_back(self):
+        ambient, loss = 0, 1
+        self.page.drag(self.place_on_axis(ambient, 25), self.place_on_axis(ambient, 35))
+        self.page.wait("document.querySelectorAll('#designs tbody tr').length === 3")
+        self.assertEqual(self.rows("designs"), ["3", "4", "5"])
+        told = "document.querySelector('#trade [role=status]').textContent"
+        self.assertEqual(self.page.run(told), "3 of 9 designs kept")
+        drawn = "%s.getOption().series.filter(s => s.name !== 'chosen').reduce((n, s) => n + s.data.length, 0)" % self.chart("diamonds are the front")
+        self.assertEqual(self.page.run(drawn), 3)
+        intervals = "[0, 1].map(i => %s.getModel().getComponent('parallelAxis', i).activeIntervals.length)" % self.chart("Drag along an axis")
+        self.page.prefer("dark")  # drawn anew
+        self.page.prefer("light")
+        self.assertEqual(self.page.run(intervals), [1, 0])
+        self.assertEqual(self.rows("designs"), ["3", "4", "5"])
+        self.page.drag(self.place_on_axis(loss, 0.5), self.place_on_axis(loss, 0.1))
+        self.page.wait("document.querySelectorAll('#designs tbody tr').length === 2")
+        self.assertEqual(self.rows("designs"), ["3", "4"])
+        self.page.click("#trade button.clear")
+        self.assertEqual(self.page.run(told), "nothing is filtered")
+        self.assertEqual(len(self.rows("designs")), 9)
+        self.assertEqual(self.page.run(drawn), 9)
+        self.assertEqual(self.page.run(intervals), [0, 0])
+
+    def test_typed_limits_and_a_brush_hold_together(self):
+        self.page.run("document.querySelector('#trade input[type=number]').value = 50")  # no ambient is so warm
+        self.page.click("#trade button.keep")
+        self.assertEqual(self.rows("designs"), [])
+        self.page.drag(self.place_on_axis(1, 0.5), self.place_on_axis(1, 0.3))
+        self.assertEqual(self.rows("designs"), [])
+        self.page.run("document.querySelector('#trade input[type=number]').value = 35")
+        self.page.click("#trade button.keep")
+        self.assertEqual(self.rows("designs"), ["7"])
 
     def test_prints(self):
         self.check_prints(2)

@@ -51,7 +51,7 @@ TEST(SweepReport, AFigureThatADesignLacksIsNull) {
 TEST(SweepReport, BeyondItsBytesItHoldsTheFrontAndEveryKthRow) {
   const Json analysis = {{"front", Json::array({{{"point", 7}}})}};
   constexpr std::size_t bytes = 1500; // about a third of what 100 rows take
-  const Json data = data_of(sweep_report(plan_of(), table_of(100), analysis, "", bytes));
+  const Json data = data_of(sweep_report(plan_of(), table_of(100), analysis, "", {}, bytes));
   const auto every = data.at("every").get<std::int64_t>();
   EXPECT_GE(every, 2);
   EXPECT_EQ(data.at("designs"), 100);
@@ -62,6 +62,17 @@ TEST(SweepReport, BeyondItsBytesItHoldsTheFrontAndEveryKthRow) {
     if (point % every == 0 || point == 7)
       expected.push_back(point);
   EXPECT_EQ(points, expected);
+}
+
+TEST(SweepReport, DesignsWithAReportAreHeldAndNamedWhateverTheBytes) {
+  const std::string page = sweep_report(plan_of(), table_of(100), Json::object(), "", {1, 51, 500}, 1500);
+  const Json data = data_of(page);
+  EXPECT_EQ(data.at("pages"), Json::array({1, 51})); // the sweep has no point 500
+  ASSERT_GE(data.at("every"), 3);
+  std::vector<std::int64_t> points;
+  for (const Json& row : data.at("rows"))
+    points.push_back(row.at(0).get<std::int64_t>());
+  EXPECT_THAT(points, testing::IsSupersetOf({1, 51}));
 }
 
 } // namespace
