@@ -13,30 +13,24 @@
 
 namespace beachfront::optics {
 
-double sum_dB(const std::vector<LedgerTerm>& terms) {
-  double sum = 0;
-  for (const auto& term : terms)
-    sum += term.loss_dB;
-  return sum;
-}
-
 namespace {
 
-/// Terms as they are added up, with their names where those are asked for.
+/// Terms as they are added up.
+enum class Keep { sums, values, names };
 struct Ledger {
-  bool named = true;
+  Keep keep = Keep::names;
   double sum_dB = 0;
+  std::vector<double> values_dB = {};
   std::vector<LedgerTerm> terms = {};
 
   void add(std::string_view name, double loss_dB, std::string_view source) { add(name, "", loss_dB, source); }
   /// A name in two parts.
   void add(std::string_view name, std::string_view rest, double loss_dB, std::string_view source) {
     sum_dB += loss_dB;
-    if (!named)
-      return;
-    if (terms.empty())
-      terms.reserve(32); // a thousand lanes have ledgers
-    terms.push_back({std::string(name).append(rest), loss_dB, std::string(source)});
+    if (keep == Keep::values)
+      values_dB.push_back(loss_dB);
+    if (keep == Keep::names)
+      terms.push_back({std::string(name).append(rest), loss_dB, std::string(source)});
   }
 };
 
@@ -54,7 +48,8 @@ void add_movement(std::string_view where, const MovementLoss& movement, Ledger& 
 
 void add_feed(const LaserFeed& laser, const LaneLosses& lane, Ledger& terms) {
   for (int i = 1; i <= laser.pm_connectors; ++i)
-    terms.add("laser connector ", terms.named ? std::to_string(i) : "", laser.pm_connector_loss_dB, "design");
+    terms.add("laser connector ", terms.keep == Keep::names ? std::to_string(i) : "", laser.pm_connector_loss_dB,
+              "design");
   terms.add("laser fibre", laser.fibre_loss_dB, "design");
   terms.add("edge in", laser.edge_dB, "modes");
   terms.add("heated edge in", lane.edge_change_dB, "temperature");
@@ -69,10 +64,10 @@ void add_feed(const LaserFeed& laser, const LaneLosses& lane, Ledger& terms) {
     terms.add("stress birefringence", polarization_loss_dB(*lane.feed_crossed_share), "mechanics");
 }
 
-Ledger terms_to_launch(const LinkDesign& design, const LaneLosses& lane, bool named) {
+Ledger terms_to_launch(const LinkDesign& design, const LaneLosses& lane, Keep keep) {
   const auto& laser = design.laser;
   const auto& path = design.path;
-  Ledger terms{named};
+  Ledger terms{keep};
   terms.add("split over lanes", 10 * std::log10(laser.lanes_per_laser), "lanes_per_laser");
   terms.add("splitter excess", laser.split_excess_dB, "design");
   if (laser.location == LaserLocation::external)
@@ -92,9 +87,9 @@ Ledger terms_to_launch(const LinkDesign& design, const LaneLosses& lane, bool na
   return terms;
 }
 
-Ledger terms_to_receiver(const LinkDesign& design, const LaneLosses& lane, bool named) {
+Ledger terms_to_receiver(const LinkDesign& design, const LaneLosses& lane, Keep keep) {
   const auto& path = design.path;
-  Ledger terms{named};
+  Ledger terms{keep};
   terms.add("fibre plant", design.plant_loss_dB, design.standard.name);
   terms.add("optical switch", design.optical_switch_dB, "fleet.ocs");
   terms.add("receive connector", path.connector_loss_dB, "design");
@@ -109,41 +104,48 @@ Ledger terms_to_receiver(const LinkDesign& design, const LaneLosses& lane, bool 
 }
 
 /// `q`: of the error ratio that the standard's code corrects.
-Ledger penalties(const LinkDesign& design, const LaneLosses& lane, double q, bool named) {
+Ledger penalties(const LinkDesign& design, const LaneLosses& lane, double q, Keep keep) {
   const GuideCrosstalk &out = lane.transmit_crosstalk, &in = lane.receive_crosstalk;
   const double crosstalk_dB = crosstalk_penalty_dB(design.crosstalk, out.sum + in.sum, out.root_sum + in.root_sum,
                                                    design.transmitter.extinction_ratio_dB, q);
-  Ledger terms{named};
+  Ledger terms{keep};
   terms.add("transmitter eye closure", design.transmitter.tdecq_dB, "design");
   terms.add("crosstalk of neighbours", crosstalk_dB, "route");
   terms.add("reflections and group delay", design.standard.penalty_dB, design.standard.name);
   return terms;
 }
 
-LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane, double sensitivity_dBm, double q, bool named) {
+struct Ledgers {
+  Ledger to_launch, to_receiver, penalties;
+};
+
+Ledgers ledgers(const LinkDesign& design, const LaneLosses& lane, double q, Keep keep) {
+  return {terms_to_launch(design, lane, keep), terms_to_receiver(design, lane, keep), penalties(design, lane, q, keep)};
+}
+
+LaneBudget lane_budget(const LinkDesign& design, const LaneLosses& lane, double sensitivity_dBm, double q, Keep keep) {
   const OpticalStandard& standard = design.standard;
+  const Ledgers terms = ledgers(design, lane, q, keep);
   LaneBudget budget;
   budget.name = lane.name;
   budget.laser = lane.laser;
-  Ledger to_launch = terms_to_launch(design, lane, named), to_receiver = terms_to_receiver(design, lane, named),
-         penalty = penalties(design, lane, q, named);
-  budget.to_launch = std::move(to_launch.terms);
-  budget.to_receiver = std::move(to_receiver.terms);
-  budget.penalties = std::move(penalty.terms);
+  budget.to_receiver_dB = terms.to_receiver.sum_dB;
+  budget.penalties_dB = terms.penalties.sum_dB;
+  for (const Ledger* of : {&terms.to_launch, &terms.to_receiver, &terms.penalties})
+    budget.terms_dB.insert(budget.terms_dB.end(), of->values_dB.begin(), of->values_dB.end());
   const double oma_dB = oma_over_average_dB(design.transmitter.extinction_ratio_dB),
                tdecq_dB = design.transmitter.tdecq_dB;
-  budget.launch_dBm = design.laser.max_power_dBm - to_launch.sum_dB;
-  budget.received_dBm = budget.launch_dBm - to_receiver.sum_dB;
+  budget.launch_dBm = design.laser.max_power_dBm - terms.to_launch.sum_dB;
+  budget.received_dBm = budget.launch_dBm - budget.to_receiver_dB;
   budget.launch_oma_dBm = budget.launch_dBm + oma_dB;
   budget.received_oma_dBm = budget.received_dBm + oma_dB;
   budget.launch_margin_dB =
       std::min({budget.launch_dBm - standard.launch_min_dBm, budget.launch_oma_dBm - standard.launch_oma_min_dBm,
                 budget.launch_oma_dBm - tdecq_dB -
                     launch_oma_less_tdecq_min_dBm(standard, design.transmitter.extinction_ratio_dB)});
-  const double penalties_dB = penalty.sum_dB;
-  budget.receive_margin_dB = budget.received_oma_dBm - penalties_dB - sensitivity_dBm;
+  budget.receive_margin_dB = budget.received_oma_dBm - budget.penalties_dB - sensitivity_dBm;
   budget.far_end_margin_dB = budget.launch_oma_dBm - design.plant_loss_dB - design.optical_switch_dB -
-                             (penalties_dB - tdecq_dB) - receiver_sensitivity_dBm(standard, tdecq_dB);
+                             (budget.penalties_dB - tdecq_dB) - receiver_sensitivity_dBm(standard, tdecq_dB);
   budget.margin_dB = std::min(budget.launch_margin_dB, budget.receive_margin_dB);
   budget.required_laser_dBm = design.laser.max_power_dBm - budget.margin_dB;
   return budget;
@@ -172,7 +174,7 @@ void set_lasers(const LaserFeed& laser, LinkBudget& link) {
 }
 
 /// The lanes and what follows from their sums.
-LinkBudget summed(const LinkDesign& design, std::span<const LaneLosses> lanes, bool named) {
+LinkBudget summed(const LinkDesign& design, std::span<const LaneLosses> lanes, Keep keep) {
   if (lanes.empty() || design.laser.lanes_per_laser < 1)
     throw std::invalid_argument("link_budget: needs a lane, and at least one lane a laser");
   const ReceivedSignal signal{design.standard.baud_GBd, design.standard.pre_fec_bit_error_ratio,
@@ -183,7 +185,7 @@ LinkBudget summed(const LinkDesign& design, std::span<const LaneLosses> lanes, b
   const double q = pam4_q(design.standard.pre_fec_bit_error_ratio);
   link.lanes.reserve(lanes.size());
   for (const auto& lane : lanes)
-    link.lanes.push_back(lane_budget(design, lane, link.sensitivity_dBm, q, named));
+    link.lanes.push_back(lane_budget(design, lane, link.sensitivity_dBm, q, keep));
   for (std::size_t i = 1; i < link.lanes.size(); ++i)
     if (link.lanes[i].required_laser_dBm > link.lanes[link.worst_lane].required_laser_dBm + same_lane_dB)
       link.worst_lane = i;
@@ -197,14 +199,17 @@ LinkBudget summed(const LinkDesign& design, std::span<const LaneLosses> lanes, b
 } // namespace
 
 LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lanes) {
-  LinkBudget link = summed(design, lanes, true);
-  link.attack = terms_to_attack(link.lanes[link.worst_lane]);
+  LinkBudget link = summed(design, lanes, Keep::values);
+  Ledgers worst = ledgers(design, lanes[link.worst_lane], pam4_q(design.standard.pre_fec_bit_error_ratio), Keep::names);
+  link.worst_ledger = {std::move(worst.to_launch.terms), std::move(worst.to_receiver.terms),
+                       std::move(worst.penalties.terms)};
+  link.attack = terms_to_attack(link.worst_ledger);
   check_limits(design, link);
   return link;
 }
 
 LinkBudget link_powers(const LinkDesign& design, std::span<const LaneLosses> lanes) {
-  return summed(design, lanes, false);
+  return summed(design, lanes, Keep::sums);
 }
 
 Spread spread(std::vector<double> values) {

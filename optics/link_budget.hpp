@@ -108,16 +108,21 @@ struct LedgerTerm {
   std::string source;
 };
 
-double sum_dB(const std::vector<LedgerTerm>& terms);
+/// Terms of a lane by name. All lanes of a link have the same terms.
+struct LaneLedger {
+  std::vector<LedgerTerm> to_launch;   ///< laser to TP2, reserve included; average power
+  std::vector<LedgerTerm> to_receiver; ///< TP2 to photodiode
+  std::vector<LedgerTerm> penalties;   ///< taken from the amplitude, not from the power
+};
 
 struct LaneBudget {
   std::string name;
   std::size_t laser = 0;
-  std::vector<LedgerTerm> to_launch;   ///< laser to TP2, reserve included; average power
-  std::vector<LedgerTerm> to_receiver; ///< TP2 to photodiode
-  std::vector<LedgerTerm> penalties;   ///< taken from the amplitude, not from the power
-  double launch_dBm = 0;               ///< average at the laser's limit, end of life
-  double received_dBm = 0;             ///< average at the photodiode, through the full channel
+  double to_receiver_dB = 0;    ///< sum of the losses from TP2 to the photodiode
+  double penalties_dB = 0;      ///< sum of the penalties
+  std::vector<double> terms_dB; ///< of its ledger, in the order of LaneLedger; empty in the turns of a loop
+  double launch_dBm = 0;        ///< average at the laser's limit, end of life
+  double received_dBm = 0;      ///< average at the photodiode, through the full channel
   double launch_oma_dBm = 0;
   double received_oma_dBm = 0;
   double launch_margin_dB = 0;   ///< the least over the standard's average, OMA and OMA - TDECQ
@@ -149,6 +154,7 @@ struct LinkBudget {
   std::vector<LaneBudget> lanes;
   std::vector<LaserNeed> lasers; ///< those that feed lanes, by number
   std::size_t worst_lane = 0;    ///< the one with the least margin
+  LaneLedger worst_ledger;       ///< its terms
   double worst_margin_dB = 0;    ///< at the laser's limit, the smaller of launch and receive; negative: no link
   double laser_power_dBm = 0;    ///< per laser, as the worst lane needs it
   double mean_laser_dBm = 0;     ///< mean power over the lasers as they run
@@ -172,12 +178,12 @@ inline constexpr double same_lane_dB = 1e-7;
 /// lanes_per_laser < 1.
 LinkBudget link_budget(const LinkDesign& design, std::span<const LaneLosses> lanes);
 
-/// The same powers and margins alone, for the turns of a loop: lanes without their terms, nothing checked or to attack.
+/// The same powers and margins alone, for the turns of a loop: no terms, nothing checked or to attack.
 LinkBudget link_powers(const LinkDesign& design, std::span<const LaneLosses> lanes);
 
 /// The three terms that exceed the best published value most, as the excess and the source of that value. Terms that no
 /// better part would change (the split, reserves, a plant that a standard allows) are not among them.
-std::vector<LedgerTerm> terms_to_attack(const LaneBudget& lane);
+std::vector<LedgerTerm> terms_to_attack(const LaneLedger& lane);
 
 /// Least, mean, greatest and percentiles of a figure over the lanes; a percentile is the smallest value that this share
 /// does not exceed. Throws std::invalid_argument without values.

@@ -65,9 +65,9 @@ void add_receive_checks(const LinkDesign& design, LinkBudget& link) {
   const double plant_dB = design.plant_loss_dB + design.optical_switch_dB;
   const auto end = [&](const LaneBudget& lane) { return levels(design, lane).end_dBm; };
   const auto fresh = [&](const LaneBudget& lane) { return levels(design, lane).fresh_dBm - design.optical_switch_dB; };
-  const auto not_closure_dB = [&](const LaneBudget& lane) { return sum_dB(lane.penalties) - tdecq_dB; };
+  const auto not_closure_dB = [&](const LaneBudget& lane) { return lane.penalties_dB - tdecq_dB; };
   // A far end like this one, and the way from TP3 inwards without the plant.
-  const auto inwards_dB = [&](const LaneBudget& lane) { return sum_dB(lane.to_receiver) - plant_dB; };
+  const auto inwards_dB = [&](const LaneBudget& lane) { return lane.to_receiver_dB - plant_dB; };
   link.checks.insert(
       link.checks.end(),
       {check(
@@ -80,9 +80,7 @@ void add_receive_checks(const LinkDesign& design, LinkBudget& link) {
            receiver_sensitivity_dBm(standard, tdecq_dB), true),
        check(
            "receiver_oma_min_dBm", link,
-           [&](const LaneBudget& lane) {
-             return end(lane) + oma_dB - plant_dB - inwards_dB(lane) - sum_dB(lane.penalties);
-           },
+           [&](const LaneBudget& lane) { return end(lane) + oma_dB - plant_dB - inwards_dB(lane) - lane.penalties_dB; },
            link.sensitivity_dBm, true),
        check(
            "receiver_overload_dBm", link, [&](const LaneBudget& lane) { return fresh(lane) - inwards_dB(lane); },
@@ -213,7 +211,7 @@ const Best* best_for(const std::string& term) {
 
 } // namespace
 
-std::vector<LedgerTerm> terms_to_attack(const LaneBudget& lane) {
+std::vector<LedgerTerm> terms_to_attack(const LaneLedger& lane) {
   std::vector<LedgerTerm> excess;
   for (const auto* terms : {&lane.to_launch, &lane.to_receiver, &lane.penalties})
     for (const LedgerTerm& term : *terms)

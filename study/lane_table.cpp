@@ -2,7 +2,6 @@
 #include "study/lane_table.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/core.h>
 
 namespace beachfront::study {
@@ -21,10 +20,8 @@ std::string column(const std::string& term) {
 void write_lane_table(std::ostream& stream, const optics::LinkBudget& link) {
   stream << "lane,laser,required_laser_dBm,laser_dBm,launch_average_dBm,launch_oma_dBm,received_average_dBm,"
             "received_oma_dBm,launch_margin_dB,receive_margin_dB,far_end_margin_dB,margin_dB";
-  const auto terms = [](const optics::LaneBudget& lane) {
-    return std::array{&lane.to_launch, &lane.to_receiver, &lane.penalties};
-  };
-  for (const auto* list : terms(link.lanes.front()))
+  const optics::LaneLedger& names = link.worst_ledger;
+  for (const auto* list : {&names.to_launch, &names.to_receiver, &names.penalties})
     for (const optics::LedgerTerm& term : *list)
       stream << ',' << column(term.name);
   stream << '\n';
@@ -33,9 +30,8 @@ void write_lane_table(std::ostream& stream, const optics::LinkBudget& link) {
                           lane.laser_dBm, lane.launch_dBm, lane.launch_oma_dBm, lane.received_dBm,
                           lane.received_oma_dBm, lane.launch_margin_dB, lane.receive_margin_dB, lane.far_end_margin_dB,
                           lane.margin_dB);
-    for (const auto* list : terms(lane))
-      for (const optics::LedgerTerm& term : *list)
-        stream << fmt::format(",{}", term.loss_dB);
+    for (const double loss_dB : lane.terms_dB)
+      stream << fmt::format(",{}", loss_dB);
     stream << '\n';
   }
 }

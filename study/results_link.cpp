@@ -112,9 +112,9 @@ void add_link(Document& document, const Design& design, const OperatingPoint& po
   json["lasers"] = {{"count", link.lasers.size()},
                     {"required_dBm", spread_of(link.lasers, &optics::LaserNeed::required_dBm)},
                     {"power_dBm", spread_of(link.lasers, &optics::LaserNeed::power_dBm)}};
-  json["to_launch"] = ledger(worst.to_launch);
-  json["to_receiver"] = ledger(worst.to_receiver);
-  json["penalties"] = ledger(worst.penalties);
+  json["to_launch"] = ledger(link.worst_ledger.to_launch);
+  json["to_receiver"] = ledger(link.worst_ledger.to_receiver);
+  json["penalties"] = ledger(link.worst_ledger.penalties);
   json["attack"] = ledger(link.attack);
 }
 
