@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/result_texts.hpp"
 
-#include "study/hash.hpp"
 #include "study/packed_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <bit>
 #include <charconv>
 #include <cstdlib>
 #include <stdexcept>
@@ -25,45 +23,6 @@ const char* const result_texts_table = R"(
   CREATE INDEX texts_by_hash ON texts(hash);
   CREATE INDEX texts_by_key ON texts(key) WHERE alike IS NULL;)";
 
-namespace {
-
-/// Past a string's closing quote, from its opening one.
-std::size_t after_string(std::string_view text, std::size_t at) {
-  for (++at; at < text.size() && text[at] != '"'; ++at)
-    if (text[at] == '\\')
-      ++at;
-  return at + 1;
-}
-
-std::string key_of(std::string_view member) {
-  return std::string(member.substr(1, after_string(member, 0) - 2));
-}
-
-} // namespace
-
-std::vector<std::string_view> members(std::string_view object) {
-  if (object.size() < 2 || object.front() != '{' || object.back() != '}')
-    throw std::invalid_argument("results that are no JSON object");
-  std::vector<std::string_view> all;
-  int depth = 0;
-  std::size_t start = 1;
-  for (std::size_t at = 1; at < object.size();) {
-    const char c = object[at];
-    if (c == '"') {
-      at = after_string(object, at);
-      continue;
-    }
-    if ((c == ',' && depth == 0) || at + 1 == object.size()) {
-      if (at > start)
-        all.push_back(object.substr(start, at - start));
-      start = at + 1;
-    }
-    depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-    ++at;
-  }
-  return all;
-}
-
 const ResultTexts::First* ResultTexts::first_of(const std::string& key) {
   const auto known = firsts_.find(key);
   if (known != firsts_.end())
@@ -77,13 +36,13 @@ const ResultTexts::First* ResultTexts::first_of(const std::string& key) {
   return any ? &(firsts_[key] = {id, read(id)}) : nullptr;
 }
 
-std::int64_t ResultTexts::put_member(std::string_view member) {
-  const std::string key = key_of(member);
-  const auto hash = std::bit_cast<std::int64_t>(study::hash(member));
+std::int64_t ResultTexts::put_member(std::string_view document, const TextMember& place) {
+  const std::string_view member = document.substr(place.from, place.size);
+  const std::string key(member.substr(1, place.key_size));
   const auto size = static_cast<std::int64_t>(member.size());
   if (!find_)
     find_.emplace(database_, "SELECT id FROM texts WHERE hash = ?1 AND size = ?2 AND key = ?3");
-  find_->bind(1, hash);
+  find_->bind(1, place.hash);
   find_->bind(2, size);
   find_->bind(3, key);
   const std::int64_t there = find_->step() ? find_->integer(0) : 0;
@@ -95,7 +54,7 @@ std::int64_t ResultTexts::put_member(std::string_view member) {
   if (!insert_)
     insert_.emplace(database_, "INSERT INTO texts(key, hash, size, alike, packed) VALUES(?1, ?2, ?3, ?4, ?5)");
   insert_->bind(1, key);
-  insert_->bind(2, hash);
+  insert_->bind(2, place.hash);
   insert_->bind(3, size);
   first ? insert_->bind(4, first->id) : insert_->bind_null(4);
   insert_->bind_blob(5, packed);
@@ -104,10 +63,10 @@ std::int64_t ResultTexts::put_member(std::string_view member) {
   return database_.last_row();
 }
 
-std::string ResultTexts::put(const std::string& document) {
+std::string ResultTexts::put(std::string_view document, const std::vector<TextMember>& members) {
   std::string ids;
-  for (const std::string_view member : document.empty() ? std::vector<std::string_view>{} : members(document))
-    ids += fmt::format("{}{}", ids.empty() ? "" : ",", put_member(member));
+  for (const TextMember& member : members)
+    ids += fmt::format("{}{}", ids.empty() ? "" : ",", put_member(document, member));
   return ids;
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "study/database.hpp"
+#include "study/text_members.hpp"
 
 #include <cstdint>
 #include <map>
@@ -22,17 +23,14 @@ namespace beachfront::study {
 /// SQL that makes the table.
 extern const char* const result_texts_table;
 
-/// The members of a JSON object in compact form, each as `"key":value`. Throws std::invalid_argument when the text is
-/// no object.
-std::vector<std::string_view> members(std::string_view object);
-
 /// Texts of one open database, which must outlive it.
 class ResultTexts {
 public:
   explicit ResultTexts(const Database& database) : database_(database) {}
 
-  /// The ids of a document's members, "3,1,7"; those that are new are added. Empty for an empty document.
-  std::string put(const std::string& document);
+  /// The ids of a document's members, "3,1,7"; those that are new are added. Empty for an empty document. `members`
+  /// are what members() finds in it.
+  std::string put(std::string_view document, const std::vector<TextMember>& members);
   /// The document of such a list. Throws InputError when the store is damaged.
   std::string get(const std::string& ids);
 
@@ -41,7 +39,7 @@ private:
     std::int64_t id = 0;
     std::string text;
   };
-  std::int64_t put_member(std::string_view member);
+  std::int64_t put_member(std::string_view document, const TextMember& member);
   const First* first_of(const std::string& key);
   const std::string& text(std::int64_t id);
   std::string read(std::int64_t id);

@@ -21,6 +21,8 @@ void solve_geometry(const Design& design, Solution& solution, KeptStages& kept) 
   solution.corridors = solution.layout.guides.empty()
                            ? geometry::Certificate{solution.layout.planned, {}}
                            : geometry::certify(design.package, solution.rules, solution.layout);
+  if (solution.waveguide && solution.waveguide->losses)
+    solution.routes = route_losses(solution.layout, solution.verification.crossings, solution.waveguide);
   ElectricalFigures electrical = solve_electrical(design, solution.layout, kept);
   solution.electrical = std::move(electrical.escape);
   solution.channel = std::move(electrical.channel);
@@ -78,18 +80,19 @@ Solution solve(const Design& design, KeptStages& kept) {
   solution.rules = routing_rules(design, solution.waveguide);
 
   // Geometry.
-  if (solution.rules.min_bend_radius_mm > 0 || !design.guides)
-    take_geometry(*kept.layouts.find_or(design.stages.layout,
-                                        [&] {
-                                          Solution built = solution;
-                                          solve_geometry(design, built, kept);
-                                          return built;
-                                        }),
-                  solution);
+  std::shared_ptr<const Solution> geometry;
+  if (solution.rules.min_bend_radius_mm > 0 || !design.guides) {
+    geometry = kept.layouts.find_or(design.stages.layout, [&] {
+      Solution built = solution;
+      solve_geometry(design, built, kept);
+      return built;
+    });
+    take_geometry(*geometry, solution);
+  }
 
   // The loop.
   if (is_built(design, solution)) {
-    solution.routes = route_losses(solution.layout, solution.verification.crossings, solution.waveguide);
+    solution.routes = geometry->routes;
     const auto close = [&] { return solve_loop(design, solution, kept); };
     // Fields in three dimensions move on with the next design, so a point on them is not kept.
     solution.loop =

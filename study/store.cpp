@@ -188,7 +188,8 @@ void insert_design(Statement& insert, ResultTexts& texts, const StoredDesign& de
   const std::string parameters = design.parameters.dump();
   const std::string status = to_string(design.status);
   const std::string figures = design.figures.dump();
-  const std::string results = texts.put(design.results);
+  const std::string results =
+      texts.put(design.results, design.members.empty() ? members(design.results) : design.members);
   insert.bind(1, design.point);
   insert.bind(2, design.hash);
   insert.bind(3, parameters);

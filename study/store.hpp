@@ -16,6 +16,7 @@
 
 #include "study/evaluate.hpp"
 #include "study/stage_use.hpp"
+#include "study/text_members.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -52,6 +53,8 @@ struct StoredDesign {
   /// Path -> value of the figures kept beside the results, null where the design has no such figure.
   Json figures = Json::object();
   std::string screened_by = ""; ///< the rung that says infeasible (screening.hpp); with results: audited
+  /// members() of the results, where they were found before the store asks for them.
+  std::vector<TextMember> members = {};
 };
 
 /// Designs that a rung calls infeasible, and what the solve says of those that were solved all the same.

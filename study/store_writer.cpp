@@ -26,6 +26,7 @@ StoreWriter::~StoreWriter() {
 }
 
 void StoreWriter::add(StoredDesign row, const std::vector<StageUse>& stages) {
+  row.members = members(row.results); // here, because the writing thread is one for all who solve
   std::unique_lock guard(lock_);
   went_.wait(guard, [this] { return waiting_.size() < most_rows || failure_; });
   if (failure_)
