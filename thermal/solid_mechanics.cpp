@@ -143,7 +143,7 @@ namespace {
 /// A factor of a million unknowns would take tens of gigabytes: measured are 12 kB an unknown at 50,000 and 19 at
 /// 300,000.
 void refuse_too_fine(const Mesh& mesh) {
-  constexpr std::size_t most_unknowns = 500000;
+  constexpr std::size_t most_unknowns = 1000000;
   const auto filled = static_cast<std::size_t>(
       std::count_if(mesh.grid.body.begin(), mesh.grid.body.end(), [](int body) { return body != no_body; }));
   if (3 * filled > most_unknowns)
