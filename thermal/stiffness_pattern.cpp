@@ -179,9 +179,6 @@ bool nearly_all(const Grid& grid, std::span<const std::optional<ElasticTensor>> 
 std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
                                                           std::span<const std::optional<ElasticTensor>> tensors,
                                                           const StiffnessPattern* more, StiffnessSolver solver) {
-  // Measured on a package of 17 layers: one factor takes less time below, subdomains above; docs/performance.md.
-  constexpr std::size_t most_whole = 150000;
-
   auto pattern = std::make_shared<StiffnessPattern>();
   pattern->cells = filled_cells(grid, tensors);
   if (pattern->cells.empty())
@@ -189,7 +186,7 @@ std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
   CholmodWorkspace workspace;
   const Numbering given = number_nodes(grid, pattern->cells);
   if (solver == StiffnessSolver::subdomains ||
-      (solver == StiffnessSolver::by_size && 3 * given.nodes.size() > most_whole)) {
+      (solver == StiffnessSolver::by_size && 3 * given.nodes.size() > most_unknowns_whole)) {
     refuse_pieces(grid, pattern->cells);
     pattern->numbering = given;
     pattern->bddc = std::make_shared<const BddcPattern>(bddc_pattern(grid, pattern->cells, given));
