@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 
 namespace beachfront::thermal {
@@ -16,29 +17,10 @@ namespace {
 constexpr int none = -1;
 constexpr std::size_t alignment = 64;
 
-std::unique_ptr<float[], FreeBlock> aligned_floats(std::size_t count) {
-  const std::size_t bytes = (std::max<std::size_t>(count, 1) * sizeof(float) + alignment - 1) / alignment * alignment;
-  std::unique_ptr<float[], FreeBlock> block(static_cast<float*>(std::aligned_alloc(alignment, bytes)));
-  if (!block)
-    throw std::runtime_error("out of memory for the factor of the stiffness matrix");
-  return block;
-}
-
 /// A run of rows of one block that are neighbours in another too.
 struct Run {
   int from, to, length;
 };
-
-/// c = beta c - a b^T for the lower triangle of a square c (and a little above it) and all that lies below it. a: rows
-/// x inner, the first `columns` rows of it are b.
-void subtract_product(int rows, int columns, int inner, const float* a, int a_stride, float beta, float* c,
-                      int c_stride) {
-  constexpr int strip = 384;
-  for (int from = 0; from < columns; from += strip)
-    cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, rows - from, std::min(strip, columns - from), inner, -1,
-                a + from, a_stride, a + from, a_stride, beta, c + from + static_cast<std::ptrdiff_t>(from) * c_stride,
-                c_stride);
-}
 
 /// Columns of a block, at once with the rows below them; false when a pivot is not positive.
 bool factorise_small(int rows, int columns, float* a, int stride) {
@@ -58,19 +40,6 @@ bool factorise_small(int rows, int columns, float* a, int stride) {
     }
   }
   return true;
-}
-
-/// The first `columns` columns of a block of `rows` rows, halved until they are few.
-bool factorise_block(int rows, int columns, float* a, int stride) {
-  constexpr int few = 12;
-  if (columns <= few)
-    return factorise_small(rows, columns, a, stride);
-  const int left = columns / 2 > few ? (columns / 2 + 7) / 8 * 8 : columns / 2;
-  if (!factorise_block(rows, left, a, stride))
-    return false;
-  float* const rest = a + left + static_cast<std::ptrdiff_t>(left) * stride;
-  subtract_product(rows - left, columns - left, left, a + left, stride, 1, rest, stride);
-  return factorise_block(rows - left, columns - left, rest, stride);
 }
 
 int rows_of(const BlockFactor& factor, std::size_t block) {
@@ -100,34 +69,75 @@ void gather(const cholmod_sparse& matrix, std::size_t block, const std::vector<i
 
 } // namespace
 
-bool factorise(const cholmod_factor& analysed, const cholmod_sparse& matrix, BlockFactor& factor) {
-  const std::size_t blocks = analysed.nsuper, unknowns = analysed.n;
+Floats aligned_floats(std::size_t count) {
+  const std::size_t bytes = (std::max<std::size_t>(count, 1) * sizeof(float) + alignment - 1) / alignment * alignment;
+  Floats block(static_cast<float*>(std::aligned_alloc(alignment, bytes)));
+  if (!block)
+    throw std::runtime_error("out of memory for the factor of the stiffness matrix");
+  return block;
+}
+
+void BlockFactor::reserve() {
+  constexpr std::size_t line = alignment / sizeof(float);
+  value_start.assign(1, 0);
+  for (std::size_t b = 0; b + 1 < column.size(); ++b) {
+    const auto size = static_cast<std::size_t>(rows_of(*this, b)) * static_cast<std::size_t>(columns_of(*this, b));
+    value_start.push_back(value_start.back() + (size + line - 1) / line * line);
+  }
+  if (capacity < values()) {
+    value.reset();
+    value = aligned_floats(values());
+    capacity = values();
+  }
+}
+
+void subtract_product(int rows, int columns, int inner, const float* a, int a_stride, float beta, float* c,
+                      int c_stride) {
+  constexpr int strip = 384;
+  for (int from = 0; from < columns; from += strip)
+    cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, rows - from, std::min(strip, columns - from), inner, -1,
+                a + from, a_stride, a + from, a_stride, beta, c + from + static_cast<std::ptrdiff_t>(from) * c_stride,
+                c_stride);
+}
+
+bool factorise_block(int rows, int columns, float* a, int stride) {
+  constexpr int few = 12;
+  if (columns <= few)
+    return factorise_small(rows, columns, a, stride);
+  const int left = columns / 2 > few ? (columns / 2 + 7) / 8 * 8 : columns / 2;
+  if (!factorise_block(rows, left, a, stride))
+    return false;
+  float* const rest = a + left + static_cast<std::ptrdiff_t>(left) * stride;
+  subtract_product(rows - left, columns - left, left, a + left, stride, 1, rest, stride);
+  return factorise_block(rows - left, columns - left, rest, stride);
+}
+
+bool factorise(const cholmod_factor& analysed, const cholmod_sparse& matrix, BlockFactor& factor, std::size_t kept,
+               float* rest) {
+  const std::size_t unknowns = analysed.n;
+  const auto eliminated = static_cast<int>(unknowns - kept);
+  std::size_t blocks = 0;
+  while (blocks < analysed.nsuper && static_cast<const int*>(analysed.super)[blocks] < eliminated)
+    ++blocks;
   const auto* const super = static_cast<const int*>(analysed.super);
   const auto* const start = static_cast<const int*>(analysed.pi);
   const auto* const row = static_cast<const int*>(analysed.s);
-  factor.column.assign(super, super + blocks + 1);
+  factor.column.assign(super, super + blocks);
+  factor.column.push_back(eliminated);
   factor.row_start.assign(start, start + blocks + 1);
   factor.row.assign(row, row + start[blocks]);
-  factor.value_start.assign(1, 0);
-  constexpr std::size_t line = alignment / sizeof(float);
-  for (std::size_t b = 0; b < blocks; ++b) {
-    const auto size = static_cast<std::size_t>(rows_of(factor, b)) * static_cast<std::size_t>(columns_of(factor, b));
-    factor.value_start.push_back(factor.value_start.back() + (size + line - 1) / line * line);
-  }
-  if (factor.capacity < factor.values()) {
-    factor.value.reset();
-    factor.value = aligned_floats(factor.values());
-    factor.capacity = factor.values();
-  }
-  factor.scale.resize(unknowns);
-  for (std::size_t u = 0; u < unknowns; ++u) {
+  factor.reserve();
+  factor.scale.assign(unknowns, 1);
+  for (std::size_t u = 0; u + kept < unknowns; ++u) {
     const double diagonal = static_cast<const double*>(matrix.x)[static_cast<const int*>(matrix.p)[u]];
     if (!(diagonal > 0))
       return false;
     factor.scale[u] = 1 / std::sqrt(diagonal);
   }
 
-  std::vector<int> block_of(unknowns), place(unknowns), first(blocks, none), next(blocks, none), reached(blocks, 0);
+  const int last = static_cast<int>(blocks); // stands for what is kept
+  std::vector<int> block_of(unknowns, last), place(unknowns), first(blocks + 1, none), next(blocks, none),
+      reached(blocks, 0);
   std::size_t largest = 0; // product of one block on another
   for (std::size_t b = 0; b < blocks; ++b) {
     for (int j = factor.column[b]; j < factor.column[b + 1]; ++j)
@@ -151,23 +161,17 @@ bool factorise(const cholmod_factor& analysed, const cholmod_sparse& matrix, Blo
     first[later] = static_cast<int>(earlier);
   };
 
-  for (std::size_t b = 0; b < blocks; ++b) {
-    const int rows = rows_of(factor, b), columns = columns_of(factor, b);
-    for (int i = 0; i < rows; ++i)
-      place[static_cast<std::size_t>(row[factor.row_start[b] + i])] = i;
-    gather(matrix, b, place, factor);
-    float* const into = &factor.value[factor.value_start[b]];
-    for (int waiting = first[b]; waiting != none;) {
+  // What earlier blocks do to the columns from `begin` to `end`, which wait for them at `target`.
+  const auto subtract_earlier = [&](std::size_t target, int begin, int end, float* into, int into_stride) {
+    for (int waiting = first[target]; waiting != none;) {
       const auto earlier = static_cast<std::size_t>(waiting);
       waiting = next[earlier];
-      const int stride = rows_of(factor, earlier), begin = reached[earlier];
-      const int* const rows_from = row + factor.row_start[earlier] + begin;
-      const int count = stride - begin;
+      const int stride = rows_of(factor, earlier), from_row = reached[earlier], count = stride - from_row;
+      const int* const rows_from = row + factor.row_start[earlier] + from_row;
       int across = 0;
-      while (across < count && rows_from[across] < factor.column[b + 1])
+      while (across < count && rows_from[across] < end)
         ++across;
-      const float* const a = &factor.value[factor.value_start[earlier]] + begin;
-      subtract_product(count, across, columns_of(factor, earlier), a, stride, 0, product.get(), count);
+      const float* const a = &factor.value[factor.value_start[earlier]] + from_row;
       runs.clear();
       for (int i = 0; i < count; ++i) {
         const int to = place[static_cast<std::size_t>(rows_from[i])];
@@ -175,56 +179,75 @@ bool factorise(const cholmod_factor& analysed, const cholmod_sparse& matrix, Blo
           runs.push_back({i, to, 0});
         ++runs.back().length;
       }
+      subtract_product(count, across, columns_of(factor, earlier), a, stride, 0, product.get(), count);
       for (int j = 0; j < across; ++j) {
-        float* const column = into + static_cast<std::ptrdiff_t>(rows_from[j] - factor.column[b]) * rows;
+        float* const column = into + static_cast<std::ptrdiff_t>(rows_from[j] - begin) * into_stride;
         const float* const change = product.get() + static_cast<std::ptrdiff_t>(j) * count;
         // Above the diagonal the sums mean nothing and are not read again.
         for (const auto& [from, to, length] : runs)
           for (int i = from + length <= j ? length : 0; i < length; ++i)
             column[to + i] += change[from + i];
       }
-      reached[earlier] = begin + across;
+      reached[earlier] = from_row + across;
       if (across < count)
         wait_for(earlier, static_cast<std::size_t>(block_of[static_cast<std::size_t>(rows_from[across])]));
     }
+  };
+  for (std::size_t b = 0; b < blocks; ++b) {
+    const int rows = rows_of(factor, b), columns = columns_of(factor, b);
+    for (int i = 0; i < rows; ++i)
+      place[static_cast<std::size_t>(row[factor.row_start[b] + i])] = i;
+    gather(matrix, b, place, factor);
+    float* const into = &factor.value[factor.value_start[b]];
+    subtract_earlier(b, factor.column[b], factor.column[b + 1], into, rows);
     if (!factorise_block(rows, columns, into, rows))
       return false;
     reached[b] = columns;
     if (columns < rows)
       wait_for(b, static_cast<std::size_t>(block_of[static_cast<std::size_t>(row[factor.row_start[b] + columns])]));
   }
+  if (kept > 0) {
+    std::iota(place.end() - static_cast<std::ptrdiff_t>(kept), place.end(), 0);
+    subtract_earlier(blocks, eliminated, static_cast<int>(unknowns), rest, static_cast<int>(kept));
+  }
   return true;
 }
 
-void solve(const BlockFactor& factor, std::span<double> right) {
-  const std::size_t blocks = factor.column.size() - 1;
-  const auto x = aligned_floats(right.size()), below = aligned_floats(right.size());
-  for (std::size_t u = 0; u < right.size(); ++u)
-    x[u] = static_cast<float>(right[u] * factor.scale[u]);
-  const auto rest_of = [&](std::size_t b) { return rows_of(factor, b) - columns_of(factor, b); };
-  for (std::size_t b = 0; b < blocks; ++b) {
-    const int rows = rows_of(factor, b), columns = columns_of(factor, b), rest = rest_of(b);
+void solve_forwards(const BlockFactor& factor, float* x, float* work) {
+  for (std::size_t b = 0; b + 1 < factor.column.size(); ++b) {
+    const int rows = rows_of(factor, b), columns = columns_of(factor, b), rest = rows - columns;
     const float* const a = &factor.value[factor.value_start[b]];
-    float* const own = &x[static_cast<std::size_t>(factor.column[b])];
+    float* const own = x + factor.column[b];
     const int* const others = &factor.row[static_cast<std::size_t>(factor.row_start[b])] + columns;
     cblas_strsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, columns, a, rows, own, 1);
     if (rest == 0)
       continue;
-    cblas_sgemv(CblasColMajor, CblasNoTrans, rest, columns, 1, a + columns, rows, own, 1, 0, below.get(), 1);
+    cblas_sgemv(CblasColMajor, CblasNoTrans, rest, columns, 1, a + columns, rows, own, 1, 0, work, 1);
     for (int i = 0; i < rest; ++i)
-      x[static_cast<std::size_t>(others[i])] -= below[static_cast<std::size_t>(i)];
+      x[others[i]] -= work[i];
   }
-  for (std::size_t b = blocks; b-- > 0;) {
-    const int rows = rows_of(factor, b), columns = columns_of(factor, b), rest = rest_of(b);
+}
+
+void solve_backwards(const BlockFactor& factor, float* x, float* work) {
+  for (std::size_t b = factor.column.size() - 1; b-- > 0;) {
+    const int rows = rows_of(factor, b), columns = columns_of(factor, b), rest = rows - columns;
     const float* const a = &factor.value[factor.value_start[b]];
-    float* const own = &x[static_cast<std::size_t>(factor.column[b])];
+    float* const own = x + factor.column[b];
     const int* const others = &factor.row[static_cast<std::size_t>(factor.row_start[b])] + columns;
     for (int i = 0; i < rest; ++i)
-      below[static_cast<std::size_t>(i)] = x[static_cast<std::size_t>(others[i])];
+      work[i] = x[others[i]];
     if (rest > 0)
-      cblas_sgemv(CblasColMajor, CblasTrans, rest, columns, -1, a + columns, rows, below.get(), 1, 1, own, 1);
+      cblas_sgemv(CblasColMajor, CblasTrans, rest, columns, -1, a + columns, rows, work, 1, 1, own, 1);
     cblas_strsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, columns, a, rows, own, 1);
   }
+}
+
+void solve(const BlockFactor& factor, std::span<double> right) {
+  const auto x = aligned_floats(right.size()), work = aligned_floats(right.size());
+  for (std::size_t u = 0; u < right.size(); ++u)
+    x[u] = static_cast<float>(right[u] * factor.scale[u]);
+  solve_forwards(factor, x.get(), work.get());
+  solve_backwards(factor, x.get(), work.get());
   for (std::size_t u = 0; u < right.size(); ++u)
     right[u] = static_cast<double>(x[u]) * factor.scale[u];
 }

@@ -6,6 +6,9 @@
 
 #include <suitesparse/cholmod.h>
 
+#include <span>
+#include <vector>
+
 namespace beachfront::thermal {
 
 struct CholmodWorkspace {
@@ -23,5 +26,12 @@ struct CholmodWorkspace {
   cholmod_common common;
   OneThreadLibraries alone;
 };
+
+/// A lower triangle by columns as CHOLMOD sees it, a pattern without values. CHOLMOD writes to none of it.
+cholmod_sparse lower_triangle(const std::vector<int>& start, const std::vector<int>& row,
+                              const double* value = nullptr);
+
+/// Fills `order` with METIS' nested dissection, post-ordered; false without memory. One call at a time runs.
+bool dissect(cholmod_sparse& graph, std::span<int> order, cholmod_common& common);
 
 } // namespace beachfront::thermal

@@ -151,6 +151,12 @@ void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
   };
   std::vector<char> found(groups.size()); // stands for a pattern where tasks wait for one
   [[maybe_unused]] char* const pattern_of = found.data();
+  // Where the factors are large, the threads work on one after the other together: half the memory.
+  const bool large = std::any_of(tensors.begin(), tensors.end(), [&](const Tensors* t) {
+    return 3 * number_nodes(path.grid, filled_cells(path.grid, *t)).nodes.size() > most_unknowns_whole;
+  });
+  std::vector<char> ended(groups.size() + 1); // the last stands for all
+  [[maybe_unused]] char* const end_of = ended.data();
 #pragma omp parallel num_threads(threads)
 #pragma omp single
   {
@@ -168,7 +174,8 @@ void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
     }
     for (const std::size_t g : order.turn) {
       [[maybe_unused]] const std::size_t like = order.like[g];
-#pragma omp task depend(in : pattern_of[like]) firstprivate(g) default(shared)
+      [[maybe_unused]] const std::size_t end = large ? groups.size() : g;
+#pragma omp task depend(in : pattern_of[like]) depend(inout : end_of[end]) firstprivate(g) default(shared)
       solve_group(g);
     }
   }

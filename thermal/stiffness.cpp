@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/stiffness.hpp"
 
+#include "thermal/bddc.hpp"
 #include "thermal/block_cholesky.hpp"
 #include "thermal/conjugate_gradients.hpp"
 #include "thermal/library_threads.hpp"
@@ -41,6 +42,8 @@ constexpr double solved_residual = 1e-10;
 /// Of the factor in single precision: packages take 5 to 10. Past these a factor in double precision is made.
 constexpr int most_single = 40;
 constexpr int most_double = 10;
+/// Of subdomains: packages take 12 to 25.
+constexpr int most_subdomains = 150;
 
 double dot(std::span<const double> a, std::span<const double> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
@@ -91,6 +94,7 @@ struct Stiffness::Parts {
   Support support;
   std::vector<double> value; ///< of the matrix, in the pattern's order
   BlockFactor single;        ///< empty when single precision did not do
+  Bddc bddc;                 ///< with subdomains
   // In double precision, made when it is needed.
   mutable std::mutex making_exact;
   mutable cholmod_common common;
@@ -119,6 +123,7 @@ struct Stiffness::Parts {
   std::vector<double> forces(const FreeStrains& free_strain) const;
   const cholmod_factor& exact_factor() const;
   GradientSolution solve(const std::vector<double>& forces, std::span<const double> guess_mm) const;
+  GradientSolution solve_subdomains(const std::vector<double>& forces, std::span<const double> guess_mm) const;
 };
 
 void Stiffness::Parts::assemble() {
@@ -272,20 +277,43 @@ GradientSolution Stiffness::Parts::solve(const std::vector<double>& forces, std:
   return solution;
 }
 
+GradientSolution Stiffness::Parts::solve_subdomains(const std::vector<double>& forces,
+                                                    std::span<const double> guess_mm) const {
+  BddcRoom room = bddc_room(*pattern->bddc, bddc);
+  return conjugate_gradients(
+      forces,
+      [&](const std::vector<double>& x, std::vector<double>& product) {
+        thermal::multiply(*pattern->bddc, bddc, support.fixed, room, x, product);
+      },
+      [&](std::vector<double>& x) { precondition(*pattern->bddc, bddc, room, x); }, tolerance, most_subdomains,
+      guess_mm);
+}
+
 Stiffness::Stiffness(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors, Parity parity_x,
                      Parity parity_y, std::shared_ptr<const StiffnessPattern> pattern, std::unique_ptr<Stiffness> spent)
     : parts(std::make_unique<Parts>()) {
   if (spent) {
     parts->value = std::move(spent->parts->value);
     parts->single = std::move(spent->parts->single);
+    parts->bddc = std::move(spent->parts->bddc);
     spent.reset();
   }
   parts->grid = grid;
   parts->tensors.assign(tensors.begin(), tensors.end());
   parts->pattern = pattern ? std::move(pattern) : stiffness_pattern(grid, tensors);
   parts->support = held(grid, parts->pattern->numbering, parity_x, parity_y);
-  parts->assemble();
   const OneThreadLibraries alone; // callers run several factorisations at once instead
+  if (parts->pattern->bddc) {
+    const Parts& p = *parts;
+    if (factorise(grid, p.pattern->cells, p.tensors, p.pattern->numbering, p.support.fixed, *p.pattern->bddc,
+                  parts->bddc))
+      return;
+    // Too slender for single precision: the factor of the whole has a double one to fall back on.
+    parts->pattern = stiffness_pattern(grid, tensors, nullptr, StiffnessSolver::whole);
+    parts->support = held(grid, parts->pattern->numbering, parity_x, parity_y);
+  }
+  parts->bddc = {};
+  parts->assemble();
   if (!factorise(*parts->pattern->analysis, parts->matrix(), parts->single)) {
     parts->single = {};
     parts->exact_factor();
@@ -302,7 +330,7 @@ Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain, std::vector
   std::vector<double> forces = p.forces(free_strain);
   const OneThreadLibraries alone;
   const std::vector<double> guess_mm = earlier == nullptr ? std::vector<double>() : superposed(*earlier, forces);
-  GradientSolution found = p.solve(forces, guess_mm);
+  GradientSolution found = p.pattern->bddc ? p.solve_subdomains(forces, guess_mm) : p.solve(forces, guess_mm);
   if (!found.converged)
     throw std::runtime_error(fmt::format("the displacements did not converge; error over that at the start, iteration "
                                          "by iteration: {:.1e}",
@@ -328,7 +356,7 @@ std::size_t Stiffness::unknowns() const {
 double Stiffness::factor_MB() const {
   const double single = parts->single.column.empty() ? 0 : static_cast<double>(parts->single.values()) * sizeof(float);
   const double exact = parts->exact == nullptr ? 0 : static_cast<double>(parts->exact->xsize) * sizeof(double);
-  return (single + exact) / 1e6;
+  return (single + exact) / 1e6 + parts->bddc.MB();
 }
 
 std::shared_ptr<const StiffnessPattern> Stiffness::pattern() const {

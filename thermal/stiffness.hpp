@@ -42,7 +42,8 @@ struct EarlierLoads {
 class Stiffness {
 public:
   /// `tensors` as the bodies of the grid; a body without one is not there. Symmetric positive definite; factorised in
-  /// METIS' order, in single precision unless a pivot of that is not positive. `pattern` of an earlier
+  /// METIS' order, or where it is large in subdomains (bddc.hpp), in single precision unless a pivot of that is not
+  /// positive. `pattern` of an earlier
   /// one with the same grid and the same bodies saves finding the order again, `spent` one that is needed no more
   /// lends its memory. std::invalid_argument when nothing is there or what is there falls apart into pieces;
   /// std::runtime_error when the factorisation fails.

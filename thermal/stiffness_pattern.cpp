@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/stiffness_pattern.hpp"
 
+#include "thermal/bddc.hpp"
 #include "thermal/cholmod_workspace.hpp"
 
 #include <suitesparse/cholmod.h>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <mutex>
 #include <stdexcept>
 
 namespace beachfront::thermal {
@@ -51,21 +51,6 @@ NodeGraph node_graph(const Grid& grid, const std::vector<FilledCell>& cells, con
   return graph;
 }
 
-/// A pattern as CHOLMOD sees it. It writes to none of it.
-cholmod_sparse view(std::vector<int>& start, std::vector<int>& row) {
-  cholmod_sparse seen{};
-  seen.nrow = seen.ncol = start.size() - 1;
-  seen.nzmax = row.size();
-  seen.p = start.data();
-  seen.i = row.data();
-  seen.stype = -1;
-  seen.itype = CHOLMOD_INT;
-  seen.xtype = CHOLMOD_PATTERN;
-  seen.dtype = CHOLMOD_DOUBLE;
-  seen.sorted = seen.packed = 1;
-  return seen;
-}
-
 Numbering reordered(const Grid& grid, const Numbering& given, std::span<const int> order) {
   std::vector<std::size_t> nodes;
   for (const int n : order)
@@ -76,18 +61,10 @@ Numbering reordered(const Grid& grid, const Numbering& given, std::span<const in
 /// The same nodes in the order of METIS' nested dissection.
 Numbering dissected(const Grid& grid, const std::vector<FilledCell>& cells, const Numbering& given,
                     cholmod_common& common) {
-  NodeGraph nodes = node_graph(grid, cells, given);
-  cholmod_sparse graph = view(nodes.start, nodes.other);
+  const NodeGraph nodes = node_graph(grid, cells, given);
+  cholmod_sparse graph = lower_triangle(nodes.start, nodes.other);
   std::vector<int> order(given.nodes.size());
-  bool ordered = false;
-  {
-    // METIS seeds and draws from the C library's one generator: two at once would give neither its usual order.
-    static std::mutex one_at_a_time;
-    const std::lock_guard<std::mutex> lock(one_at_a_time);
-    constexpr int post_ordered = 1;
-    ordered = cholmod_metis(&graph, nullptr, 0, post_ordered, order.data(), &common) != 0;
-  }
-  if (!ordered)
+  if (!dissect(graph, order, common))
     throw std::runtime_error("out of memory for the order of the stiffness matrix");
   return reordered(grid, given, order);
 }
@@ -100,8 +77,8 @@ Numbering restricted(const Grid& grid, const std::vector<FilledCell>& cells, con
     if (given.of_node[n] != nowhere)
       kept.push_back(n);
   const Numbering numbering = numbered(grid, std::move(kept));
-  NodeGraph nodes = node_graph(grid, cells, numbering);
-  cholmod_sparse graph = view(nodes.start, nodes.other);
+  const NodeGraph nodes = node_graph(grid, cells, numbering);
+  cholmod_sparse graph = lower_triangle(nodes.start, nodes.other);
   common.postorder = 1;
   const std::unique_ptr<cholmod_factor_struct, FreeAnalysis> analysis(cholmod_analyze(&graph, &common));
   common.postorder = 0;
@@ -201,18 +178,28 @@ bool nearly_all(const Grid& grid, std::span<const std::optional<ElasticTensor>> 
 
 std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
                                                           std::span<const std::optional<ElasticTensor>> tensors,
-                                                          const StiffnessPattern* more) {
+                                                          const StiffnessPattern* more, StiffnessSolver solver) {
   auto pattern = std::make_shared<StiffnessPattern>();
   pattern->cells = filled_cells(grid, tensors);
   if (pattern->cells.empty())
     throw std::invalid_argument("there is no body to solve");
   CholmodWorkspace workspace;
   const Numbering given = number_nodes(grid, pattern->cells);
+  if (solver == StiffnessSolver::subdomains ||
+      (solver == StiffnessSolver::by_size && 3 * given.nodes.size() > most_unknowns_whole)) {
+    refuse_pieces(grid, pattern->cells);
+    pattern->numbering = given;
+    pattern->bddc = std::make_shared<const BddcPattern>(bddc_pattern(grid, pattern->cells, given));
+    return pattern;
+  }
+  // An order of the grid lends nothing.
+  if (more != nullptr && more->bddc)
+    more = nullptr;
   pattern->numbering = more != nullptr ? restricted(grid, pattern->cells, given, more->numbering, workspace.common)
                                        : dissected(grid, pattern->cells, given, workspace.common);
   refuse_pieces(grid, pattern->cells);
   set_rows(grid, *pattern);
-  cholmod_sparse seen = view(pattern->start, pattern->row);
+  cholmod_sparse seen = lower_triangle(pattern->start, pattern->row);
   pattern->analysis.reset(cholmod_analyze(&seen, &workspace.common));
   if (!pattern->analysis)
     throw std::runtime_error("out of memory for the analysis of the stiffness matrix");

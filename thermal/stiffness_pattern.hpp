@@ -12,13 +12,22 @@ struct cholmod_factor_struct;
 
 namespace beachfront::thermal {
 
+struct BddcPattern;
+
+/// One factor of the whole, or subdomains (bddc.hpp); by the number of unknowns which costs less.
+enum class StiffnessSolver { by_size, whole, subdomains };
+/// Measured on a package of 17 layers: one step costs the same at 120,000, but the loop solves many times, and a solve
+/// takes half as long with one factor; docs/performance.md.
+inline constexpr std::size_t most_unknowns_whole = 150000;
+
 struct FreeAnalysis {
   void operator()(cholmod_factor_struct* analysis) const;
 };
 
 struct StiffnessPattern {
   std::vector<FilledCell> cells;
-  Numbering numbering; ///< in METIS' nested dissection
+  Numbering numbering;                     ///< in METIS' nested dissection; in the grid's order with subdomains
+  std::shared_ptr<const BddcPattern> bddc; ///< with subdomains; then what follows is empty
   /// Lower triangle by columns, unknowns 3 x node + component.
   std::vector<int> start, row;
   /// Cell by cell, for its nodes a and b where b is not below a: the first row of b in the first column of a.
@@ -35,6 +44,7 @@ bool nearly_all(const Grid& grid, std::span<const std::optional<ElasticTensor>> 
 /// there falls apart into pieces; std::runtime_error without memory.
 std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
                                                           std::span<const std::optional<ElasticTensor>> tensors,
-                                                          const StiffnessPattern* more = nullptr);
+                                                          const StiffnessPattern* more = nullptr,
+                                                          StiffnessSolver solver = StiffnessSolver::by_size);
 
 } // namespace beachfront::thermal

@@ -3,19 +3,22 @@
 // calculix_package.py.
 //
 //   solid_bench [--edge MM] [--largest MM] [--layer UM] [--threads N] [--core glass|organic] [--export FILE]
-//              [--export-all FILE]
+//              [--export-all FILE] [--solver whole|subdomains]
 //
 // The package: nine dies, sixteen engines on 1 um of epoxy, every build-up as one layer, a copper lid on films and a
 // seal; quarter symmetric. --export writes planes, bodies and the last step (all bodies, lid's joining to room),
-// --export-all every step.
+// --export-all every step. --solver times the finished package's cooling to room alone, on one thread.
 #include "reference_package.hpp"
+#include "thermal/solid_bodies.hpp"
 #include "thermal/solid_figures.hpp"
+#include "thermal/stiffness_pattern.hpp"
 
 #include <Eigen/Dense>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <ctime>
 #include <fstream>
@@ -100,6 +103,33 @@ nlohmann::json steps(const SolidPath& path, bool all) {
   return json;
 }
 
+int run_step(const GridRules& rules, const geometry::Material& core, StiffnessSolver solver) {
+  const Package package = lidded_package(core);
+  const Mesh meshed = mesh(package, rules);
+  const JoinedBodies done{true, true, true, true};
+  const TemperatureSpan span{150, package.operation.room_C};
+  const Tensors all = tensors(package, meshed.bodies, done, span);
+  FreeStrains strains(meshed.grid.cells());
+  for (std::size_t cell = 0; cell < strains.size(); ++cell)
+    if (const int body = meshed.grid.body[cell]; body != no_body)
+      strains[cell] = free_strain(package, meshed.bodies[static_cast<std::size_t>(body)], done, span);
+  std::array<double, 4> at{cpu_s(), 0, 0, 0};
+  const auto pattern = stiffness_pattern(meshed.grid, all, nullptr, solver);
+  at[1] = cpu_s();
+  const Stiffness stiffness(meshed.grid, all, Parity::even, Parity::even, pattern);
+  at[2] = cpu_s();
+  std::vector<double> history;
+  const auto solution = stiffness.solve(strains, &history);
+  at[3] = cpu_s();
+  const std::size_t corner = node(meshed.grid, meshed.grid.cells_x(), meshed.grid.cells_y(), 0);
+  fmt::print("{} x {} x {} cells | {} | {:.2f} | {:.2f} | {:.2f} | {} | {:.0f} | {:.2f} s | peak {:.0f} MB | corner "
+             "{:.4f} um\n",
+             meshed.grid.cells_x(), meshed.grid.cells_y(), meshed.grid.cells_z(), stiffness.unknowns(), at[1] - at[0],
+             at[2] - at[1], at[3] - at[2], history.size(), stiffness.factor_MB(), at[3] - at[0], peak_MB(),
+             1e3 * (solution.displacement_mm[3 * corner + 2] - solution.displacement_mm[2]));
+  return 0;
+}
+
 int run(const GridRules& rules, int threads, const geometry::Material& core, const std::string& file, bool all) {
   const Package package = lidded_package(core);
   double from_wall = wall_s(), from_cpu = cpu_s();
@@ -157,6 +187,7 @@ int main(int count, char** words) {
   geometry::Material core = thermal::alkali_glass();
   std::string file;
   bool all = false;
+  auto solver = thermal::StiffnessSolver::by_size;
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string option = words[i], value = words[i + 1];
     if (option == "--edge")
@@ -169,10 +200,14 @@ int main(int count, char** words) {
       threads = std::stoi(value);
     else if (option == "--core")
       core = value == "organic" ? thermal::core_705g() : thermal::alkali_glass();
+    else if (option == "--solver")
+      solver = value == "whole" ? thermal::StiffnessSolver::whole : thermal::StiffnessSolver::subdomains;
     else if (option == "--export" || option == "--export-all") {
       file = value;
       all = option == "--export-all";
     }
   }
+  if (solver != thermal::StiffnessSolver::by_size)
+    return bench::run_step(rules, core, solver);
   return bench::run(rules, threads, core, file, all);
 }
