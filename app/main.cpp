@@ -9,25 +9,8 @@
 #include <csignal>
 #include <exception>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
-namespace {
-
-/// Factors of some megabytes come and go: memory that is given back to the system each time has to be cleared again.
-void keep_freed_memory() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 32 << 20); // the most that glibc allows
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
-#endif
-}
-
-} // namespace
-
 int main(int argc, char** argv) {
   using namespace beachfront;
-  keep_freed_memory();
   std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is then an error of the write, with its clean-up
   CLI::App program{"beachfront: co-design of co-packaged optics on glass"};
   program.set_version_flag("--version", fmt::format("beachfront {} ({})", study::version(), study::git_commit()));

@@ -4,7 +4,8 @@
 //
 //   sweep_bench DESIGN [--prices N] [--cores N] [--folder DIR]
 //
-// At fast fidelity, first on one thread, then on two; DESIGN is a design with guides or fibres.
+// At fast fidelity, first on one thread and one processor (the thread that writes the store shares it), then on two of
+// each; DESIGN is a design with guides or fibres.
 #include "bench.hpp"
 #include "study/sweep.hpp"
 
@@ -14,6 +15,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <sched.h>
 #include <stdexcept>
 #include <string>
 
@@ -64,10 +66,36 @@ double time_row(const Options& options, const study::SweepPlan& sweep, const std
   return took_wall_s;
 }
 
+/// Holds this thread, and those that it makes, to the first processor that it may use.
+class OneProcessor {
+public:
+  OneProcessor() {
+    sched_getaffinity(0, sizeof before_, &before_);
+    int first = 0;
+    while (!CPU_ISSET(first, &before_))
+      ++first;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    sched_setaffinity(0, sizeof one, &one);
+  }
+  ~OneProcessor() { sched_setaffinity(0, sizeof before_, &before_); }
+  OneProcessor(const OneProcessor&) = delete;
+  OneProcessor& operator=(const OneProcessor&) = delete;
+
+private:
+  cpu_set_t before_{};
+};
+
+double on_one_processor(const Options& options, const study::SweepPlan& sweep, const std::string& name) {
+  const OneProcessor alone;
+  return time_row(options, sweep, name, 1);
+}
+
 void run_both(const Options& options, const study::SweepPlan& sweep, const std::string& name) {
-  const double one_s = time_row(options, sweep, name, 1);
+  const double one_s = on_one_processor(options, sweep, name);
   const double two_s = time_row(options, sweep, name, 2);
-  fmt::print("{:12} efficiency on two threads {:.2f}\n", name, one_s / (2 * two_s));
+  fmt::print("{:12} efficiency on two processors {:.2f}\n", name, one_s / (2 * two_s));
 }
 
 Options options_of(int argc, char** argv) {
