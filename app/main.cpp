@@ -24,9 +24,9 @@ int main(int argc, char** argv) {
   program.fallthrough();
 
   app::Run run;
-  for (auto add : {app::add_new, app::add_check, app::add_solve, app::add_modes, app::add_compare, app::add_sweep,
-                   app::add_optimise, app::add_regress, app::add_export, app::add_schema, app::add_completion,
-                   app::add_manual})
+  for (auto add :
+       {app::add_new, app::add_check, app::add_solve, app::add_modes, app::add_compare, app::add_sweep,
+        app::add_optimise, app::add_regress, app::add_export, app::add_schema, app::add_completion, app::add_manual})
     add(program, globals, run);
 
   try {

@@ -7,7 +7,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <vector>
 
 namespace beachfront::thermal {
 namespace {
@@ -75,6 +77,58 @@ TEST(Bddc, MovesAsTheFactorOfTheWhole) {
     greatest = std::max(greatest, std::abs(u));
   for (std::size_t u = 0; u < expected.size(); ++u)
     EXPECT_NEAR(found.displacement_mm[u], expected[u], 1e-7 * greatest);
+}
+
+// Where everything expands alike nothing is strained, whatever the moduli: the exact solution is a stretch.
+TEST(Bddc, EvenExpansionIsAStretch) {
+  LayeredPlate plate(25, 100);
+  constexpr double expansion = 1e-3;
+  for (std::array<double, 3>& strain : plate.strains)
+    strain = {expansion, expansion, expansion};
+  const auto found = plate.stiffness(StiffnessSolver::subdomains).solve(plate.strains).displacement_mm;
+  const double lift_mm = found[2]; // of the lowest face, which is held on the mean
+  const Grid& grid = plate.grid;
+  for (std::size_t cell = 0; cell < grid.cells(); ++cell) {
+    const std::size_t i = cell % grid.cells_x(), j = cell / grid.cells_x() % grid.cells_y(),
+                      k = cell / (grid.cells_x() * grid.cells_y());
+    if (grid.body[cell] == no_body)
+      continue;
+    const double* const u = found.data() + 3 * node(grid, i, j, k);
+    EXPECT_NEAR(u[0], expansion * grid.x_mm[i], 1e-8);
+    EXPECT_NEAR(u[1], expansion * grid.y_mm[j], 1e-8);
+    EXPECT_NEAR(u[2], lift_mm + expansion * grid.z_mm[k], 1e-8);
+  }
+}
+
+TEST(Bddc, ThreadsChangeNoByte) {
+  const LayeredPlate plate(25, 100);
+  const auto alone = plate.stiffness(StiffnessSolver::subdomains).solve(plate.strains).displacement_mm;
+  std::vector<double> shared;
+#pragma omp parallel num_threads(3)
+#pragma omp single
+  shared = plate.stiffness(StiffnessSolver::subdomains).solve(plate.strains).displacement_mm;
+  EXPECT_EQ(shared, alone);
+}
+
+// A load between two that were solved starts from them.
+TEST(Bddc, ALoadLikeEarlierOnesIsSolvedSooner) {
+  const LayeredPlate plate(25, 100);
+  const Stiffness stiffness = plate.stiffness(StiffnessSolver::subdomains);
+  EarlierLoads earlier;
+  std::vector<double> first, again;
+  FreeStrains more = plate.strains;
+  for (std::array<double, 3>& strain : more)
+    for (double& along : strain)
+      along *= 1.1;
+  stiffness.solve(plate.strains, &first, &earlier);
+  const auto found = stiffness.solve(more, &again, &earlier).displacement_mm;
+  EXPECT_LT(again.size(), first.size() / 2);
+  const auto expected = stiffness.solve(more).displacement_mm;
+  double greatest = 0;
+  for (const double u : expected)
+    greatest = std::max(greatest, std::abs(u));
+  for (std::size_t u = 0; u < expected.size(); ++u)
+    EXPECT_NEAR(found[u], expected[u], 1e-7 * greatest);
 }
 
 TEST(Bddc, IterationsDoNotGrowWithTheNumberOfSubdomains) {

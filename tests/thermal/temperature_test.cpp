@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 namespace beachfront::thermal {
 namespace {
 
@@ -104,6 +106,37 @@ TEST(Temperature, SourceBesideTheLidIsAViolation) {
   EXPECT_THAT(t.violations[0].message, testing::HasSubstr("not wholly under a lid plate"));
   EXPECT_TRUE(t.dies.empty());
   EXPECT_FALSE(t.asic_max_C);
+}
+
+TEST(Temperature, PeaksPreparedBeforeTheHeatAreTheSame) {
+  Package p = reference_package(alkali_glass());
+  p.dies[0].power_map = {{"core", geometry::box_around(p.dies[0].outline.centre(), 4, 6), 90}};
+  Package cold = p;
+  cold.dies[0].power_W = cold.dies[0].power_map[0].power_W = 0;
+  const Temperatures once = solve_temperature(p), prepared = solve_temperature(p, prepare_temperature(cold, true));
+  for (std::size_t d = 0; d < once.dies.size(); ++d)
+    EXPECT_EQ(prepared.dies[d].max_C, once.dies[d].max_C);
+  for (std::size_t e = 0; e < once.engines.size(); ++e)
+    EXPECT_EQ(prepared.engines[e].max_C, once.engines[e].max_C);
+}
+
+TEST(Temperature, NumbersPreparedTellWhatThePreparationHangsOn) {
+  const Package before = reference_package(alkali_glass());
+  const auto tells = [&](const std::function<void(Package&)>& change) {
+    Package p = before;
+    change(p);
+    return numbers_prepared(p) != numbers_prepared(before);
+  };
+  EXPECT_TRUE(tells([](Package& p) { p.cooling.heat_transfer_W_per_m2K += 1; }));
+  EXPECT_TRUE(tells([](Package& p) { p.cooling.lid.thickness_mm += 0.1; }));
+  EXPECT_TRUE(tells([](Package& p) { p.cooling.lid.plates[0].max.x_mm += 1; }));
+  EXPECT_TRUE(tells([](Package& p) { p.cooling.lid.material.conductivity_xy_W_per_mK += 1; }));
+  EXPECT_TRUE(tells([](Package& p) { p.cooling.lid.material.conductivity_z_W_per_mK += 1; }));
+  EXPECT_TRUE(tells([](Package& p) { p.engines[3].outline.min.y_mm += 0.1; }));
+  EXPECT_TRUE(tells([](Package& p) { p.dies.pop_back(); }));
+  EXPECT_TRUE(tells([](Package& p) { p.engines[0].power_map = {{"driver", p.engines[0].outline, 1}}; }));
+  EXPECT_FALSE(tells([](Package& p) { p.engines[0].power_W += 1; }));
+  EXPECT_FALSE(tells([](Package& p) { p.substrate.stack_up[0].thickness_um += 1; }));
 }
 
 TEST(Temperature, MoreHeatTransferCools) {
