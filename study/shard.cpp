@@ -132,6 +132,8 @@ bool of_a_sweep(std::string_view file_name) {
   if (file_name == "log" || file_name == "results.csv" || file_name.starts_with("results.sqlite") ||
       file_name.starts_with("designs."))
     return true;
+  if (file_name == "analysis.json" || file_name == "report.html" || file_name == "designs")
+    return true; // what was made of the shards so far
   if (file_name.starts_with(".beachfront-") || file_name.starts_with(".nfs"))
     return true;                               // being written, or removed while open on a network file system
   const std::size_t dot = file_name.find('.'); // -journal, .lock and the like follow the store's name

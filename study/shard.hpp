@@ -49,8 +49,8 @@ struct ShardStore {
 /// The stores of shards in a folder, by N and number; none where there is no such folder.
 std::vector<ShardStore> shard_stores(const std::filesystem::path& folder);
 
-/// Whether a folder that holds this may belong to a sweep: stores, tables, what SQLite and a lock leave beside them,
-/// and the logs of a batch system.
+/// Whether a folder that holds this may belong to a sweep: stores, tables, reports, what SQLite and a lock leave
+/// beside them, and the logs of a batch system.
 bool of_a_sweep(std::string_view file_name);
 
 /// How far the shards of one N are.

@@ -40,7 +40,8 @@ function chart(title, label, option, { height = 320, canvas = false, aside = [] 
       entry.instance = host.chart = echarts.init(host, null, { renderer: canvas ? "canvas" : "svg", width, height: tall });
     else
       entry.instance.resize({ width, height: tall });
-    entry.instance.setOption(typeof entry.option === "function" ? entry.option(width, tall) : entry.option, true);
+    const wanted = typeof entry.option === "function" ? entry.option(width, tall) : entry.option;
+    entry.instance.setOption(wanted.tooltip ? { ...wanted, tooltip: { ...tipLook(), ...wanted.tooltip } } : wanted, true);
     if (!entry.started)
       for (const [name, handler] of Object.entries(entry.events || {}))
         entry.instance.on(name, handler);
@@ -67,6 +68,10 @@ const ofPage = () => darkPage.matches ? "dark" : "light";
 window.addEventListener("beforeprint", () => redrawAll("light", "660px"));
 window.addEventListener("afterprint", () => redrawAll(ofPage(), ""));
 darkPage.addEventListener("change", () => redrawAll(ofPage(), ""));
+
+function tipLook() {
+  return { confine: true, backgroundColor: shade.paper, borderColor: shade.soft, textStyle: { color: shade.ink } };
+}
 
 /// Lines of text in a tip, as elements: nothing in them is parsed.
 function tip(...lines) {

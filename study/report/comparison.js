@@ -22,7 +22,7 @@ function ratioFigure() {
   const symbols = ["circle", "diamond", "triangle", "rect", "pin"];
   const option = (width) => ({
     ...base, legend: { top: 0, left: 0, textStyle: { color: shade.ink } }, grid: { left: Math.min(230, width * 0.36), right: 40, top: 40, bottom: 48 },
-    tooltip: { confine: true, formatter: (item) => {
+    tooltip: { formatter: (item) => {
       const row = rows[item.value[1]], i = item.seriesIndex + 1;
       return tip(row.label, `${designs[0].name}: ${num(row.values[0])} ${unit(row.unit)}`, `${designs[i].name}: ${num(row.values[i])} ${unit(row.unit)}`, changeText(row, i));
     } },

@@ -99,7 +99,7 @@ function escapeSection() {
   const stages = escape.stages.map((stage) => ({ ...stage, share: stage.used / stage.available }));
   const option = (width) => ({
     ...base, grid: { left: Math.min(190, width * 0.32), right: 50, top: 10, bottom: 46 },
-    tooltip: { confine: true, formatter: (item) => tip(stages[item.dataIndex].name, `${num(stages[item.dataIndex].used)} of ${num(stages[item.dataIndex].available)} ${stages[item.dataIndex].unit}`) },
+    tooltip: { formatter: (item) => tip(stages[item.dataIndex].name, `${num(stages[item.dataIndex].used)} of ${num(stages[item.dataIndex].available)} ${stages[item.dataIndex].unit}`) },
     xAxis: axis("used of what there is, %", { min: 0 }), yAxis: categories(stages.map((stage) => stage.name)),
     series: [{ type: "bar", barMaxWidth: 18, data: stages.map((stage) => ({ value: 100 * stage.share, itemStyle: { color: stage.share > 1 ? "#d55e00" : stage.name === escape.limited_by ? "#e69f00" : shade.blue } })),
       label: { show: true, position: "right", color: shade.ink, formatter: (item) => num(item.value, 3) + " %" } }],
@@ -124,7 +124,7 @@ function loopSection() {
     return null;
   const residuals = loop.residuals || [];
   const option = () => ({
-    ...base, grid: { left: 76, right: 24, top: 14, bottom: 48 }, tooltip: { confine: true, formatter: (item) => tip(`turn ${item.value[0]}`, `residual ${num(item.value[1], 3)}`) },
+    ...base, grid: { left: 76, right: 24, top: 14, bottom: 48 }, tooltip: { formatter: (item) => tip(`turn ${item.value[0]}`, `residual ${num(item.value[1], 3)}`) },
     xAxis: axis("turn of the loop", { minInterval: 1, min: 1, max: Math.max(2, residuals.length) }),
     yAxis: axis("residual, relative", { type: "log", nameGap: 54, axisLabel: { color: shade.ink, formatter: (value) => value.toExponential(0).replace("e+", "e") } }),
     series: [{ type: "line", symbolSize: 8, data: residuals.map((residual, i) => [i + 1, residual]) }],

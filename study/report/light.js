@@ -33,7 +33,7 @@ function ledgerFigure(link, worst) {
   const low = 5 * Math.floor((Math.min(sensitivity, ...steps.map((step) => step.to)) - 1) / 5), high = 5 * Math.ceil((worst.laser_limit_dBm + 2) / 5);
   const option = (width) => ({
     ...base, grid: { left: Math.min(230, width * 0.36), right: 30, top: 30, bottom: 46 },
-    tooltip: { confine: true, trigger: "item", formatter: (item) => {
+    tooltip: { trigger: "item", formatter: (item) => {
       const step = steps[item.value[0]];
       return tip(step.name, step.stand ? `${num(step.to)} dBm` : `${num(step.from - step.to)} dB, down to ${num(step.to)} dBm`);
     } },
@@ -74,7 +74,7 @@ function marginFigure(lanes) {
     ++bins[Math.min(count - 1, Math.floor(value / width) - first)][2];
   const option = () => ({
     ...base, grid: { left: 60, right: 20, top: 16, bottom: 50 },
-    tooltip: { confine: true, formatter: (item) => tip(`${num(item.value[2])} lanes`, `${num(item.value[0])} to ${num(item.value[1])} dB`) },
+    tooltip: { formatter: (item) => tip(`${num(item.value[2])} lanes`, `${num(item.value[0])} to ${num(item.value[1])} dB`) },
     xAxis: axis("margin, dB", { min: bins[0][0], max: bins[count - 1][1] }), yAxis: axis("lanes", { minInterval: 1, nameGap: 40 }),
     series: [{ type: "custom", data: bins, encode: { x: [0, 1], y: 2 }, renderItem: (_, api) => {
       const from = api.coord([api.value(0), api.value(2)]), to = api.coord([api.value(1), 0]);

@@ -13,7 +13,7 @@ function mapChart(title, label, { cells, bodies, range, colours, unit: inUnit, t
     const wide = east - west, tall = north - south, scale = free / Math.max(wide, tall);
     return {
       ...base,
-      tooltip: { confine: true, formatter: (item) => tipOf(item) },
+      tooltip: { formatter: (item) => tipOf(item) },
       grid: { left, top, width: wide * scale, height: tall * scale },
       xAxis: axis("x, mm", { min: west, max: east, splitLine: { show: false } }),
       yAxis: axis("y, mm", { min: south, max: north, nameGap: 36, splitLine: { show: false } }),

@@ -11,7 +11,7 @@ function stacked(title, label, rows, parts, of, xName, span) {
   const option = (width) => ({
     ...base, legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: { color: shade.ink } },
     grid: { left: Math.min(160, width * 0.28), right: 26, top: width < 640 ? 64 : 44, bottom: 48 },
-    tooltip: { confine: true, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (items) => tip(items[0].name, ...items.filter((item) => item.seriesType === "bar").map((item) => `${item.seriesName}: ${num(item.value)}`)) },
+    tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: (items) => tip(items[0].name, ...items.filter((item) => item.seriesType === "bar").map((item) => `${item.seriesName}: ${num(item.value)}`)) },
     xAxis: axis(xName), yAxis: categories(rows.map((row) => row.name), { axisLabel: { interval: 0, color: shade.ink, width: Math.min(150, width * 0.27), overflow: "truncate" } }),
     series: [...parts.map(([key, name], i) => ({ type: "bar", name, stack: "all", barMaxWidth: 24, color: okabeIto[i % okabeIto.length], itemStyle: { borderColor: shade.paper, borderWidth: 0.5 }, data: rows.map((row) => of(row, key)) })),
       ...(span ? [whiskers(rows.map((row, i) => [i, ...span(row)]))] : [])],

@@ -43,7 +43,7 @@ function scatterFigure() {
   const axisOf = (column, more) => column.choices ? axis(shortName(column.name), { ...more, type: "category", data: column.choices }) : axis(shortName(column.name) + note(column), { scale: true, ...more });
   const option = () => ({
     ...base, legend: { top: 0, left: 0, itemWidth: 12, textStyle: { color: shade.ink } }, grid: { left: 84, right: 24, top: 44, bottom: 56 },
-    tooltip: { confine: true, formatter: (item) => {
+    tooltip: { formatter: (item) => {
       const row = rowOfPoint.get(item.value[2]);
       return tip(`point ${row[0]}, ${statusNames[statusOf(row)]}${pageOf(row[0]) ? ", with a report" : ""}`, ...[axes.x, axes.y].map((column) => `${shortName(column.name)}: ${num(row[column.key])}`));
     } },
@@ -179,7 +179,7 @@ function sensitivitySection() {
     const sorted = [...entry.parameters].sort((a, b) => Math.abs((b[main_] || {}).value || 0) - Math.abs((a[main_] || {}).value || 0)).slice(0, 20);
     const option = (width) => ({
       ...base, legend: { top: 0, left: 0, textStyle: { color: shade.ink } }, grid: { left: Math.min(250, width * 0.36), right: 30, top: 36, bottom: 48 },
-      tooltip: { confine: true, formatter: (item) => {
+      tooltip: { formatter: (item) => {
         const found = sorted[item.dataIndex][present[item.seriesIndex][0]] || {};
         return tip(sorted[item.dataIndex].parameter, `${present[item.seriesIndex][1]}: ${num(found.value)}`, found.low === undefined ? "" : `95 %: ${num(found.low)} \u2026 ${num(found.high)}`);
       } },
@@ -210,7 +210,7 @@ function yieldSection() {
     return null;
   const halved = (made.if_halved || []).filter((row) => row.gain);
   const option = (width) => ({
-    ...base, grid: { left: Math.min(250, width * 0.36), right: 30, top: 12, bottom: 48 }, tooltip: { confine: true, formatter: (item) => tip(halved[item.dataIndex].parameter, `gain ${percent(halved[item.dataIndex].gain.value, 1)}`, `${num(halved[item.dataIndex].effective_samples, 3)} effective samples`) },
+    ...base, grid: { left: Math.min(250, width * 0.36), right: 30, top: 12, bottom: 48 }, tooltip: { formatter: (item) => tip(halved[item.dataIndex].parameter, `gain ${percent(halved[item.dataIndex].gain.value, 1)}`, `${num(halved[item.dataIndex].effective_samples, 3)} effective samples`) },
     xAxis: axis("yield gained, % of all designs"), yAxis: categories(halved.map((row) => row.parameter), { axisLabel: { interval: 0, color: shade.ink, fontSize: 11, width: Math.min(240, width * 0.34), overflow: "truncate" } }),
     series: [{ type: "bar", barMaxWidth: 16, color: okabeIto[2], data: halved.map((row) => 100 * row.gain.value) }, whiskers(halved.map((row, i) => [i, 100 * row.gain.low, 100 * row.gain.high]))],
   });
@@ -235,7 +235,7 @@ function responseSection() {
       const middle = (bin) => choices ? String(bin.choice) : (bin.from + bin.to) / 2;
       const option = () => ({
         ...base, grid: { left: 84, right: 20, top: 12, bottom: 52 },
-        tooltip: { confine: true, trigger: "axis", formatter: (items) => { const bin = entry.bins[items[0].dataIndex]; return tip(choices ? String(bin.choice) : `${num(bin.from)} to ${num(bin.to)}`, `median ${num(bin.median)}`, `5 to 95 %: ${num(bin.p5)} \u2026 ${num(bin.p95)}`, `${bin.designs} designs`); } },
+        tooltip: { trigger: "axis", formatter: (items) => { const bin = entry.bins[items[0].dataIndex]; return tip(choices ? String(bin.choice) : `${num(bin.from)} to ${num(bin.to)}`, `median ${num(bin.median)}`, `5 to 95 %: ${num(bin.p5)} \u2026 ${num(bin.p95)}`, `${bin.designs} designs`); } },
         xAxis: choices ? axis(shortName(entry.parameter), { type: "category", data: entry.bins.map(middle) }) : axis(shortName(entry.parameter), { scale: true }),
         yAxis: axis(shortName(figure), { nameGap: 58, min: bottom, max: top, interval: step, axisLabel: { color: shade.ink, formatter: (value) => num(value, 3) } }),
         series: [

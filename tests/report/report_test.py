@@ -477,6 +477,16 @@ class SweepWithReportsOfDesigns(Page):
         self.page.mouse("mouseMoved", *self.place_of(3))
         self.page.wait("document.body.innerText.includes('point 3, on the front, with a report')")
 
+    def test_a_tip_is_dark_on_a_dark_page(self):
+        looks = ("(() => { const tip = [...document.querySelectorAll('.chart > div:last-child')].find(d => d.innerText.includes('point 4, '));"
+                 "const style = tip && getComputedStyle(tip); return style && [style.backgroundColor, style.color]; })()")
+        for page, wanted in (("dark", ["rgb(18, 25, 30)", "rgb(228, 234, 238)"]), ("light", ["rgb(255, 255, 255)", "rgb(29, 39, 48)"])):
+            self.page.prefer(page)
+            self.page.mouse("mouseMoved", 5, 5)
+            self.page.mouse("mouseMoved", *self.place_of(4))
+            self.page.wait("document.body.innerText.includes('point 4, ')")
+            self.assertEqual(self.page.run(looks), wanted, page)
+
     def test_a_point_without_a_report_has_the_command_for_one(self):
         self.page.click_at(*self.place_of(6))
         self.assertIsNone(self.page.run("document.getElementById('page')"))

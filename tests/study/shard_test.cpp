@@ -88,7 +88,8 @@ TEST(Shards, KnowTheirFiles) {
     EXPECT_FALSE(shard_of(other)) << other;
   for (const char* ours :
        {"results.sqlite", "results.sqlite-journal", "results.sqlite.lock", "results.csv", "log",
-        "results-1-of-2.sqlite", "results-1-of-2.sqlite-journal", "results-1-of-2.sqlite.lock", "results-1-of-2.csv"})
+        "results-1-of-2.sqlite", "results-1-of-2.sqlite-journal", "results-1-of-2.sqlite.lock", "results-1-of-2.csv",
+        "report.html", "analysis.json", "designs"})
     EXPECT_TRUE(of_a_sweep(ours)) << ours;
   for (const char* other : {"thesis.tex", "results", "results-1-of-2", "results-1-of-2.xlsx", "results-9-of-2.csv"})
     EXPECT_FALSE(of_a_sweep(other)) << other;
