@@ -101,6 +101,12 @@ BallGrid ball_grid(const Package& package) {
   return {package.substrate.outline, package.board.ball_pitch_mm, package.board.ball_edge_inset_mm};
 }
 
+geometry::Box ball_field(const Package& package) {
+  const BallGrid grid = ball_grid(package);
+  const geometry::Point inset{grid.edge_inset_mm, grid.edge_inset_mm};
+  return {grid.outline.min + inset, grid.outline.max - inset};
+}
+
 void add_edge_fracture(const Package& package, std::span<const StressedLength> spans, Mechanics& m) {
   for (const SubstrateLayer& layer : package.substrate.stack_up)
     if (is_glass(layer.material) && !spans.empty())

@@ -24,6 +24,8 @@ void add_solder(const Package& package, const Temperatures& t, const std::vector
 /// The same rows by how far pads move against the board between idle and operation, one entry each ball (`balls`).
 void add_solder(const Package& package, const Temperatures& t, std::span<const PadMovement> movements, Mechanics& m);
 BallGrid ball_grid(const Package& package);
+/// Round the centres of the outermost balls.
+geometry::Box ball_field(const Package& package);
 
 /// Fracture from the flaws of the finish along the edge, `years` under the given tension.
 void add_edge_fracture(const Package& package, std::span<const StressedLength> spans, Mechanics& m);

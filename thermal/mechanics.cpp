@@ -5,6 +5,7 @@
 #include "thermal/expansion.hpp"
 #include "thermal/joints.hpp"
 #include "thermal/life.hpp"
+#include "thermal/warpage_limit.hpp"
 
 #include <fmt/format.h>
 
@@ -180,6 +181,12 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   m.reflow = warp(assembly.reflow.since_birth);
   m.room = warp(assembly.room.since_birth);
   m.idle = warp(assembly.idle.since_birth);
+  const auto of_balls = [&](const PlateField& field) {
+    return ball_field_warpage_um(
+        ball_field(package), [&](geometry::Point at) { return deflection(assembly.plan.mesh, field, at).w_mm * 1e3; });
+  };
+  m.ball_field_reflow_um = of_balls(assembly.reflow.since_birth);
+  m.ball_field_room_um = of_balls(assembly.room.since_birth);
   std::vector<PartTemperatures> states{assembly.room.at, assembly.idle.at};
   add_body_stresses(assembly, assembly.room, m);
   add_body_stresses(assembly, assembly.idle, m);

@@ -4,6 +4,7 @@
 #include <Eigen/Dense>
 
 #include <cmath>
+#include <vector>
 
 namespace beachfront::thermal {
 
@@ -37,6 +38,18 @@ double jeita_warpage_um(std::span<const SurfacePoint> surface) {
   squared -= place * plane.solve(squared);
   const double range_um = off_um.maxCoeff() - off_um.minCoeff();
   return off_um.dot(squared) > 0 ? -range_um : range_um;
+}
+
+double ball_field_warpage_um(const geometry::Box& field, const std::function<double(geometry::Point)>& deflection_um) {
+  constexpr int places = 21;
+  std::vector<SurfacePoint> surface;
+  for (int j = 0; j < places; ++j)
+    for (int i = 0; i < places; ++i) {
+      const geometry::Point at =
+          field.min + geometry::Point{field.width_mm() * i / (places - 1), field.height_mm() * j / (places - 1)};
+      surface.push_back({at.x_mm, at.y_mm, deflection_um(at)});
+    }
+  return jeita_warpage_um(surface);
 }
 
 } // namespace beachfront::thermal

@@ -3,7 +3,10 @@
 // room temperature, and how the figure is measured. Sources in docs/facts/mechanics.md 4.
 #pragma once
 
+#include "geometry/shapes.hpp"
+
 #include <array>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -46,5 +49,9 @@ struct SurfacePoint {
 /// die side of the rim (a dome), negative for a bowl. The sign is that of the heights' regression on the squared
 /// distance from the middle of the points. 0 for fewer than three points or points on a line.
 double jeita_warpage_um(std::span<const SurfacePoint> surface);
+
+/// ED-7306's figure of a deflection, z up: from 21 x 21 places over the field of balls, whose outermost centres stand
+/// on the field's edges.
+double ball_field_warpage_um(const geometry::Box& field, const std::function<double(geometry::Point)>& deflection_um);
 
 } // namespace beachfront::thermal
