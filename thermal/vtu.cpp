@@ -113,8 +113,16 @@ WholeMesh whole_mesh(const Grid& grid) {
   return whole;
 }
 
+std::span<const char* const> component_names(FieldKind kind) {
+  static constexpr const char* vector[] = {"X", "Y", "Z"};
+  static constexpr const char* stress[] = {"XX", "YY", "ZZ", "XY", "YZ", "XZ"};
+  if (kind == FieldKind::scalar)
+    return {};
+  return kind == FieldKind::vector ? std::span<const char* const>(vector) : stress;
+}
+
 std::size_t components(FieldKind kind) {
-  return kind == FieldKind::scalar ? 1 : kind == FieldKind::vector ? 3 : 6;
+  return std::max<std::size_t>(1, component_names(kind).size());
 }
 
 double image_sign(FieldKind kind, std::size_t component, const Place& place) {
@@ -140,22 +148,23 @@ void write_fields(std::ostream& out, std::span<const GridField> fields, const st
           throw std::invalid_argument("field " + field.name + " has a value that is not finite");
         append(bytes, static_cast<float>(image_sign(field.kind, c, place) * value));
       }
-    write_array(out,
-                "type=\"Float32\" Name=\"" + field.name + "\" NumberOfComponents=\"" + std::to_string(width) + "\"",
-                bytes);
+    std::string attributes =
+        "type=\"Float32\" Name=\"" + field.name + "\" NumberOfComponents=\"" + std::to_string(width) + "\"";
+    for (std::size_t c = 0; const char* name : component_names(field.kind))
+      attributes += " ComponentName" + std::to_string(c++) + "=\"" + name + "\"";
+    write_array(out, attributes, bytes);
   }
 }
 
 /// Strings are arrays of character codes, each ended by a 0.
-void write_names(std::ostream& out, std::span<const std::string> names) {
-  out << "<FieldData>\n<Array type=\"String\" Name=\"body_name\" NumberOfTuples=\"" << names.size()
-      << "\" format=\"ascii\">";
-  for (const std::string& name : names) {
-    for (const char letter : name)
+void write_texts(std::ostream& out, const char* name, std::span<const std::string> texts) {
+  out << "<Array type=\"String\" Name=\"" << name << "\" NumberOfTuples=\"" << texts.size() << "\" format=\"ascii\">";
+  for (const std::string& text : texts) {
+    for (const char letter : text)
       out << static_cast<int>(static_cast<unsigned char>(letter)) << ' ';
     out << "0 ";
   }
-  out << "</Array>\n</FieldData>\n";
+  out << "</Array>\n";
 }
 
 void write_cells(std::ostream& out, const WholeMesh& whole) {
@@ -174,6 +183,33 @@ void write_cells(std::ostream& out, const WholeMesh& whole) {
   out << "</Cells>\n";
 }
 
+/// Of each image of a symmetric grid, for each body the one of its part that stands where its mirror image lies.
+std::vector<std::vector<int>> bodies_of_images(const Grid& grid, std::span<const Body> bodies) {
+  constexpr double same_mm = 1e-6;
+  const auto near = [](double a, double b) { return std::abs(a - b) < same_mm; };
+  std::vector<std::vector<int>> images;
+  for (std::size_t image = 0; image < image_count(grid); ++image) {
+    const auto [sign_x, sign_y] = image_signs(grid, image);
+    // Twice a box's middle and its size fix it, and only the middle moves to the other side.
+    const auto stands_there = [&, sign_x = sign_x, sign_y = sign_y](const Body& other, const Body& body) {
+      const geometry::Box &there = other.outline, &here = body.outline;
+      return other.part == body.part && near(other.bottom_mm, body.bottom_mm) && near(other.top_mm, body.top_mm) &&
+             near(there.min.x_mm + there.max.x_mm, sign_x * (here.min.x_mm + here.max.x_mm)) &&
+             near(there.min.y_mm + there.max.y_mm, sign_y * (here.min.y_mm + here.max.y_mm)) &&
+             near(there.width_mm(), here.width_mm()) && near(there.height_mm(), here.height_mm());
+    };
+    std::vector<int>& of_image = images.emplace_back();
+    for (const Body& body : bodies) {
+      const auto found =
+          std::find_if(bodies.begin(), bodies.end(), [&](const Body& other) { return stands_there(other, body); });
+      if (found == bodies.end())
+        throw std::logic_error(body.name + " has no image on a symmetric grid");
+      of_image.push_back(static_cast<int>(found - bodies.begin()));
+    }
+  }
+  return images;
+}
+
 double von_mises_MPa(const Stress& s) {
   const double normal = (s[0] - s[1]) * (s[0] - s[1]) + (s[1] - s[2]) * (s[1] - s[2]) + (s[2] - s[0]) * (s[2] - s[0]);
   return std::sqrt(normal / 2 + 3 * (s[3] * s[3] + s[4] * s[4] + s[5] * s[5]));
@@ -182,18 +218,26 @@ double von_mises_MPa(const Stress& s) {
 } // namespace
 
 void write_vtu(std::ostream& out, const Grid& grid, std::span<const std::string> body_names,
-               std::span<const GridField> cell_fields, std::span<const GridField> node_fields) {
+               std::span<const GridField> cell_fields, std::span<const GridField> node_fields, const FileNotes& notes) {
   const WholeMesh whole = whole_mesh(grid);
   out << "<?xml version=\"1.0\"?>\n<VTKFile type=\"UnstructuredGrid\" version=\"1.0\" byte_order=\"LittleEndian\" "
          "header_type=\"UInt64\">\n<UnstructuredGrid>\n";
-  write_names(out, body_names);
+  out << "<FieldData>\n";
+  write_texts(out, "body_name", body_names);
+  if (!notes.state.empty())
+    write_texts(out, "state", {&notes.state, 1});
+  out << "</FieldData>\n";
   out << "<Piece NumberOfPoints=\"" << whole.nodes.size() << "\" NumberOfCells=\"" << whole.cells.size() << "\">\n";
   std::string points, bodies;
   for (const auto& point : whole.points_mm)
     for (const float coordinate : point)
       append(points, coordinate);
-  for (const Place& place : whole.cells)
-    append(bodies, static_cast<std::int32_t>(grid.body[place.source]));
+  for (const Place& place : whole.cells) {
+    const int body = grid.body[place.source];
+    append(bodies, static_cast<std::int32_t>(notes.image_body.empty()
+                                                 ? body
+                                                 : notes.image_body[place.image][static_cast<std::size_t>(body)]));
+  }
   out << "<Points>\n";
   write_array(out, "type=\"Float32\" Name=\"points_mm\" NumberOfComponents=\"3\"", points);
   out << "</Points>\n";
@@ -235,7 +279,7 @@ void write_vtu(std::ostream& out, const SolidPath& path, const SolidState& state
     names.push_back(body.name);
   write_vtu(out, grid, names,
             std::vector{std::move(temperature), std::move(stress), std::move(von_mises), std::move(principal)},
-            std::vector{std::move(displacement)});
+            std::vector{std::move(displacement)}, {state.name, bodies_of_images(grid, path.bodies)});
 }
 
 } // namespace beachfront::thermal

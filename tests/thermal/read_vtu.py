@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What VTK, a reader that is not ours, finds in a .vtu of hexahedra or a .vtr, as JSON: sizes, bounds,
-volume (of each body as well, where cells have one), of every array its range, mean and integral over the volume, and
+volume (of each body as well, with its bounds, where cells have one), of every array its range, mean and integral over the volume, and
 how far displacement and stress are from their images in the planes x = 0 and y = 0. Exit 1, with the reasons on stderr, where VTK
 complains, an array has not one tuple per point or cell, a number is not finite, a cell is turned inside out, or what
 --array, --points and --cells ask for is missing.
@@ -134,7 +134,8 @@ def describe(array, place, size, corners, volume, faults):
     if not np.isfinite(values).all():
         faults.append(f"{name}: {int((~np.isfinite(values)).sum())} numbers are not finite")
         return None
-    report = {"type": array.GetDataTypeAsString(), "components": values.shape[1]}
+    report = {"type": array.GetDataTypeAsString(), "components": values.shape[1],
+              "component_names": [array.GetComponentName(c) or "" for c in range(values.shape[1])]}
     if size == 0:
         return report
     values = values.astype(float)
@@ -146,14 +147,22 @@ def describe(array, place, size, corners, volume, faults):
     return report
 
 
-def bodies(grid, volume):
-    """Names and volumes, where the file has them."""
+def bodies(grid, corners, volume):
+    """Names, volumes and bounds (x, then y, then z; empty without cells), and the state, where the file has them."""
     names, body = grid.GetFieldData().GetAbstractArray("body_name"), grid.GetCellData().GetArray("body")
+    state = grid.GetFieldData().GetAbstractArray("state")
+    found = {} if state is None else {"state": state.GetValue(0)}
     if names is None or body is None:
-        return {}
+        return found
     body = vtk_to_numpy(body)
-    return {"body_names": [names.GetValue(n) for n in range(names.GetNumberOfValues())],
-            "body_volume": [float(volume[body == n].sum()) for n in range(names.GetNumberOfValues())]}
+    points = vtk_to_numpy(grid.GetPoints().GetData()).astype(float)
+    bounds = []
+    for n in range(names.GetNumberOfValues()):
+        own = points[corners[body == n].ravel()]
+        bounds.append(np.stack([own.min(axis=0), own.max(axis=0)], axis=1).ravel().tolist() if len(own) else [])
+    return found | {"body_names": [names.GetValue(n) for n in range(names.GetNumberOfValues())],
+                    "body_volume": [float(volume[body == n].sum()) for n in range(names.GetNumberOfValues())],
+                    "body_bounds": bounds}
 
 
 def image_error(places, values, axis, signs):
@@ -227,7 +236,7 @@ def check(path, wanted, points, cells):
         if number is not None and report[what] != number:
             faults.append(f"{report[what]} {what}, {number} expected")
     if kind == "UnstructuredGrid" and not faults:
-        report |= bodies(grid, volume) | images(grid, corners)
+        report |= bodies(grid, corners, volume) | images(grid, corners)
     return report, faults
 
 

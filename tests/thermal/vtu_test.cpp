@@ -132,6 +132,50 @@ TEST(Vtu, VtkReadsTheWholePackageFromAQuarter) {
   }
 }
 
+std::vector<std::string> texts(const ptree& list) {
+  std::vector<std::string> values;
+  for (const auto& [key, value] : list)
+    values.push_back(value.get_value<std::string>());
+  return values;
+}
+
+TEST(Vtu, EveryBodyOfAQuarterHasItsOwnNameWhereItStands) {
+  if (!has_vtk())
+    GTEST_SKIP() << "no python3-vtk9";
+  Package package = small_package();
+  for (std::size_t i = 0; i < package.engines.size(); ++i)
+    package.engines[i].name = "E" + std::to_string(i);
+  const SolidPath path = assemble_solid(package, mesh(package, coarse_rules), 1);
+  ASSERT_TRUE(path.grid.half_x && path.grid.half_y);
+  const ptree found = read_with_vtk(vtu(path, path.room));
+  const std::vector<std::string> names = texts(found.get_child("body_names"));
+  ASSERT_EQ(names.size(), path.bodies.size());
+  std::size_t b = 0;
+  for (const auto& [key, bounds] : found.get_child("body_bounds")) {
+    const Body& body = path.bodies[b];
+    EXPECT_EQ(names[b++], body.name);
+    const geometry::Box& box = body.outline;
+    EXPECT_THAT(numbers(bounds),
+                ::testing::Pointwise(::testing::DoubleNear(1e-5), {box.min.x_mm, box.max.x_mm, box.min.y_mm,
+                                                                   box.max.y_mm, body.bottom_mm, body.top_mm}))
+        << body.name;
+  }
+  EXPECT_EQ(b, names.size());
+  EXPECT_THAT(names, ::testing::IsSupersetOf({"E0", "E1", "E2", "E3"}));
+}
+
+TEST(Vtu, VtkFindsTheStateAndTheNamesOfComponents) {
+  if (!has_vtk())
+    GTEST_SKIP() << "no python3-vtk9";
+  using ::testing::ElementsAre;
+  const SolidPath path = assemble_solid(small_package(), mesh(small_package(), coarse_rules), 1);
+  const ptree found = read_with_vtk(vtu(path, path.idle));
+  EXPECT_EQ(found.get<std::string>("state"), "idle");
+  EXPECT_THAT(texts(found.get_child("cell_data.stress_MPa.component_names")),
+              ElementsAre("XX", "YY", "ZZ", "XY", "YZ", "XZ"));
+  EXPECT_THAT(texts(found.get_child("point_data.displacement_um.component_names")), ElementsAre("X", "Y", "Z"));
+}
+
 TEST(Vtu, VtkFindsTheDisplacementsAndStressesOfAWholeModelAsTheyAre) {
   if (!has_vtk())
     GTEST_SKIP() << "no python3-vtk9";
