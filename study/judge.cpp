@@ -2,12 +2,13 @@
 #include "study/judge.hpp"
 
 #include "geometry/names.hpp"
+#include "thermal/warpage_limit.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <optional>
 #include <stdexcept>
 
 namespace beachfront::study {
@@ -108,28 +109,29 @@ void judge_link(const Design& design, Solution& solution) {
                                       solution.loop->residuals.back(), solution.loop->residuals.size())});
 }
 
-/// Largest warpage that JEITA ED-7306 accepts, by ball pitch (values through a secondary source,
-/// docs/facts/thermal.md 2.10): flatness at room temperature and at reflow.
-struct WarpageLimit {
-  double ball_pitch_mm, room_um, reflow_um;
-};
-constexpr WarpageLimit warpage_limits[] = {{0.4, 80, 100},  {0.5, 80, 110},  {0.65, 100, 140},
-                                           {0.8, 100, 170}, {1.0, 200, 220}, {1.27, 200, 250}};
-
 /// Elastic models without creep and lid read two to four times high on bare packages, so this is a warning.
 void judge_warpage(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
   const thermal::Mechanics& mechanics = point.mechanics;
-  const auto* limit = std::begin(warpage_limits);
-  while (std::next(limit) != std::end(warpage_limits) && std::next(limit)->ball_pitch_mm <= design.limits.ball_pitch_mm)
-    ++limit;
-  const auto check = [&](const char* when, const std::optional<thermal::Warpage>& warpage, double limit_um) {
-    if (warpage && std::abs(warpage->corner_um) > limit_um)
-      warnings.push_back(fmt::format("warpage {} {:.0f} um by {}; JEITA ED-7306 accepts {:.0f} um at {} mm ball pitch",
-                                     when, warpage->corner_um, point.fields ? "linear elasticity" : "the elastic plate",
-                                     limit_um, design.limits.ball_pitch_mm));
+  if (!mechanics.ball_field_room_um)
+    return;
+  const double pitch_mm = design.limits.ball_pitch_mm;
+  const std::optional<thermal::WarpageLimit> limit = thermal::warpage_limit(pitch_mm);
+  if (!limit) {
+    warnings.push_back(fmt::format("no limit to the warpage is known at {} mm ball pitch: JEITA ED-7306 has no class "
+                                   "below {} mm",
+                                   pitch_mm, thermal::jeita_warpage_limits.front().ball_pitch_mm));
+    return;
+  }
+  const auto check = [&](const char* when, const std::optional<double>& found_um, double limit_mm, const char* who) {
+    constexpr double um_per_mm = 1e3;
+    if (found_um && std::abs(*found_um) > um_per_mm * limit_mm)
+      warnings.push_back(
+          fmt::format("warpage {} {:.0f} um over the field of balls by {}; {} {:.0f} um at {} mm ball pitch", when,
+                      std::abs(*found_um), point.fields ? "linear elasticity" : "the elastic plate", who,
+                      um_per_mm * limit_mm, pitch_mm));
   };
-  check("at room temperature", mechanics.room, limit->room_um);
-  check("at reflow", mechanics.reflow, limit->reflow_um);
+  check("at room temperature", mechanics.ball_field_room_um, limit->room_mm, "the reference for coplanarity is");
+  check("at reflow", mechanics.ball_field_reflow_um, limit->elevated_mm, "JEITA ED-7306 accepts");
 }
 
 void warn_of_closed_link(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {

@@ -4,6 +4,7 @@
 #include "thermal/warpage_limit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace beachfront::study {
@@ -71,6 +72,44 @@ Json guide_stress_json(const Design& design, const Solution& solution) {
   return stress;
 }
 
+double length(const std::array<double, 3>& v) {
+  return std::hypot(v[0], v[1], v[2]);
+}
+
+/// What both models say of more than warpage: the plate's, the solid's, and their difference. Engines: the greatest
+/// shift and turn, whatever the direction, and the least flat seat.
+Json figures_json(const thermal::Mechanics& plate, const thermal::Mechanics& solid) {
+  Json figures = Json::object();
+  const auto put = [&](const char* key, const std::optional<double>& of_plate, const std::optional<double>& of_solid) {
+    if (of_plate && of_solid)
+      figures[key] = {{"plate", *of_plate}, {"solid", *of_solid}, {"less_solid", *of_plate - *of_solid}};
+  };
+  const auto put_greatest = [&](const char* key, const auto& of_plate, const auto& of_solid, const auto& value) {
+    const auto greatest = [&](const auto& all) {
+      std::optional<double> found;
+      for (const auto& one : all)
+        found = std::max(found.value_or(0), value(one));
+      return found;
+    };
+    put(key, greatest(of_plate), greatest(of_solid));
+  };
+  put("ball_field_reflow_um", plate.ball_field_reflow_um, solid.ball_field_reflow_um);
+  put("ball_field_room_um", plate.ball_field_room_um, solid.ball_field_room_um);
+  put("die_max_principal_MPa", plate.die_max_principal_MPa, solid.die_max_principal_MPa);
+  put("glass_max_principal_MPa", plate.glass_max_principal_MPa, solid.glass_max_principal_MPa);
+  put("interface_shear_MPa", plate.interface_shear_MPa, solid.interface_shear_MPa);
+  put("interface_peel_MPa", plate.interface_peel_MPa, solid.interface_peel_MPa);
+  put("solder_strain_range", plate.solder_strain_range, solid.solder_strain_range);
+  put("solder_cycles_to_failure", plate.solder_cycles_to_failure, solid.solder_cycles_to_failure);
+  put_greatest("engine_shift_um", plate.engines, solid.engines,
+               [](const thermal::PortShift& engine) { return length(engine.shift_um); });
+  put_greatest("engine_rotation_mrad", plate.engines, solid.engines,
+               [](const thermal::PortShift& engine) { return length(engine.rotation_mrad); });
+  put_greatest("engine_seat_coplanarity_um", plate.engine_seats, solid.engine_seats,
+               [](const thermal::EngineSeat& seat) { return seat.coplanarity_um; });
+  return figures;
+}
+
 Json plate_json(const thermal::Mechanics& plate, const thermal::Mechanics& solid) {
   Json warpage = Json::object(), over = Json::object();
   const auto put = [&](const char* state, const std::optional<thermal::Warpage>& of_plate,
@@ -84,7 +123,32 @@ Json plate_json(const thermal::Mechanics& plate, const thermal::Mechanics& solid
   put("room", plate.room, solid.room);
   put("idle", plate.idle, solid.idle);
   put("operating", plate.operating, solid.operating);
-  return {{"warpage_um", warpage}, {"less_solid_um", over}};
+  return {{"warpage_um", warpage}, {"less_solid_um", over}, {"figures", figures_json(plate, solid)}};
+}
+
+/// ED-7306's figure and what it is held to.
+void add_ball_field(Json& mechanics, Json& absent, double ball_pitch_mm, const thermal::Mechanics& m) {
+  constexpr double um_per_mm = 1e3;
+  const std::optional<thermal::WarpageLimit> limit = thermal::warpage_limit(ball_pitch_mm);
+  Json found = Json::object(), allowed = Json::object();
+  const auto put = [&](const char* state, const std::optional<double>& um, double limit_mm) {
+    if (!um)
+      return;
+    found[state] = without_noise(*um);
+    allowed[state] = um_per_mm * limit_mm;
+  };
+  put("reflow", m.ball_field_reflow_um, limit ? limit->elevated_mm : 0);
+  put("room", m.ball_field_room_um, limit ? limit->room_mm : 0);
+  if (found.empty()) {
+    for (const char* key : {"mechanics.ball_field_warpage_um", "mechanics.ball_field_limit_um"})
+      absent[key] = "the assembly cannot be followed";
+    return;
+  }
+  mechanics["ball_field_warpage_um"] = found;
+  if (limit)
+    mechanics["ball_field_limit_um"] = allowed;
+  else
+    absent["mechanics.ball_field_limit_um"] = "JEITA ED-7306 has no class for so fine a pitch";
 }
 
 } // namespace
@@ -102,6 +166,7 @@ void add_mechanics_detail(Json& mechanics, Json& absent, const Design& design, c
   mechanics["steps"] = steps_json(m.steps);
   put("engine_max_principal_MPa", m.engine_max_principal_MPa,
       solution.point->fields ? "the assembly does not join the engines" : solid);
+  add_ball_field(mechanics, absent, design.limits.ball_pitch_mm, m);
   put("package_coplanarity_um", m.package_coplanarity_um, solid);
   put("die_area_coplanarity_um", m.die_area_coplanarity_um, solid);
   put("glass_via_inside_MPa", m.glass_via_inside_MPa, "no glass with vias");

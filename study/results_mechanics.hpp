@@ -7,8 +7,9 @@
 
 namespace beachfront::study {
 
-/// Beside the stable keys of `mechanics`: assembly steps, coplanarity, rows of balls, edge and flaw figures, guides'
-/// stress, and the plate's figures where the solid was solved. What has no value goes to `absent` by its path.
+/// Beside the stable keys of `mechanics`: assembly steps, warpage over the field of balls with its limits, coplanarity,
+/// rows of balls, edge and flaw figures, guides' stress, and the plate's figures where the solid was solved. What has
+/// no value goes to `absent` by its path.
 void add_mechanics_detail(Json& mechanics, Json& absent, const Design& design, const Solution& solution);
 
 /// Who heats whom: greatest resistance from a die to an engine, and between two engines.

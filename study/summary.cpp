@@ -42,7 +42,13 @@ std::string plate_beside_solid(const Json& results) {
   for (const auto& [state, um] : plate.at("warpage_um").items())
     states.push_back(
         fmt::format("{} {:.4g} ({:+.3g})", state, um.get<double>(), plate.at("less_solid_um").at(state).get<double>()));
-  return wrapped(fmt::format("Plate model's warpage in um, and less the solid's: {}", fmt::join(states, ", ")), 2);
+  std::vector<std::string> figures;
+  for (const auto& [key, both] : plate.at("figures").items())
+    figures.push_back(
+        fmt::format("{} {:.3g} ({:+.2g})", key, both.at("plate").get<double>(), both.at("less_solid").get<double>()));
+  return wrapped(fmt::format("Plate model's warpage in um, and less the solid's: {}", fmt::join(states, ", ")), 2) +
+         '\n' +
+         wrapped(fmt::format("Plate model's other figures, and less the solid's: {}", fmt::join(figures, ", ")), 2);
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -36,6 +37,24 @@ TEST_P(FullThermal, MeshesAndAgreesWithTheFastModels) {
     const double solid = results["mechanics"]["warpage_um"][state].get<double>();
     EXPECT_LT(std::abs(less.get<double>()), 10 + 0.1 * std::abs(solid)) << state;
   }
+  // Over the field of balls, which ends 2 mm inside the edges.
+  const double field_um = std::abs(results["mechanics"]["ball_field_warpage_um"]["room"].get<double>()),
+               package_um = results["mechanics"]["package_coplanarity_um"].get<double>();
+  EXPECT_LT(field_um, 1.02 * package_um);
+  EXPECT_GT(field_um, 0.8 * package_um);
+  const Json& both = results["mechanics"]["plate"]["figures"];
+  for (const char* key : {"die_max_principal_MPa", "interface_shear_MPa", "solder_strain_range",
+                          "solder_cycles_to_failure", "engine_shift_um", "engine_rotation_mrad"})
+    EXPECT_NEAR(both.at(key).at("plate").get<double>() - both.at(key).at("less_solid").get<double>(),
+                both.at(key).at("solid").get<double>(), 1e-12 * both.at(key).at("plate").get<double>())
+        << key;
+  EXPECT_EQ(both["die_max_principal_MPa"]["solid"], results["mechanics"]["die_max_principal_MPa"]);
+  EXPECT_EQ(both["die_max_principal_MPa"]["plate"].get<double>(), solution.point->plate->die_max_principal_MPa);
+  double shift_um = 0;
+  for (const Json& engine : results["mechanics"]["engines"])
+    shift_um = std::max(shift_um, std::hypot(engine["shift_um"][0].get<double>(), engine["shift_um"][1].get<double>(),
+                                             engine["shift_um"][2].get<double>()));
+  EXPECT_DOUBLE_EQ(both["engine_shift_um"]["solid"].get<double>(), shift_um);
   const double in_W =
       results["temperature"]["heat_to_lid_W"].get<double>() + results["temperature"]["heat_to_board_W"].get<double>();
   double sent_W = 0;

@@ -206,6 +206,12 @@ TEST(Mechanics, EngineSeatsBendAsTheSubstrate) {
     // A bowl of this curvature over 8 x 10 mm, corner against middle.
     EXPECT_NEAR(seat.coplanarity_um, std::abs(curvature(220, 100)) * (4 * 4 + 5 * 5) / 2 * 1e3, 1e-4);
   }
+  // The field of balls ends its inset inside the edges; a dome is positive.
+  const geometry::Box& outline = p.substrate.outline;
+  const double half_x = outline.width_mm() / 2 - p.board.ball_edge_inset_mm,
+               half_y = outline.height_mm() / 2 - p.board.ball_edge_inset_mm;
+  EXPECT_NEAR(m.ball_field_room_um.value(),
+              curvature(220, p.operation.room_C) * (half_x * half_x + half_y * half_y) / 2 * 1e3, 1e-3);
   for (std::size_t i = 0; i < 16; ++i)
     EXPECT_NEAR(m.engines[i].shift_um[2], curvature(100, 80) * 16 / 2 * 1e3, 1e-4) << "ports 4 mm from the centre";
 }

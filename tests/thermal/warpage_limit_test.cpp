@@ -39,6 +39,16 @@ TEST(JeitaWarpage, TiltDoesNotCountAndADomeIsPositive) {
   EXPECT_NEAR(jeita_warpage_um(tilted_dome(-120)), -120, 1e-9);
 }
 
+TEST(JeitaWarpage, OfADeflectionOverTheFieldOfBalls) {
+  // A tilted bowl: its rim stands k r^2 over its middle.
+  const geometry::Box field = geometry::box_around({2, -1}, 60, 40);
+  const auto bowl_um = [](geometry::Point at) {
+    const double x = at.x_mm - 2, y = at.y_mm + 1;
+    return 0.05 * (x * x + y * y) + 3 * x - 2 * y + 11;
+  };
+  EXPECT_NEAR(ball_field_warpage_um(field, bowl_um), -0.05 * (30 * 30 + 20 * 20), 1e-9);
+}
+
 TEST(JeitaWarpage, NeedsAnArea) {
   EXPECT_EQ(jeita_warpage_um(std::vector<SurfacePoint>{{0, 0, 5}, {1, 0, 9}}), 0);
   EXPECT_EQ(jeita_warpage_um(std::vector<SurfacePoint>{{0, 0, 5}, {1, 1, 9}, {2, 2, 1}}), 0);
