@@ -29,6 +29,7 @@
   PART(power, "power.js")                                                                                              \
   PART(design, "design.js")                                                                                            \
   PART(points, "points.js")                                                                                            \
+  PART(provenance, "provenance.js")                                                                                    \
   PART(sweep, "sweep.js")                                                                                              \
   PART(comparison, "comparison.js")
 

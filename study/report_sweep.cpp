@@ -5,6 +5,8 @@
 #include "study/report_page.hpp"
 #include "study/store.hpp"
 #include "study/sweep.hpp"
+#include "study/tree_json.hpp"
+#include "study/version.hpp"
 #include "study/write_file.hpp"
 
 #include <algorithm>
@@ -13,6 +15,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <set>
+#include <system_error>
 
 namespace beachfront::study {
 
@@ -39,6 +42,57 @@ Json parameter_json(const Parameter& parameter, const ParameterColumn& column, c
   for (std::size_t row = 0; !column.numeric && row < table.rows.size(); ++row)
     choices[column.choices[row]] = table.rows[row].parameters.value(column.name, Json(nullptr));
   return {{"name", column.name}, {"bundled", parameter.bundled}, {"linked", linked}, {"choices", choices}};
+}
+
+/// Without "..", where that is the same file: a link to a folder may stand before it.
+std::string plain_path(const std::string& file) {
+  const fs::path plain = fs::path(file).lexically_normal();
+  std::error_code failed;
+  return fs::equivalent(file, plain, failed) ? plain.string() : file;
+}
+
+/// What the base design has at a path: a number, a word, the name of a library entry, or nothing.
+Json base_value(const SweepPlan& plan, const std::string& path) {
+  const std::optional<Value> at = plan.base.root().find(path);
+  if (!at)
+    return nullptr;
+  if (at->node->kind == NodeKind::scalar)
+    return to_json(*at->node);
+  const Entry* name = at->node->find("name");
+  return name && name->value.kind == NodeKind::scalar ? to_json(name->value) : Json(nullptr);
+}
+
+/// What a reviewer needs to judge how the answers came out, and to have them again: `definition` is the sweep file
+/// without its base, constraints, objectives and outputs, defaults written out.
+Json provenance_json(const SweepPlan& plan, const Identity& store, const std::string& fidelity) {
+  Json in_base = Json::array();
+  for (const Parameter& parameter : plan.parameters)
+    in_base.push_back(parameter.bundled ? Json(nullptr) : base_value(plan, parameter.path));
+  Json levels = Json::object();
+  for (const char* discipline : {"optics", "geometry", "thermal"})
+    if (const std::optional<Value> level = plan.base.root().find(std::string("fidelity.") + discipline))
+      levels[discipline] = to_json(*level->node);
+  Json objectives = Json::array();
+  for (const Objective& objective : plan.goals.objectives) {
+    objectives.push_back({{"figure", objective.figure}, {"goal", to_string(objective.goal)}});
+    if (objective.reference)
+      objectives.back()["reference"] = *objective.reference;
+  }
+  return {{"definition", to_json(plan.definition.node)},
+          {"objectives", objectives},
+          {"in_base", in_base},
+          {"outputs", plan.outputs},
+          {"planned", store.points},
+          {"fidelity", fidelity},
+          {"levels", levels},
+          {"solved_by", store.tool_version},
+          {"page_by", fmt::format("{} ({})", version(), git_commit())},
+          {"sweep_hash", store.sweep_hash},
+          {"base_hash", store.base_hash},
+          {"sweep_file", plain_path(plan.file)},
+          {"base_file", plain_path(plan.base.file)},
+          {"sweep", store.sweep},
+          {"base", store.base_design}};
 }
 
 /// [point, status, good, parameters..., figures...]
@@ -74,7 +128,7 @@ std::set<std::int64_t> front_points(const Json& analysis) {
 
 } // namespace
 
-std::string sweep_report(const SweepPlan& plan, const SweepTable& table, const Json& analysis,
+std::string sweep_report(const SweepPlan& plan, const SweepTable& table, const Identity& store, const Json& analysis,
                          const std::string& fidelity, const std::vector<std::int64_t>& with_page,
                          std::size_t row_bytes) {
   const std::vector<ParameterColumn> columns = parameter_columns(plan, table);
@@ -103,24 +157,26 @@ std::string sweep_report(const SweepPlan& plan, const SweepTable& table, const J
   const std::string name = fs::path(plan.file).stem().string();
   const Json data = {{"report", "sweep"},
                      {"name", name},
-                     {"base", plan.base.file},
+                     {"base", plain_path(plan.base.file)},
                      {"fidelity", fidelity},
                      {"analysis", analysis},
                      {"parameters", std::move(parameters)},
                      {"figures", table.figures},
                      {"designs", table.rows.size()},
                      {"every", every > 1 ? every : 1},
-                     {"file", plan.file},
+                     {"file", plain_path(plan.file)},
+                     {"provenance", provenance_json(plan, store, fidelity)},
                      {"pages", pages},
                      {"rows", std::move(rows)}};
-  return report_page(name, {"points.js", "sweep.js"}, data);
+  return report_page(name, {"points.js", "provenance.js", "sweep.js"}, data);
 }
 
 fs::path write_sweep_report(const fs::path& folder, const SweepPlan& plan, const Json& analysis,
                             const std::string& fidelity) {
-  const SweepTable table = read_sweep_table(plan, Store::read(store_file(folder)));
+  const Store store = Store::read(store_file(folder));
+  const SweepTable table = read_sweep_table(plan, store);
   const fs::path file = folder / "report.html";
-  write_file(file, sweep_report(plan, table, analysis, fidelity, points_with_page(folder)));
+  write_file(file, sweep_report(plan, table, store.identity(), analysis, fidelity, points_with_page(folder)));
   return file;
 }
 

@@ -4,8 +4,8 @@
 // They stand on paper, or on a dark page where the reader's system asks for one. What is drawn reads `shade` anew each time.
 
 const shades = {
-  light: { ink: "#1d2730", soft: "#56646f", line: "#e3e8eb", strong: "#000", paper: "#fff", blue: "#0072b2", grey: "#8c8c8c", faint: 1 },
-  dark: { ink: "#e4eaee", soft: "#a7b4bd", line: "#2c3942", strong: "#fff", paper: "#12191e", blue: "#2a86cf", grey: "#a3adb3", faint: 1.5 },
+  light: { ink: "#1d2730", soft: "#56646f", line: "#e3e8eb", strong: "#000", paper: "#fff", veil: "rgba(255,255,255,0.86)", blue: "#0072b2", grey: "#8c8c8c", faint: 1 },
+  dark: { ink: "#e4eaee", soft: "#a7b4bd", line: "#2c3942", strong: "#fff", paper: "#12191e", veil: "rgba(18,25,30,0.86)", blue: "#2a86cf", grey: "#a3adb3", faint: 1.5 },
 };
 const shade = {};
 const okabeIto = ["", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "", "", "#f0e442"];
@@ -96,6 +96,34 @@ function axis(name, more = {}) {
 
 function categories(values, more = {}) {
   return axis("", { type: "category", data: values, inverse: true, axisTick: { show: false }, axisLabel: { color: shade.ink, interval: 0, width: 170, overflow: "truncate" }, ...more });
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+function lengthOf(text, size) {
+  ruler.font = `${size}px ${chartFont}`;
+  return ruler.measureText(text).width;
+}
+
+/// A name over several lines, none longer than `width` pixels where it has places to be broken at: at commas, or else at
+/// other signs.
+function wrapped(name, width, size) {
+  const fits = (text) => lengthOf(text.trimEnd(), size) <= width;
+  const lines = [""];
+  const add = (part) => {
+    if (lines[lines.length - 1] === "" || fits(lines[lines.length - 1] + part))
+      lines[lines.length - 1] += part;
+    else
+      lines.push(part);
+  };
+  for (const part of String(name).split(/(?<=, )/))
+    (fits(part) ? [part] : part.split(/(?<=[ =_.-])/)).forEach(add);
+  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+/// Room for names beside an axis, at most a share of the width: {room: pixels, label: what the axis needs for it}
+function namesBeside(names, width, share = 0.5) {
+  const room = Math.ceil(Math.min(width * share, 4 + Math.max(0, ...names.map((name) => lengthOf(name, 11)))));
+  return { room: room + 12, label: { interval: 0, color: shade.ink, fontSize: 11, width: room, overflow: "truncate" } };
 }
 
 /// Whiskers from low to high along x, for horizontal bars: data [category, low, high].

@@ -20,14 +20,15 @@ function ratioFigure() {
   const [low, high] = extent(ratios), least = Math.max(0.01, Math.min(low / 1.2, 0.5)), most = Math.min(100, Math.max(1.2 * high, 2));
   const clamp = (ratio) => Math.min(most, Math.max(least, ratio));
   const symbols = ["circle", "diamond", "triangle", "rect", "pin"];
+  const beside = (width) => namesBeside(rows.map((row) => row.label), width);
   const option = (width) => ({
-    ...base, legend: { top: 0, left: 0, textStyle: { color: shade.ink } }, grid: { left: Math.min(230, width * 0.36), right: 40, top: 40, bottom: 48 },
+    ...base, legend: { top: 0, left: 0, textStyle: { color: shade.ink } }, grid: { left: beside(width).room, right: 40, top: 40, bottom: 48 },
     tooltip: { formatter: (item) => {
       const row = rows[item.value[1]], i = item.seriesIndex + 1;
       return tip(row.label, `${designs[0].name}: ${num(row.values[0])} ${unit(row.unit)}`, `${designs[i].name}: ${num(row.values[i])} ${unit(row.unit)}`, changeText(row, i));
     } },
     xAxis: axis(`ratio to ${designs[0].name}`, { type: "log", min: least, max: most, axisLabel: { color: shade.ink, formatter: (value) => num(value, 2) } }),
-    yAxis: categories(rows.map((row) => row.label), { splitLine: { show: true, lineStyle: { color: shade.line } }, axisLabel: { interval: 0, color: shade.ink, fontSize: 11, width: Math.min(220, width * 0.34), overflow: "truncate" } }),
+    yAxis: categories(rows.map((row) => row.label), { splitLine: { show: true, lineStyle: { color: shade.line } }, axisLabel: beside(width).label }),
     series: designs.slice(1).map((design, k) => ({
       type: "scatter", name: design.name, color: okabeIto[k], symbol: symbols[k % symbols.length], symbolSize: 11,
       data: rows.map((row, i) => [row.ratio_to_first[k + 1], i]).filter(([ratio]) => ratio > 0).map(([ratio, i]) => [clamp(ratio), i]),

@@ -89,7 +89,7 @@ function violationsTable() {
   const rows = results.violations.map((violation, i) => ({ ...violation, i }));
   return longTable("Violations", [{ title: "rule", of: (row) => row.rule }, { title: "where", of: (row) => row.where }, { title: "found", of: (row) => row.found },
     { title: "required", of: (row) => row.required }, { title: "unit", of: (row) => unit(row.unit) }, { title: "what it means", of: (row) => row.message }], rows,
-  { page: 10, action: { label: "show", name: (row) => `${row.rule} ${row.where}`, run: (row) => drawing && drawing.show(row.i) } }).element;
+  { page: 10, action: { label: "show", name: (row) => `${row.rule} ${row.where}`, run: (row) => drawing && drawing.show(row.i), can: hasPlace } }).element;
 }
 
 function escapeSection() {

@@ -10,6 +10,11 @@ const layoutLayers = [
   ["keep-out", "keep-outs", "#c0392b"], ["name", "names", "#56646f"], ["violation", "violations", "#b03a00"],
 ];
 
+/// A violation of the whole package or of its light stands at the origin; a die that is too hot may lie there.
+function hasPlace(violation) {
+  return violation.x_mm !== 0 || violation.y_mm !== 0 || ["die_temperature", "lid_covers_source"].includes(violation.rule);
+}
+
 /// {element, show(violation index), table}; null without a drawing.
 function layoutView(svgText, routes, violations) {
   const drawing = new DOMParser().parseFromString(svgText, "image/svg+xml").documentElement;
@@ -37,7 +42,7 @@ function layoutView(svgText, routes, violations) {
   const hovered = svgEl("path", { class: "mark hovered" }), selected = svgEl("path", { class: "mark selected" });
   upright.append(hovered, selected, marks);
   const spots = violations.map((violation, i) => {
-    const spot = svgEl("circle", { class: "mark violation", cx: violation.x_mm, cy: violation.y_mm, r: 1 });
+    const spot = svgEl("circle", { class: "mark violation", cx: violation.x_mm, cy: violation.y_mm, r: 1, ...(hasPlace(violation) ? {} : { display: "none" }) });
     spot.addEventListener("click", () => showViolation(i, false));
     marks.append(spot);
     return spot;

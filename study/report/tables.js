@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables: plain ones, and long ones that are sorted, filtered and shown a page at a time.
 
-/// columns: [{title, of: row => value or element, unit, class}]; numbers are set to the right.
+/// columns: [{title, of: row => value or element, unit, class, tip: the title in full, tipOf: row => the value in full}];
+/// numbers are set to the right.
 function table(caption, columns, rows, { wide = false, rowClass = () => null } = {}) {
   if (rows.length === 0)
     return null;
   return el("div", { class: "scroll" }, el("table", { class: wide ? "wide" : null }, el("caption", {}, caption),
     el("thead", {}, el("tr", {}, columns.map((column) =>
-      el("th", { scope: "col", class: isNumeric(column, rows) ? "number" : null }, heading(column))))),
+      el("th", { scope: "col", class: isNumeric(column, rows) ? "number" : null, title: tipOver(column) }, heading(column))))),
     el("tbody", {}, rows.map((row) => el("tr", { class: rowClass(row) }, columns.map((column) => cell(column, row)))))));
 }
 
 function heading(column) {
-  return column.title + (column.unit ? ", " + unit(column.unit) : "");
+  const text = column.title + (column.unit ? ", " + unit(column.unit) : "");
+  return column.tip ? text.replace(/\u2026/g, "\u2026\u2060").split(/(?<=\.)/).flatMap((step, i) => i === 0 ? [step] : [el("wbr"), step]) : text; // a path may go on in the next line
+}
+
+function tipOver(column) {
+  return column.tip && column.tip !== column.title ? column.tip : null;
 }
 
 function isNumeric(column, rows) {
@@ -22,7 +28,7 @@ function isNumeric(column, rows) {
 function cell(column, row) {
   const value = column.of(row);
   const kind = typeof value === "number" ? "number" : column.class;
-  return el("td", { class: kind || null }, value instanceof Node ? value : num(value));
+  return el("td", { class: kind || null, title: column.tipOf ? column.tipOf(row) : null }, value instanceof Node ? value : num(value));
 }
 
 function before(a, b) {
@@ -39,12 +45,12 @@ function afterFirst(cells, ...more) {
 
 /// A long table. Columns as of table(), `of` giving plain values. Returns {element, refresh, show(row)}.
 ///   options.keep(row)   further filter, asked again on refresh()
-///   options.action      {label, name: row => text, run: row => ...}: a button in every row
+///   options.action      {label, name: row => text, run: row => ..., can: row => whether}: a button in every row that can
 ///   options.link        {title, label, name: row => text, of: row => address or null}: a link in the rows that have one
 ///   options.chosen(row) whether the row is marked
 function longTable(caption, columns, rows, { page = 12, keep = () => true, action = null, link = null, chosen = () => false } = {}) {
   let sorted = null, descending = false, first = 0, needle = "", shown = rows;
-  const heads = columns.map((column, i) => el("th", { scope: "col", class: isNumeric(column, rows.slice(0, 50)) ? "number" : null },
+  const heads = columns.map((column, i) => el("th", { scope: "col", class: isNumeric(column, rows.slice(0, 50)) ? "number" : null, title: tipOver(column) },
     el("button", { type: "button", onclick: () => sortBy(i) }, heading(column))));
   const body = el("tbody");
   const status = el("span", { role: "status" });
@@ -75,7 +81,7 @@ function longTable(caption, columns, rows, { page = 12, keep = () => true, actio
     first = Math.max(0, Math.min(first, Math.floor((shown.length - 1) / page) * page));
     body.replaceChildren(...shown.slice(first, first + page).map((row) => el("tr", { class: chosen(row) ? "chosen" : null },
       afterFirst(columns.map((column) => cell(column, row)),
-        action ? el("td", {}, el("button", { type: "button", "aria-label": action.label + " " + action.name(row), onclick: () => action.run(row) }, action.label)) : null,
+        action ? el("td", {}, action.can && !action.can(row) ? null : el("button", { type: "button", "aria-label": action.label + " " + action.name(row), onclick: () => action.run(row) }, action.label)) : null,
         link ? el("td", {}, link.of(row) ? el("a", { href: link.of(row), "aria-label": link.label + " " + link.name(row) }, link.label) : null) : null))));
     status.textContent = shown.length === 0 ? "no rows" : `${first + 1} to ${Math.min(first + page, shown.length)} of ${shown.length}` +
       (shown.length === rows.length ? "" : ` (${rows.length} in all)`);
