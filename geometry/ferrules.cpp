@@ -22,6 +22,11 @@ double edge_mm(const Package& package, Side edge) {
   return frame_of(edge).length_mm(package.outline);
 }
 
+Point edge_middle(const Package& package, Side edge) {
+  const SideFrame frame = frame_of(edge);
+  return frame.to_package(frame.middle_mm(package.outline), frame.reach_mm(package.outline));
+}
+
 int total(const PerSide& counts) {
   return std::accumulate(counts.begin(), counts.end(), 0);
 }
@@ -97,9 +102,12 @@ Violation too_many(const Package& package, const PerSide& counts, const Ferrules
     edges_mm += edge_mm(package, edge);
   const int all = total(counts);
   const int worst = *std::max_element(counts.begin(), counts.end());
+  const Side fullest =
+      *std::max_element(package.guides->edges.begin(), package.guides->edges.end(),
+                        [&](Side one, Side other) { return counts[index_of(one)] < counts[index_of(other)]; });
   return {"connector_edge",
           ferrule.name,
-          {},
+          edge_middle(package, fullest),
           edges_mm,
           all * ferrule.pitch_mm,
           "mm",
@@ -124,7 +132,7 @@ Violation no_room_beside(const Package& package, Side side, int ferrules) {
   const double pitch_mm = package.guides->ferrule.pitch_mm;
   return {"connector_edge",
           name_of(side),
-          {},
+          edge_middle(package, side),
           0,
           ferrules * pitch_mm,
           "mm",
