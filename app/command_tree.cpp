@@ -7,20 +7,24 @@
 namespace beachfront::app {
 namespace {
 
-/// Words that an option's own check takes, by its longest name.
-std::vector<std::string> few_words(const std::string& name) {
+/// Words that an option's own check takes, by its longest name; where two commands differ, by the command's too.
+std::vector<std::string> few_words(const std::string& command, const std::string& name) {
   static const std::map<std::string, std::vector<std::string>> all = {
       {"--designs", {"best", "front"}},
+      {"--engine", {"slurm", "parallel", "snakemake"}},
       {"--fidelity", {"fast", "full"}},
-      {"--format", {study::layout_formats.begin(), study::layout_formats.end()}},
+      {"export --format", {study::layout_formats.begin(), study::layout_formats.end()}},
+      {"sweep export --format", {"csv", "jsonl", "csv,jsonl"}},
       {"--of", {"design", "waveguide", "sweep", "library"}},
       {"SHELL", {"bash", "zsh", "fish"}},
   };
-  const auto found = all.find(name);
+  auto found = all.find(command + " " + name);
+  if (found == all.end())
+    found = all.find(name);
   return found == all.end() ? std::vector<std::string>{} : found->second;
 }
 
-OptionWords words_of(const CLI::Option& option) {
+OptionWords words_of(const std::string& command, const CLI::Option& option) {
   OptionWords words;
   words.positional = option.get_positional();
   if (words.positional)
@@ -31,7 +35,7 @@ OptionWords words_of(const CLI::Option& option) {
     words.names.push_back("--" + name);
   words.description = option.get_description();
   words.takes_value = option.get_items_expected_max() > 0;
-  words.values = few_words(words.names.back());
+  words.values = few_words(command, words.names.back());
   return words;
 }
 
@@ -41,7 +45,7 @@ void add(const CLI::App& command, const CommandWords* above, std::vector<Command
   if (above)
     words.path = above->path + (above->path.empty() ? "" : " ") + command.get_name();
   for (const CLI::Option* option : command.get_options())
-    words.options.push_back(words_of(*option));
+    words.options.push_back(words_of(words.path, *option));
   if (above)
     for (const OptionWords& option : above->options)
       if (!option.positional && option.names.back() != "--help" && option.names.back() != "--version")

@@ -44,21 +44,21 @@ std::vector<std::string> option_names(const CommandWords& command) {
   return names;
 }
 
-/// Every name of the options that take one of few words, or any value: in the whole tree they mean the same.
+/// Command and option, of the options that take one of few words; then every name of those that take any value.
 std::string value_cases(const std::vector<CommandWords>& tree) {
-  std::vector<std::string> seen;
   std::string cases;
   std::vector<std::string> any;
   for (const CommandWords& command : tree)
     for (const OptionWords& option : command.options) {
-      const std::string names = fmt::format("{}", fmt::join(option.names, "|"));
-      if (option.positional || !option.takes_value || std::find(seen.begin(), seen.end(), names) != seen.end())
+      if (option.positional || !option.takes_value)
         continue;
-      seen.push_back(names);
-      if (option.values.empty())
-        any.push_back(names);
+      std::vector<std::string> names;
+      for (const std::string& name : option.names)
+        names.push_back(quoted(command.path + " " + name));
+      if (!option.values.empty())
+        cases += fmt::format("    {}) values='{}' ;;\n", fmt::join(names, "|"), fmt::join(option.values, " "));
       else
-        cases += fmt::format("    {}) values='{}' ;;\n", names, fmt::join(option.values, " "));
+        any.insert(any.end(), names.begin(), names.end());
     }
   return cases + fmt::format("    {}) values=FILES ;;\n", fmt::join(any, "|"));
 }
@@ -109,7 +109,7 @@ _beachfront() {
   case "$path" in
 @COMMANDS@
   esac
-  case "$previous" in
+  case "$path $previous" in
 @VALUES@
   esac
   COMPREPLY=()
@@ -162,7 +162,7 @@ _beachfront() {
   case "$at" in
 @COMMANDS@
   esac
-  case "${words[CURRENT-1]}" in
+  case "$at ${words[CURRENT-1]}" in
 @VALUES@
   esac
   if [[ -n $values && $values != FILES ]]; then

@@ -6,8 +6,23 @@
 
 #include <fmt/core.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <exception>
+
+namespace {
+
+/// What was printed may still wait for a full disk, or a pipe that nobody reads.
+int printed(int code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+    return code;
+  fmt::print(stderr, "error: the output could not be written: {}\n", std::strerror(errno));
+  return beachfront::app::failed;
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
   using namespace beachfront;
@@ -32,10 +47,10 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? app::good : app::wrong_input;
+    return printed(program.exit(error) == 0 ? app::good : app::wrong_input);
   }
   try {
-    return run();
+    return printed(run());
   } catch (const study::InputError& error) {
     fmt::print(stderr, "error: {}\n", error.what());
     return app::wrong_input;
@@ -43,6 +58,8 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "error: {}\n", error.what());
     return app::failed;
   } catch (const std::exception& error) {
+    if (std::ferror(stdout) != 0)
+      return printed(app::failed);
     fmt::print(stderr, "internal error: {}\n", error.what());
     return app::failed;
   }

@@ -20,6 +20,11 @@ std::filesystem::path folder_of(const SweepOptions& options) {
   return options.folder.empty() ? std::filesystem::path(options.sweep.stem().string() + "-results") : options.folder;
 }
 
+std::string resume_command(const SweepOptions& options, const std::string& shard) {
+  return fmt::format("beachfront sweep run {} -o {}{}{} --resume", options.sweep.string(), folder_of(options).string(),
+                     options.fidelity.empty() ? "" : " --fidelity " + options.fidelity, shard);
+}
+
 std::string tool_version() {
   return fmt::format("{} ({})", study::version(), study::git_commit());
 }
@@ -44,9 +49,8 @@ int report(const study::SweepOutcome& outcome, const study::Shard& shard, const 
   }
   const bool sound = screening_holds(outcome.screened);
   if (!outcome.complete) {
-    fmt::print(stderr, "stopped{}; go on with: beachfront sweep run {} -o {}{} --resume\n",
-               outcome.failed_fast ? " at a design that failed" : "", options.sweep.string(), folder.string(),
-               options.shard.empty() ? "" : " --shard " + options.shard);
+    fmt::print(stderr, "stopped{}; go on with: {}\n", outcome.failed_fast ? " at a design that failed" : "",
+               resume_command(options, options.shard.empty() ? "" : " --shard " + options.shard));
     return outcome.failed_fast ? failed : interrupted;
   }
   return progress.counts.error > 0 || !sound ? failed : good; // infeasible designs are results, failed ones are not

@@ -9,11 +9,13 @@ namespace {
 
 int export_designs(const SweepOptions& options, const Globals& globals) {
   const study::SweepPlan plan = load_sweep(options, globals);
-  const study::SweepExport done = study::export_sweep(plan, folder_of(options), options.formats, tool_version());
+  const study::SweepExport done = study::export_sweep(plan, folder_of(options), options.formats);
   for (const std::filesystem::path& file : done.files)
     fmt::print("{}\n", file.string());
   if (done.designs < plan.size)
     fmt::print(stderr, "{} of {} designs; the others are not solved yet\n", done.designs, plan.size);
+  if (done.solved_by != tool_version())
+    fmt::print(stderr, "solved by beachfront {}, this is {}\n", done.solved_by, tool_version());
   return good;
 }
 

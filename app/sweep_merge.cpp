@@ -39,10 +39,8 @@ int merge(const SweepOptions& options, const Globals& globals) {
   if (!outcome.missing.empty())
     print_missing(outcome, options);
   if (!outcome.written) {
-    fmt::print(stderr,
-               "nothing was written; run them with: beachfront sweep run {} -o {} --shard i/N --resume, or "
-               "merge what is there with --partial\n",
-               options.sweep.string(), merge.folder.string());
+    fmt::print(stderr, "nothing was written; run them with: {}, or merge what is there with --partial\n",
+               resume_command(options, " --shard i/N"));
     return interrupted;
   }
   const Summary summary{

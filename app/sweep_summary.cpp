@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sweep_command.hpp"
+#include "study/wrapped_text.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,10 @@ study::Json summary_json(const Summary& summary) {
 
 namespace {
 
+void print_wrapped(const std::string& text) {
+  fmt::print("{}\n", study::wrapped_text(text, 4, 100));
+}
+
 void print_screened(const std::vector<study::Screened>& rungs) {
   for (const study::Screened& rung : rungs)
     fmt::print("  {} screened by {}{}\n", rung.designs, rung.rung,
@@ -41,7 +46,7 @@ void print_stages(const std::vector<study::StageUse>& stages) {
   for (const study::StageUse& use : stages)
     line += fmt::format("{}{} {} of {}", line.empty() ? "" : ", ", use.stage, use.asked - use.found, use.asked);
   if (!line.empty())
-    fmt::print("solved by stage: {}\n", line);
+    print_wrapped("solved by stage: " + line);
 }
 
 } // namespace
@@ -52,8 +57,8 @@ void print_summary(const Summary& summary) {
              counts.infeasible, counts.error);
   for (const study::Reason& reason : summary.reasons) {
     const bool failed_ones = reason.status == study::Status::error;
-    fmt::print("  {} {}{}, first design {}: {}\n", reason.designs, failed_ones ? "failed" : "break ", reason.rule,
-               reason.first, reason.message);
+    print_wrapped(fmt::format("  {} {}{}, first design {}: {}", reason.designs, failed_ones ? "failed" : "break ",
+                              reason.rule, reason.first, reason.message));
   }
   print_screened(summary.screened);
   print_stages(summary.stages);

@@ -223,6 +223,22 @@ void check_meshable(const Value& root, const thermal::Package& package) {
   }
 }
 
+/// A glass core is judged by its fracture.
+void check_glass(const Value& root) {
+  const std::vector<Value> layers = root.items("substrate.stack_up");
+  if (!root.is("substrate.kind", "glass") || layers.empty())
+    return;
+  const auto tough = [](const Value& layer) { return layer.has("material.fracture_toughness_MPa_sqrt_m"); };
+  if (std::any_of(layers.begin(), layers.end(), tough))
+    return;
+  const auto core = std::max_element(layers.begin(), layers.end(), [](const Value& a, const Value& b) {
+    return a.number("thickness_um") < b.number("thickness_um");
+  });
+  throw core->at("material")
+      .error(fmt::format("{} without fracture_toughness_MPa_sqrt_m", core->text("material.name")),
+             "a glass with it where substrate.kind is glass: its edges and its splitting are judged by it");
+}
+
 void check_keep_outs(const Value& root, const geometry::Package& package) {
   const std::vector<Value> keep_outs = root.items("substrate.keep_outs");
   for (std::size_t i = 0; i < keep_outs.size(); ++i)
@@ -292,6 +308,7 @@ Design read_design(const Tree& resolved) {
   check_standard(root);
   check_lid(root);
   check_balls(root);
+  check_glass(root);
   check_laser(root);
 
   design.package = read_layout_package(root);

@@ -63,7 +63,7 @@ struct ElectricalLanes {
 
 /// Where a part of every engine makes its heat.
 struct EnginePart {
-  std::string part;      ///< as `engines.energy` names it
+  std::string part;      ///< as `engines.power_map` names it
   geometry::Box outline; ///< x along the side, y towards the package edge, from the engine's centre
 };
 

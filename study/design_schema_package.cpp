@@ -231,8 +231,10 @@ Key engines_block() {
             block("",
                   "Where a part of every engine stands; x along the side, y towards the package edge, from the "
                   "engine's centre.",
-                  {choice("part", {"driver", "receiver", "control", "digital"}, "As `energy` names it."), x_mm(),
-                   y_mm(), width_mm(100, "Along the side."), height_mm(100, "Towards the package edge.")}),
+                  {choice("part", {"driver", "receiver", "control", "heater", "digital", "laser"},
+                          "As `energy` names it; heater: the rings' heaters, in control without it; laser: light that "
+                          "ends in the engine, and the laser where it stands there."),
+                   x_mm(), y_mm(), width_mm(100, "Along the side."), height_mm(100, "Towards the package edge.")}),
             at_least(0), "What has no place here is even over the engine's face.")
            .defaulted("[]"),
        integer("wavelengths_per_fibre", between(1, 128), "Lanes that share a guide.").defaulted("1"),

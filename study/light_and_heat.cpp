@@ -30,12 +30,17 @@ geometry::Box placed(const geometry::Box& box, const thermal::Engine& engine) {
   return {{std::min(a.x_mm, b.x_mm), std::min(a.y_mm, b.y_mm)}, {std::max(a.x_mm, b.x_mm), std::max(a.y_mm, b.y_mm)}};
 }
 
+/// `light_W`: light that ends in the engine, and the heat of a laser that stands in it.
 std::vector<thermal::HeatPatch> power_map(const std::vector<EnginePart>& parts, const power::EnginePower& power,
-                                          const thermal::Engine& engine) {
+                                          double light_W, const thermal::Engine& engine) {
+  const bool heaters_apart =
+      std::any_of(parts.begin(), parts.end(), [](const EnginePart& part) { return part.part == "heater"; });
   const auto power_W = [&](const std::string& part) {
     return part == "driver"     ? power.driver_W
            : part == "receiver" ? power.receiver_W
-           : part == "control"  ? power.control_W + power.heater_W
+           : part == "control"  ? power.control_W + (heaters_apart ? 0 : power.heater_W)
+           : part == "heater"   ? power.heater_W
+           : part == "laser"    ? light_W
                                 : power.digital_W;
   };
   // Patches of one part share its heat by area.
@@ -117,7 +122,7 @@ thermal::Package package_with_engines(const Design& design, const geometry::Layo
     engine.port_bank_width_mm = (bank.count() - 1) * pitch_um / 1000;
     const geometry::Point centre = placed.outline.centre();
     engine.ports = placed.ports.empty() ? centre : 0.5 * (placed.ports.front().pose.at + placed.ports.back().pose.at);
-    engine.power_map = power_map(design.engine_parts, {}, engine);
+    engine.power_map = power_map(design.engine_parts, {}, 0, engine);
     package.engines.push_back(std::move(engine));
   }
   return package;
@@ -148,7 +153,7 @@ void light_and_heat(const Chain& chain, const std::vector<EngineState>& engines,
                                                 design.traffic.lanes_per_engine, design.rings, engines[k].mean_C));
     thermal::Engine& engine = point.package.engines[chain.working[k]];
     engine.power_W = point.engines.back().total_W() + point.absorbed_light_W;
-    engine.power_map = power_map(design.engine_parts, point.engines.back(), engine);
+    engine.power_map = power_map(design.engine_parts, point.engines.back(), point.absorbed_light_W, engine);
   }
 }
 

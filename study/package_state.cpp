@@ -12,6 +12,9 @@ PreparedPackage prepare_package(const Design& design, const thermal::Package& pa
   PreparedPackage prepared;
   if (!design.fields)
     return prepared;
+  prepared.violations = thermal::uncovered_sources(package);
+  if (!prepared.violations.empty()) // told before a minute of assembly
+    return prepared;
   try {
     prepared.model.fields =
         std::make_shared<thermal::PackageFields>(thermal::prepare_fields(package, *design.fields, usable_threads(0)));

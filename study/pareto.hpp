@@ -38,7 +38,7 @@ struct Objective {
 };
 
 /// The value as something to be made small: its negative where the goal is to maximise, its magnitude where that is the
-/// goal. Applied twice, the value (the magnitude).
+/// goal; rounded to 6e-11 of it. Applied twice, the value (the magnitude).
 double cost(const Objective& objective, double value);
 
 /// The most objectives a hypervolume is asked of: its time grows as a power of the points that rises with each of them.

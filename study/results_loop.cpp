@@ -47,14 +47,15 @@ void add_loop(Document& document, const Solution& solution) {
     block["residual"] = loop.residuals.back();
 
   const Json closed = moving_figures(loop.point, solution.comparison);
-  Json& open = block["open_chain"] = Json::object();
-  Json& moved = block["moved_by"] = Json::object();
+  Json open = Json::object(), moved = Json::object();
   const Json before = moving_figures(loop.open_chain, solution.open_comparison);
   for (const auto& [key, value] : before.items())
     if (closed.contains(key)) {
       open[key] = value;
       moved[key] = closed.at(key).get<double>() - value.get<double>();
     }
+  block["open_chain"] = std::move(open);
+  block["moved_by"] = std::move(moved);
 
   if (loop.run_away)
     block["run_away"] = {{"heat_factor", loop.run_away->heat_factor},

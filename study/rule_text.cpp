@@ -26,6 +26,7 @@ std::string rule_text(const std::string& rule) {
       {"laser_lanes", "The laser modules feed every lane."},
       {"launch_power", "No lane launches more light than the standard allows."},
       {"lid_covers_source", "The lid covers every source of heat."},
+      {"lid_foot_clear", "The lid's foot stands clear of dies and engines."},
       {"receiver_overload", "No receiver gets more light than it takes."},
       {"transmitter", "Extinction ratio and eye closure are within the standard."},
       {"link_margin", "The receiver gets the light it needs."},

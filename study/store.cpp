@@ -4,6 +4,7 @@
 #include "study/database.hpp"
 #include "study/difference.hpp"
 #include "study/result_texts.hpp"
+#include "study/shard.hpp"
 #include "study/store_lock.hpp"
 #include "study/yaml.hpp"
 
@@ -23,6 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr int application_id = 0x62666e74; // "bfnt", so that file(1) and we know our own stores
 constexpr int store_format = 2;            // goes up when the tables change
+constexpr const char* version_changed = "tool version:";
 
 constexpr const char* tables = R"(
   CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -142,7 +144,7 @@ Store Store::create(const fs::path& file, const Identity& identity) {
 std::vector<std::string> differences(const Identity& was, const Identity& now) {
   std::vector<std::string> lines;
   if (was.tool_version != now.tool_version)
-    lines.push_back(fmt::format("tool version: was {}, now {}", was.tool_version, now.tool_version));
+    lines.push_back(fmt::format("{} was {}, now {}", version_changed, was.tool_version, now.tool_version));
   const auto add = [&lines](const char* what, const std::string& before, const std::string& after) {
     for (const std::string& line : differences(parse_tree(before, what).node, parse_tree(after, what).node))
       lines.push_back(fmt::format("{} {}", what, line));
@@ -158,8 +160,13 @@ void refuse_other_sweep(const fs::path& file, std::vector<std::string> lines) {
   constexpr std::size_t shown = 10;
   const std::size_t more = lines.size() - std::min(shown, lines.size());
   lines.resize(lines.size() - more);
-  refuse(file, fmt::format("holds the results of another sweep; take another folder, or undo the change:\n  {}{}",
-                           fmt::join(lines, "\n  "), more > 0 ? fmt::format("\n  and {} more", more) : ""));
+  const bool version_alone = lines.size() == 1 && lines.front().starts_with(version_changed);
+  refuse(file,
+         fmt::format("{}:\n  {}{}",
+                     version_alone ? "was filled by another version of the program, whose figures may differ; "
+                                     "take another folder, or go on with that version"
+                                   : "holds the results of another sweep; take another folder, or undo the change",
+                     fmt::join(lines, "\n  "), more > 0 ? fmt::format("\n  and {} more", more) : ""));
 }
 
 Store Store::resume(const fs::path& file, const Identity& identity) {
@@ -171,8 +178,13 @@ Store Store::resume(const fs::path& file, const Identity& identity) {
 }
 
 Store Store::read(const fs::path& file) {
-  if (!fs::exists(file))
-    refuse(file, "there is no such store; has the sweep been run?");
+  if (!fs::exists(file)) {
+    const bool shards = !shard_stores(file.parent_path()).empty();
+    refuse(file, shards
+                     ? "there are stores of shards, not of the whole; join them with sweep merge, --partial for those "
+                       "that there are so far"
+                     : "there is no such store; has the sweep been run?");
+  }
   return Store(std::make_unique<Connection>(file));
 }
 

@@ -200,9 +200,11 @@ void print_yield(std::ostream& out, const Json& analysis) {
     return;
   const Json& yield = analysis["yield"];
   const auto percent = [](const Json& share) { return 100 * share.get<double>(); };
+  const auto samples = yield["samples"].get<long long>();
   out << fmt::format("\nYield: {:.1f} % good of {} samples, 95 % interval {:.1f} .. {:.1f} %\n",
-                     percent(yield["share"]), yield["samples"].get<long long>(), percent(yield["low"]),
-                     percent(yield["high"]));
+                     percent(yield["share"]), samples, percent(yield["low"]), percent(yield["high"]));
+  if (const long long failed = analysis["designs"]["done"].get<long long>() - samples; failed > 0)
+    out << fmt::format("  of the samples that were solved: {} failed and are left out\n", failed);
   if (yield["if_halved"].empty())
     return;
   out << "  with the spread halved of               gains, points   95 % interval      effective samples\n";

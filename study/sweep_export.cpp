@@ -37,10 +37,12 @@ void check_format(const std::string& format, const fs::path& folder) {
   }
 }
 
-Store open_store(const SweepPlan& plan, const fs::path& folder, const std::string& tool_version) {
+/// Of any version of the program: what it solved stays what it solved.
+Store open_store(const SweepPlan& plan, const fs::path& folder) {
   const fs::path file = store_file(folder);
   Store store = Store::read(file);
-  const std::vector<std::string> lines = differences(store.identity(), identity(plan, tool_version));
+  const Identity was = store.identity();
+  const std::vector<std::string> lines = differences(was, identity(plan, was.tool_version));
   if (!lines.empty())
     refuse_other_sweep(file, lines);
   return store;
@@ -103,13 +105,13 @@ void write_lines(std::ostream& out, const SweepPlan& plan, const Store& store) {
 
 } // namespace
 
-SweepExport export_sweep(const SweepPlan& plan, const fs::path& folder, const std::vector<std::string>& formats,
-                         const std::string& tool_version) {
+SweepExport export_sweep(const SweepPlan& plan, const fs::path& folder, const std::vector<std::string>& formats) {
   for (const std::string& format : formats)
     check_format(format, folder);
-  const Store store = open_store(plan, folder, tool_version);
+  const Store store = open_store(plan, folder);
   SweepExport done;
   done.designs = store.counts().done();
+  done.solved_by = store.identity().tool_version;
   for (const std::string& format : formats) {
     const fs::path file = folder / ("designs." + format);
     write_file(file, [&](std::ostream& out) {

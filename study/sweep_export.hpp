@@ -16,6 +16,7 @@ namespace beachfront::study {
 struct SweepExport {
   std::vector<std::filesystem::path> files;
   std::int64_t designs = 0; ///< in each of them; fewer than the sweep has while it is not complete
+  std::string solved_by;    ///< version of the program that filled the store
 };
 
 /// Writes FOLDER/designs.FORMAT from FOLDER/results.sqlite, a line a design in the order of the points; each file is
@@ -24,8 +25,8 @@ struct SweepExport {
 /// figures where it names none). jsonl: the same keys and `results`, the whole of results.json (null where there is
 /// none).
 /// Throws InputError for another format (parquet: with the command that makes it of designs.csv), a store that is
-/// missing or of another sweep, base design or tool version, an output that is no figure; DiskFull.
+/// missing or of another sweep or base design, an output that is no figure; DiskFull.
 SweepExport export_sweep(const SweepPlan& plan, const std::filesystem::path& folder,
-                         const std::vector<std::string>& formats, const std::string& tool_version);
+                         const std::vector<std::string>& formats);
 
 } // namespace beachfront::study

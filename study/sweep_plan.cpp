@@ -173,8 +173,9 @@ std::vector<Json> trials(const SweepPlan& plan, const Parameter& parameter) {
   return {value_at(parameter, 0.5), value_at(parameter, tail), value_at(parameter, 1 - tail)};
 }
 
-/// Tries each value where all other parameters stand at their first, so that a path or a value that can never do is
-/// told before a night's run and not after it. What only fails in combination becomes a row of its own.
+/// Tries each row of a list, and else each value where all other parameters stand at their first, so that a path or a
+/// value that can never do is told before a night's run and not after it. What only fails in combination becomes a row
+/// of its own.
 void try_values(const SweepPlan& plan) {
   std::vector<std::vector<Json>> tried;
   Row first;
@@ -195,9 +196,18 @@ void try_values(const SweepPlan& plan) {
     throw InputError(plan.parameters.front().mark, "parameters",
                      fmt::format("the first values together: {}", problem(together)));
   }
-  if (plan.mode == SweepMode::list)
-    return;                                // rows are chosen one by one; each tells for itself
   constexpr std::size_t most_tries = 1000; // about a second
+  if (plan.mode == SweepMode::list) {
+    for (std::int64_t k = 1; k < std::min<std::int64_t>(plan.size, most_tries); ++k) {
+      try {
+        design_of(plan, row_of(plan, k));
+      } catch (const InputError& error) {
+        throw InputError(plan.parameters.front().mark, "parameters",
+                         fmt::format("design {} of the list: {}", k, problem(error)));
+      }
+    }
+    return;
+  }
   std::size_t tries = 0;
   for (std::size_t i = 0; i < tried.size(); ++i) {
     for (std::size_t k = 1; k < tried[i].size() && tries < most_tries; ++k, ++tries) {
@@ -235,6 +245,16 @@ void check_given_once(const SweepPlan& plan, const Value& sweep) {
   }
 }
 
+Tree load_base(const std::filesystem::path& base, const Value& said) {
+  try {
+    return load_tree(base);
+  } catch (const InputError& error) {
+    if (std::filesystem::exists(base))
+      throw;
+    throw InputError(said.node->mark, said.path, error.what());
+  }
+}
+
 } // namespace
 
 SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::path& library_option,
@@ -261,7 +281,7 @@ SweepPlan load_sweep(const std::filesystem::path& file, const std::filesystem::p
   });
 
   const std::filesystem::path base = file.parent_path() / sweep.text("base");
-  const Tree written = load_tree(base);
+  const Tree written = load_base(base, sweep.at("base"));
   plan.library = load_library(find_library(library_option, base), written);
   plan.base = resolve_with(resolve(written, design_schema(), plan.library), settings, design_schema(), plan.library);
   for (const Value& parameter : sweep.items("parameters"))

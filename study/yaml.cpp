@@ -265,9 +265,9 @@ Tree parse_tree(std::string_view text, const std::string& name) {
   check_bytes(marks);
   Tree tree{name, read(text, marks), hash_text(text)};
   if (tree.node.kind == NodeKind::null)
-    throw InputError(whole, "", "is empty; must be a map of blocks, as 'switch:' and 'engines:'");
+    throw InputError(whole, "", "is empty; must be a map of keys and values");
   if (tree.node.kind != NodeKind::map)
-    throw bad_value(tree.node.mark, "", describe(tree.node), "a map of blocks, as 'switch:' and 'engines:'");
+    throw bad_value(tree.node.mark, "", describe(tree.node), "a map of keys and values");
   return tree;
 }
 

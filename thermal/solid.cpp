@@ -106,7 +106,7 @@ Plan plan(const Grid& grid, const std::vector<const Tensors*>& tensors, const Te
 }
 
 /// Solves the increments, those of one stiffness together.
-void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
+void solve_increments(SolidPath& path) {
   const std::vector<std::vector<std::size_t>> groups = by_stiffness(path);
   std::vector<const Tensors*> tensors;
   for (const auto& group : groups)
@@ -116,7 +116,7 @@ void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
   std::vector<std::exception_ptr> failed(groups.size());
   std::vector<double> factor_MB(groups.size());
   // Each thread makes its factors in the memory of its first, which is the largest.
-  std::vector<std::unique_ptr<Stiffness>> spent(static_cast<std::size_t>(std::max(threads, 1)));
+  std::vector<std::unique_ptr<Stiffness>> spent(static_cast<std::size_t>(path.threads));
 
   const auto find_pattern = [&](std::size_t g) {
     try {
@@ -157,7 +157,7 @@ void solve_increments(SolidPath& path, [[maybe_unused]] int threads) {
   });
   std::vector<char> ended(groups.size() + 1); // the last stands for all
   [[maybe_unused]] char* const end_of = ended.data();
-#pragma omp parallel num_threads(threads)
+#pragma omp parallel num_threads(path.threads)
 #pragma omp single
   {
     for (const std::size_t g : order.turn) {
@@ -232,6 +232,7 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
   path.package = package;
   path.bodies = mesh.bodies;
   path.grid = mesh.grid;
+  path.threads = std::max(threads, 1);
   const bool filled = std::any_of(package.assembly.begin(), package.assembly.end(),
                                   [](const AssemblyStep& step) { return step.joint == Joint::underfill; });
   for (Body& body : path.bodies)
@@ -274,7 +275,7 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
   path.assembled = path.increments.size();
   path.done = done;
   path.glassy_tensors = tensors(package, path.bodies, done, {package.operation.room_C, package.operation.room_C});
-  solve_increments(path, threads);
+  solve_increments(path);
   if (!path.glassy) {
     auto stiffness = std::make_shared<Stiffness>(path.grid, path.glassy_tensors);
     path.unknowns = stiffness->unknowns();

@@ -61,6 +61,7 @@ struct SolidPath {
   std::size_t unknowns = 0;
   std::size_t factorisations = 0;
   double factor_MB = 0;                  ///< of the largest factor
+  int threads = 1;                       ///< that solve together; no result depends on it
   std::array<EarlierLoads, 4> operating; ///< of the operating states added, by parity as `odd`; [0] even
 };
 

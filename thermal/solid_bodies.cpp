@@ -113,7 +113,7 @@ void check_elastic(const Package& package) {
     try {
       elastic_tensor(constants(body.material, {package.operation.room_C, package.operation.room_C}, 1));
     } catch (const std::invalid_argument& error) {
-      throw std::invalid_argument(fmt::format("material {}: {}", body.material.name, error.what()));
+      throw std::invalid_argument(fmt::format("{} of material {}: {}", body.name, body.material.name, error.what()));
     }
 }
 

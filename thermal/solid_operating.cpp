@@ -3,6 +3,7 @@
 #include "thermal/expansion.hpp"
 #include "thermal/solid_bodies.hpp"
 #include "thermal/stiffness_pattern.hpp"
+#include "thermal/team_loop.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -61,6 +62,38 @@ Parity parity_of(unsigned parity, unsigned bit) {
   return (parity & bit) != 0 ? Parity::odd : Parity::even;
 }
 
+/// Those that a field given on so many images may have.
+std::vector<unsigned> possible_parities(const Grid& grid, std::size_t images) {
+  std::vector<unsigned> possible;
+  for (unsigned parity = 0; parity < 4; ++parity)
+    if (((parity & 1U) == 0 || grid.half_x) && ((parity & 2U) == 0 || grid.half_y) && (parity == 0 || images > 1))
+      possible.push_back(parity);
+  return possible;
+}
+
+/// The part of a field, given on each image, that has this parity.
+FreeStrains part_of(const Grid& grid, const std::vector<FreeStrains>& strains, unsigned parity) {
+  FreeStrains part(grid.cells(), {0, 0, 0});
+  for (std::size_t image = 0; image < strains.size(); ++image)
+    for (std::size_t cell = 0; cell < part.size(); ++cell)
+      for (std::size_t c = 0; c < 3; ++c)
+        part[cell][c] += sign_in(grid, image, parity) * strains[image][cell][c] / static_cast<double>(strains.size());
+  return part;
+}
+
+/// Displacements under the part of the free strains that has this parity. Touches nothing of another parity.
+Stiffness::Solution solve_part(SolidPath& path, const Tensors& tensors, const std::vector<FreeStrains>& strains,
+                               unsigned parity) {
+  const bool glassy = same(tensors, path.glassy_tensors);
+  std::shared_ptr<const Stiffness> stiffness = parity == 0 ? path.glassy : path.odd[parity];
+  if (!glassy || !stiffness)
+    stiffness = std::make_shared<Stiffness>(path.grid, tensors, parity_of(parity, 1), parity_of(parity, 2),
+                                            path.glassy->pattern());
+  if (glassy && parity > 0)
+    path.odd[parity] = stiffness;
+  return stiffness->solve(part_of(path.grid, strains, parity), nullptr, glassy ? &path.operating[parity] : nullptr);
+}
+
 } // namespace
 
 SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>& image_cell_C) {
@@ -70,34 +103,24 @@ SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>
   for (std::size_t b = 0; b < path.bodies.size(); ++b)
     if (tensors[b] && std::isfinite(mean.bodies_C[b]))
       tensors[b] = tensor(path.package, path.bodies[b], path.done, {path.room.temperature_C, mean.bodies_C[b]});
-  const bool glassy = same(tensors, path.glassy_tensors);
 
   const std::size_t images = image_cell_C.size();
   std::vector<FreeStrains> strains;
   for (const std::vector<double>& cell_C : image_cell_C)
     strains.push_back(operating_strains(path, cell_C));
+  const std::vector<unsigned> parities = possible_parities(path.grid, images);
+  std::vector<Stiffness::Solution> parts(parities.size());
+  in_team(path.threads, [&] {
+    for_each_in_team(parts.size(), [&](std::size_t n) { parts[n] = solve_part(path, tensors, strains, parities[n]); });
+  });
+
   std::vector<std::vector<double>> moved(images, std::vector<double>(3 * node_count(path.grid), 0.0));
   double residual = 0;
-  for (unsigned parity = 0; parity < 4; ++parity) {
-    const bool possible = (parity & 1U) == 0 || path.grid.half_x, also = (parity & 2U) == 0 || path.grid.half_y;
-    if (!possible || !also || (parity > 0 && images == 1))
-      continue;
-    FreeStrains part(path.grid.cells(), {0, 0, 0});
-    for (std::size_t image = 0; image < images; ++image)
-      for (std::size_t cell = 0; cell < part.size(); ++cell)
-        for (std::size_t c = 0; c < 3; ++c)
-          part[cell][c] += sign_in(path.grid, image, parity) * strains[image][cell][c] / static_cast<double>(images);
-    std::shared_ptr<const Stiffness> stiffness = parity == 0 ? path.glassy : path.odd[parity];
-    if (!glassy || !stiffness)
-      stiffness = std::make_shared<Stiffness>(path.grid, tensors, parity_of(parity, 1), parity_of(parity, 2),
-                                              path.glassy->pattern());
-    if (glassy && parity > 0)
-      path.odd[parity] = stiffness;
-    const Stiffness::Solution solution = stiffness->solve(part, nullptr, glassy ? &path.operating[parity] : nullptr);
-    residual = std::max(residual, solution.residual);
+  for (std::size_t n = 0; n < parts.size(); ++n) {
+    residual = std::max(residual, parts[n].residual);
     for (std::size_t image = 0; image < images; ++image)
       for (std::size_t u = 0; u < moved[image].size(); ++u)
-        moved[image][u] += sign_in(path.grid, image, parity) * solution.displacement_mm[u];
+        moved[image][u] += sign_in(path.grid, image, parities[n]) * parts[n].displacement_mm[u];
   }
   SolidState state{"operating", mean.all_C, path.room.increments, {}};
   for (std::size_t image = 0; image < images; ++image) {

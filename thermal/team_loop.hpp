@@ -25,4 +25,21 @@ void for_each_in_team(std::size_t count, const Work& work) {
       std::rethrow_exception(failure);
 }
 
+/// A team of `threads` for the loops that work() calls; throws what it threw.
+template <class Work>
+void in_team([[maybe_unused]] int threads, const Work& work) {
+  std::exception_ptr failed;
+#pragma omp parallel num_threads(threads)
+#pragma omp single
+  {
+    try {
+      work();
+    } catch (...) {
+      failed = std::current_exception();
+    }
+  }
+  if (failed)
+    std::rethrow_exception(failed);
+}
+
 } // namespace beachfront::thermal

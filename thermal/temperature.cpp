@@ -100,6 +100,28 @@ std::vector<geometry::Violation> assign_plates(std::vector<Source>& sources, con
   return violations;
 }
 
+/// A source where the lid stands on the substrate. Apart from the plates: what is prepared does not hang on it.
+std::vector<geometry::Violation> sources_under_foot(const Package& package, const std::vector<Source>& sources) {
+  const Lid& lid = package.cooling.lid;
+  std::vector<geometry::Violation> violations;
+  for (const Source& source : sources) {
+    const geometry::Box& plate = lid.plates[source.plate];
+    const geometry::Box room{{plate.min.x_mm + lid.foot_width_mm, plate.min.y_mm + lid.foot_width_mm},
+                             {plate.max.x_mm - lid.foot_width_mm, plate.max.y_mm - lid.foot_width_mm}};
+    if (lid.foot_width_mm == 0 || !holds(package.substrate.outline, plate) || holds(room, source.outline))
+      continue;
+    const geometry::Point centre = source.outline.centre();
+    const geometry::Box& at = source.outline;
+    const double from_edge_mm = std::min({at.min.x_mm - plate.min.x_mm, at.min.y_mm - plate.min.y_mm,
+                                          plate.max.x_mm - at.max.x_mm, plate.max.y_mm - at.max.y_mm});
+    violations.push_back({"lid_foot_clear", source.name, centre, from_edge_mm, lid.foot_width_mm, "mm",
+                          fmt::format("{} at ({:g}, {:g}) mm is where the lid's foot stands, {:g} mm wide; narrow the "
+                                      "foot, enlarge the lid or move it",
+                                      source.name, centre.x_mm, centre.y_mm, lid.foot_width_mm)});
+  }
+  return violations;
+}
+
 std::vector<SlabSeries> plate_series(const Cooling& cooling) {
   std::vector<SlabSeries> series;
   const geometry::Material& metal = cooling.lid.material;
@@ -284,7 +306,8 @@ void summarise(const Package& package, Temperatures& t) {
 
 std::vector<geometry::Violation> uncovered_sources(const Package& package) {
   std::vector<Source> sources = sources_of(package);
-  return assign_plates(sources, package.cooling.lid);
+  const std::vector<geometry::Violation> uncovered = assign_plates(sources, package.cooling.lid);
+  return uncovered.empty() ? sources_under_foot(package, sources) : uncovered;
 }
 
 PreparedTemperature prepare_temperature(const Package& package, bool peaks) {
@@ -327,6 +350,8 @@ Temperatures solve(const Package& package, const PreparedTemperature& prepared, 
   Temperatures t;
   std::vector<Source> sources = sources_of(package);
   t.violations = assign_plates(sources, package.cooling.lid);
+  if (t.violations.empty())
+    t.violations = sources_under_foot(package, sources);
   if (!t.violations.empty() || sources.empty())
     return t;
   const Eigen::MatrixXd face = face_per_lid_W(sources, prepared);

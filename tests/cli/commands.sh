@@ -44,6 +44,21 @@ vias=$(for i in $(seq 0 199); do printf '{name: via%d, x_mm: %d.%d, y_mm: 45, wi
   "$i" $((-50 + i / 10)) $((i % 10)); done)
 expect 0 "feasible" timeout 20 "$program" solve "$reference/102t-glass.yaml" --set "substrate.keep_outs=[${vias%,}]" -o vias
 
+# A package that cannot be cooled is a result with a reason, at both fidelities.
+for fidelity in fast full; do
+  expect 1 "not wholly under a lid plate" "$program" solve "$reference/102t-glass.yaml" --fidelity $fidelity \
+    --set cooling.lid.width_mm=50 --set cooling.lid.height_mm=50 -o bare-$fidelity
+  grep -q '"moved_by": {' bare-$fidelity/results.json || fail "no loop in bare-$fidelity"
+  expect 1 "is where the lid's foot stands" "$program" solve "$reference/102t-glass.yaml" --fidelity $fidelity \
+    --set cooling.lid.foot_width_mm=60 -o foot-$fidelity
+done
+
+# What cannot be printed is told, whatever the command.
+for command in --version "check mine.yaml" "schema" "completion bash" "solve mine.yaml --json"; do
+  "$program" $command >/dev/full 2>told && fail "$command fills /dev/full and says nothing"
+  grep -q "output could not be written: No space left" told || fail "$command on a full disk: $(cat told)"
+done
+
 # Wrong input: code 2, a message, no folder.
 expect 2 "did you mean 'count'" "$program" solve "$reference/102t-glass.yaml" --set engines.cuont=3 -o wrong
 expect 2 "no such file" "$program" solve nowhere.yaml -o wrong

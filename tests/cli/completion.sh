@@ -24,6 +24,9 @@ done
 [ "$(offered beachfront sweep ru)" = " run " ] || fail "sweep r: $(offered beachfront sweep ru)"
 [ "$(offered beachfront --threads 2 sol)" = " solve " ] || fail "after an option: $(offered beachfront --threads 2 sol)"
 [ "$(offered beachfront solve --fidelity fu)" = " full " ] || fail "values: $(offered beachfront solve --fidelity fu)"
+[ "$(offered beachfront sweep script --engine s)" = " slurm snakemake " ] || fail "engines: $(offered beachfront sweep script --engine s)"
+[ "$(offered beachfront sweep export --format c)" = " csv csv,jsonl " ] || fail "tables: $(offered beachfront sweep export --format c)"
+[[ "$(offered beachfront export --format g)" == *" gds "* ]] || fail "layouts: $(offered beachfront export --format g)"
 touch "a design.yaml"
 [ "$(offered beachfront solve a)" = " a design.yaml " ] || fail "files: $(offered beachfront solve a)"
 

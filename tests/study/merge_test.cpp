@@ -151,7 +151,7 @@ TEST_F(Merges, RefuseStoresOfAnotherSweepDesignOrTool) {
   SweepRun newer = run("out");
   newer.tool_version = "0.2.0";
   run_shard(sweep, fake_results, newer, {2, 2});
-  EXPECT_THAT(refused("out"), AllOf(HasSubstr("results-2-of-2.sqlite: holds the results of another sweep"),
+  EXPECT_THAT(refused("out"), AllOf(HasSubstr("results-2-of-2.sqlite: was filled by another version of the program"),
                                     HasSubstr("tool version: was 0.2.0, now 0.1.0")));
   std::string changed = sixty;
   changed.replace(changed.find("35"), 2, "36");

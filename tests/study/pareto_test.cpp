@@ -128,6 +128,15 @@ TEST(Pareto, ConstraintTellsHowFarAValueLiesOutside) {
   EXPECT_EQ(excess({"x", -std::numeric_limits<double>::infinity(), 3}, -1e300), 0);
 }
 
+TEST(Pareto, NoiseOfSumsBeatsNobody) {
+  const Objective saving{"power.saving", Goal::maximise, {}};
+  const double more = 0.7525, less = std::nextafter(more, 0);
+  EXPECT_EQ(cost(saving, more), cost(saving, less));
+  EXPECT_LT(cost(saving, more * (1 + 1e-9)), cost(saving, more));
+  EXPECT_EQ(cost(saving, 0), 0);
+  EXPECT_NEAR(cost(saving, 1e-300), -1e-300, 1e-310);
+}
+
 TEST(Pareto, CostIsSmallWhereTheGoalIsMet) {
   EXPECT_EQ(cost({"x", Goal::minimise, {}}, -7), -7);
   EXPECT_EQ(cost({"x", Goal::maximise, {}}, 7), -7);

@@ -240,6 +240,7 @@ TEST_F(SweepPlans, SayWhatIsWrong) {
       {"mode: saltelli\nbase_samples: 400000\n" + one("range: {from: 1, to: 2}"), "found 1200000 points"},
       {one("distribution: {kind: uniform, low: 1, high: 2}"),
        "parameters[0].distribution: found a distribution; must be values, or a range with a count, in modes grid"},
+      {"mode: list\n" + one("values: [2, 3, 400]"), "design 2 of the list: "},
       {"mode: list\n" + one("range: {from: 1, to: 2}"), "range.count: missing; must be a whole number in modes grid"},
       {one("range: {from: 3, to: 1, count: 3}"), "range.from: found 3; must be less than to, which is 1"},
       {one("range: {from: 2, to: 2, count: 3}"), "range.from: found 2; must be less than to, which is 2"},

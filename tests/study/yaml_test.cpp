@@ -49,12 +49,12 @@ TEST(Yaml, AliasesAreCopies) {
 
 TEST(Yaml, RefusesWhatIsNoDocumentOfOurs) {
   const auto parse = [](const std::string& text) { return message_of([&] { parse_tree(text, "t.yaml"); }); };
-  EXPECT_EQ(parse(""), "t.yaml: is empty; must be a map of blocks, as 'switch:' and 'engines:'");
+  EXPECT_EQ(parse(""), "t.yaml: is empty; must be a map of keys and values");
   EXPECT_EQ(parse("# only a comment\n"), parse(""));
   EXPECT_EQ(parse("---\n"), parse(""));
-  EXPECT_EQ(parse("- 1\n- 2\n"), "t.yaml:1:1: found a list of 2; must be a map of blocks, as 'switch:' and 'engines:'");
+  EXPECT_EQ(parse("- 1\n- 2\n"), "t.yaml:1:1: found a list of 2; must be a map of keys and values");
   EXPECT_EQ(parse("just text\n"),
-            "t.yaml:1:1: found 'just text'; must be a map of blocks, as 'switch:' and 'engines:'");
+            "t.yaml:1:1: found 'just text'; must be a map of keys and values");
   EXPECT_EQ(parse("\xFF\xFE" + std::string("a\0:\0", 4)), "t.yaml: is UTF-16; save the file as UTF-8");
   EXPECT_EQ(parse("a: \xC0\xAF\n"), "t.yaml:1:4: found the byte 0xc0, which is no UTF-8; save the file as UTF-8");
   EXPECT_EQ(parse("a: \xED\xA0\x80\n"), "t.yaml:1:4: found the byte 0xed, which is no UTF-8; save the file as UTF-8");

@@ -290,6 +290,23 @@ TEST(Solid, OperatingEvenlyAtRoomIsRoomAndAtIdleIsIdle) {
   EXPECT_LT(difference_mm(path, idle, path.idle), 1e-9 * scale_mm);
 }
 
+TEST(Solid, OperatingUnevenlyIsTheSameOnMoreThreads) {
+  const Package p = small_package();
+  const Mesh on = mesh(p, coarse_rules);
+  SolidPath one = assemble_solid(p, on, 1), three = assemble_solid(p, on, 3);
+  std::vector<std::vector<double>> image_cell_C;
+  for (std::size_t image = 0; image < image_count(one.grid); ++image)
+    image_cell_C.emplace_back(one.grid.cells(), 40.0 + 7.0 * static_cast<double>(image * image));
+  ASSERT_EQ(image_cell_C.size(), 4U);
+  for (int turn = 0; turn < 2; ++turn) { // the second starts from the first
+    image_cell_C[1].assign(one.grid.cells(), 55.0 + turn);
+    const SolidState here = add_operating(one, image_cell_C), there = add_operating(three, image_cell_C);
+    for (std::size_t image = 0; image < 4; ++image)
+      EXPECT_EQ(one.increments[here.of_image[image]].displacement_mm,
+                three.increments[there.of_image[image]].displacement_mm);
+  }
+}
+
 TEST(Solid, OperatingEvenlyIsIdleWithoutUnderfillToo) {
   Package p = small_package();
   p.operation.idle_C = 60;

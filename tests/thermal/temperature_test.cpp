@@ -108,6 +108,26 @@ TEST(Temperature, SourceBesideTheLidIsAViolation) {
   EXPECT_FALSE(t.asic_max_C);
 }
 
+TEST(Temperature, SourceWhereTheLidsFootStandsIsAViolation) {
+  Package p = reference_package(alkali_glass());
+  const geometry::Box plate = p.cooling.lid.plates[0];
+  ASSERT_TRUE(uncovered_sources(p).empty());
+  double clear_mm = plate.width_mm();
+  for (const Engine& engine : p.engines)
+    clear_mm = std::min({clear_mm, engine.outline.min.x_mm - plate.min.x_mm, engine.outline.min.y_mm - plate.min.y_mm,
+                         plate.max.x_mm - engine.outline.max.x_mm, plate.max.y_mm - engine.outline.max.y_mm});
+  p.cooling.lid.foot_width_mm = clear_mm;
+  EXPECT_TRUE(uncovered_sources(p).empty());
+  p.cooling.lid.foot_width_mm = clear_mm + 0.01;
+  const Temperatures t = solve_temperature(p);
+  ASSERT_FALSE(t.violations.empty());
+  EXPECT_EQ(t.violations[0].rule, "lid_foot_clear");
+  EXPECT_NEAR(t.violations[0].found, clear_mm, 1e-9);
+  EXPECT_FALSE(t.asic_max_C);
+  p.cooling.lid.plates[0] = geometry::box_around({0, 0}, 1000, 1000); // beyond the substrate it has nothing to stand on
+  EXPECT_TRUE(uncovered_sources(p).empty());
+}
+
 TEST(Temperature, PeaksPreparedBeforeTheHeatAreTheSame) {
   Package p = reference_package(alkali_glass());
   p.dies[0].power_map = {{"core", geometry::box_around(p.dies[0].outline.centre(), 4, 6), 90}};
