@@ -180,7 +180,18 @@ void warn_of_laser_temperature(const Design& design, const OperatingPoint& point
                                    efficiency.temperature_C, reference_C - meant_for_K, reference_C + meant_for_K));
 }
 
+void warn_of_unjoined(const Design& design, std::vector<std::string>& warnings) {
+  for (const thermal::Joint joint : {thermal::Joint::engine, thermal::Joint::lid}) {
+    const auto& steps = design.thermal.assembly;
+    if (std::none_of(steps.begin(), steps.end(), [joint](const auto& step) { return step.joint == joint; }))
+      warnings.push_back(fmt::format("assembly joins no {}: temperatures are those of the whole package, warpage and "
+                                     "stress those of what is joined",
+                                     thermal::name_of(joint)));
+  }
+}
+
 void judge_mechanics(const Design& design, const OperatingPoint& point, std::vector<std::string>& warnings) {
+  warn_of_unjoined(design, warnings);
   append(warnings, point.mechanics.warnings);
   judge_warpage(design, point, warnings);
   const thermal::Mechanics& mechanics = point.mechanics;
