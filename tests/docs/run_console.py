@@ -10,8 +10,8 @@ lines up to the next command are what it prints, both streams together. A line o
 within a line for any text; everything else, numbers too, must be the same. "$?" is the exit code of the command before.
 ```console norun: REASON is not run. A block ```LANGUAGE file=NAME is written to NAME for the commands after it.
 
-All blocks of a document run in one clean folder with `beachfront` on the path, `designs` a link to the source's and
-`source` a link to the source.
+All blocks of a document run in one clean folder with `beachfront` on the path. Where the blocks name a path in `designs/`
+or `source/`, that is a link to the source's designs, or to the source; else the folder is as a user's would be.
 """
 
 import difflib
@@ -129,19 +129,32 @@ def run(command, status, folder, environment):
     return [line.rstrip() for line in lines], done.returncode
 
 
+def names_folder(lines, name):
+    """Whether a command, or a file that is written for the commands, has a path in the folder."""
+    path = re.compile(rf"(?<![\w./-]){name}/")
+    for language, info, begin, end in blocks(lines):
+        if info.startswith("norun"):
+            continue
+        own = [line for line in lines[begin:end] if language != "console" or line[:2] in ("$ ", "> ")]
+        if (language == "console" or info.startswith("file=")) and any(map(path.search, own)):
+            return True
+    return False
+
+
 class Page:
     """A document and what its blocks print, in a clean folder."""
 
     def __init__(self, program, source, document, folder):
         self.folder = folder
-        os.symlink(os.path.join(source, "designs"), os.path.join(folder, "designs"))
-        os.symlink(source, os.path.join(folder, "source"))
+        with open(document, encoding="utf-8") as file:
+            self.lines = file.read().split("\n")
+        for name, place in (("designs", os.path.join(source, "designs")), ("source", source)):
+            if names_folder(self.lines, name):
+                os.symlink(place, os.path.join(folder, name))
         os.mkdir(os.path.join(folder, ".bin"))
         os.symlink(program, os.path.join(folder, ".bin", "beachfront"))
         self.environment = {"PATH": os.path.join(folder, ".bin") + ":/usr/bin:/bin", "HOME": folder, "LC_ALL": "C.UTF-8",
                             "USER": "ada", "GIT_CEILING_DIRECTORIES": os.path.dirname(folder), "OMP_WAIT_POLICY": "passive"}
-        with open(document, encoding="utf-8") as file:
-            self.lines = file.read().split("\n")
         self.faults = []
 
     def run_block(self, begin, end):
@@ -181,8 +194,8 @@ def main():
         sys.exit(__doc__)
     program, source, document = (os.path.realpath(path) for path in sys.argv[1:4])
     with tempfile.TemporaryDirectory() as folder:
-        page = Page(program, source, document, os.path.realpath(folder))
         try:
+            page = Page(program, source, document, os.path.realpath(folder))
             lines, ran = page.run_all()
         except Malformed as fault:
             print(f"{sys.argv[3]}: {fault}", file=sys.stderr)

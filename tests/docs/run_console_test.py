@@ -44,9 +44,15 @@ class RunConsole(unittest.TestCase):
         self.check(1, "$ echo 'axb'", "a.b")
 
     def test_commands_share_a_clean_folder_and_the_exit_code(self):
-        self.check(0, "$ ls", "designs", "source", "$ cat > x <<'END'", "> one", "> two", "> END", "$ cat x", "one", "two")
+        self.check(0, "$ ls", "$ cat > x <<'END'", "> one", "> two", "> END", "$ cat x", "one", "two")
         self.check(0, "$ false", "$ echo $?", "1")
         self.check(0, "$ beachfront hello", "hello")
+
+    def test_folders_of_the_source_are_there_where_they_are_named(self):
+        self.check(0, "$ ls", "designs", "$ ls -d designs/", "designs/")
+        self.check(0, "$ ls", "source", "$ ls -d source/designs", "source/designs")
+        self.check(0, "$ ls", "$ echo out/designs/ 9 designs, a source", "out/designs/ 9 designs, a source")
+        self.assertEqual(self.run_page("```yaml file=a.yaml\nbase: designs/b.yaml\n```\n```console\n$ ls\na.yaml\ndesigns\n```\n")[0], 0)
 
     def test_files_are_written_for_the_commands(self):
         page = "```yaml file=a.yaml\nkey: 1\n```\n\n```console\n$ cat a.yaml\nkey: {}\n```\n"
