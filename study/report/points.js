@@ -87,7 +87,7 @@ function inFull(row, column) {
 
 /// A column of a table. `of`: the row of the page that a row of the table stands for.
 function tableColumn(column, of = (row) => row) {
-  return { title: shortName(column.name, 22), tip: column.name, of: (row) => shown(of(row), column), tipOf: (row) => inFull(of(row), column), class: column.choices ? "name" : null };
+  return { title: shortName(column.name, 36), tip: column.name, of: (row) => shown(of(row), column), tipOf: (row) => inFull(of(row), column), class: column.choices ? "name" : null };
 }
 
 /// Whether designs differ in it: what does not vary makes no picture.

@@ -262,7 +262,7 @@ function frontSection() {
   const figures = [...goals.keys()];
   return front.length === 0 ? el("p", { class: "soft" }, goals.size ? "No good design." : "The sweep file names no objectives.") : [
     analysis.hypervolume ? el("p", {}, `Hypervolume ${num(analysis.hypervolume.value)}, ${percent(analysis.hypervolume.share_of_box || 0)} of the box from the reference to the best of each: ${Object.entries(analysis.hypervolume.reference || {}).map(([name, value]) => `${name} ${num(value)}`).join(", ")}.`) : null,
-    kept(longTable("The front, by the first objective", [{ title: "point", of: (row) => row.point }, ...figures.map((name) => ({ title: shortName(name, 22), tip: name, of: (row) => (row.figures || {})[name] })),
+    kept(longTable("The front, by the first objective", [{ title: "point", of: (row) => row.point }, ...figures.map((name) => ({ title: shortName(name, 36), tip: name, of: (row) => (row.figures || {})[name] })),
       ...parameterColumns.map((column) => tableColumn(column, (row) => rowOfPoint.get(row.point)))], front,
     { page: 12, link: pageLink, chosen: (row) => chosenRow !== null && row.point === chosenRow[0], action: { label: "show", name: (row) => `point ${row.point}`, run: (row) => showPoint(rowOfPoint.get(row.point)) } }))];
 }
@@ -300,7 +300,7 @@ function sweepPage() {
   const basis = made ? made.failed_left_out ? `of ${num(made.samples, 9)} solved; ${num(made.failed_left_out, 9)} failed are left out; ` : `of ${num(made.samples, 9)}; ` : "";
   const tile = (label, value, note) => value === undefined || value === null ? null : el("div", { class: "tile" }, el("div", { class: "label" }, label), el("div", { class: "value" }, value), note ? el("div", { class: "note" }, note) : null);
   document.body.append(el("header", { class: "top" }, el("h1", {}, data.name), el("p", {}, `A sweep of ${data.base}, ${num(designs.done, 9)} of ${num(designs.planned, 9)} designs${data.fidelity ? `, ${data.fidelity} fidelity` : ""}.`),
-    el("div", { class: "tiles" }, tile("Good designs", num(designs.good, 9), `of ${num(designs.done, 9)}: feasible, and every constraint kept`), tile("Feasible", num(designs.ok, 9), `${num(designs.infeasible, 9)} infeasible, ${num(designs.failed, 9)} failed`),
+    el("div", { class: "tiles" }, tile("Good designs", num(designs.good, 9), `of ${num(designs.done, 9)}; feasible, constraints kept`), tile("Feasible", num(designs.ok, 9), `${num(designs.infeasible, 9)} infeasible, ${num(designs.failed, 9)} failed`),
       tile("On the front", goals.size ? num(frontPoints.size, 9) : null, goals.size === 1 ? "1 objective" : `${goals.size} objectives`), made ? tile("Yield", percent(made.share, 1), `${basis}95 % interval ${percent(made.low, 1)} \u2026 ${percent(made.high, 1)}`) : null),
     data.every > 1 ? el("p", { class: "bad-text" }, `This page holds the front and every ${data.every}th of ${num(data.designs, 9)} designs, to stay below 5 MB; the answers are of all of them, results.csv has all.`) : null),
   el("nav", { "aria-label": "Sections" }, navigation), main);
@@ -320,7 +320,7 @@ function sweepPage() {
   section("response", "Responses", responseSection());
   section("designs", "Designs", designsTable());
   section("provenance", "Provenance", provenanceSection());
-  document.body.append(el("footer", {}, "Made by beachfront; the same store gives the same bytes. Charts by Apache ECharts 6.1.0 (Apache License 2.0)."));
+  document.body.append(el("footer", {}, "Made by beachfront; the same store and program give the same bytes. Charts by Apache ECharts 6.1.0 (Apache License 2.0)."));
 }
 
 sweepPage();

@@ -3,11 +3,14 @@
 
     report_test.py PROGRAM SOURCE     77: python3-websocket is not installed
 """
+import contextlib
 import csv
 import json
 import os
 import re
 import shlex
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -354,6 +357,33 @@ class InfeasibleDesignOfBadNames(Page):
         self.assertEqual(self.page.run("document.querySelectorAll('.violation.current').length"), 1)
 
 
+class FerrulesThatDoNotFit(Page):
+    @classmethod
+    def make(cls):
+        run("export", os.path.join(SOURCE, "designs/reference/102t-glass-dr-110.yaml"), "--format", "html", "-o", "ferrules")
+        cls.file = "ferrules/report.html"
+
+    def test_stand_at_an_edge_of_the_package(self):
+        violation = data_of(self.file)["results"]["violations"][0]
+        self.assertEqual((violation["rule"], violation["x_mm"], violation["y_mm"]), ("connector_edge", 0, 55))  # 110 mm wide
+        self.page.click("#judgement tbody button")
+        x, y, side, _ = self.view()
+        self.assertAlmostEqual(-y - side / 2, 55, 6)
+
+
+class ViolationWithoutAPlace(Page):
+    @classmethod
+    def make(cls):
+        run("export", DESIGN, "--set", "link.laser_connector_loss_dB=9", "--format", "html", "-o", "dim")
+        cls.file = "dim/report.html"
+
+    def test_has_neither_a_button_nor_a_mark(self):
+        self.assertEqual([violation["rule"] for violation in data_of(self.file)["results"]["violations"]], ["link_margin"])
+        self.assertIn("link_margin", self.page.run("document.querySelector('#judgement tbody').textContent"))
+        self.assertEqual(self.page.run("document.querySelectorAll('#judgement tbody button').length"), 0)
+        self.assertEqual(self.page.run("[...document.querySelectorAll('.layout-view .violation')].filter(spot => spot.getBoundingClientRect().width).length"), 0)
+
+
 class Comparison(Page):
     @classmethod
     def make(cls):
@@ -390,6 +420,14 @@ objectives:
 """
 
 
+ROWS_OF = "[...[...document.querySelectorAll('#provenance table')].find(t => t.caption.textContent === %r).tBodies[0].rows].map(r => [...r.cells].map(c => c.innerText))"
+
+
+def meta_of(store):
+    with contextlib.closing(sqlite3.connect(store)) as base:
+        return dict(base.execute("SELECT key, value FROM meta"))
+
+
 class Sweep(Page):
     @classmethod
     def make(cls):
@@ -413,6 +451,23 @@ class Sweep(Page):
         results = json.loads(run(*words[1:-2], "--json"))
         self.assertAlmostEqual(results["temperature"]["asic_max_C"], row[5], 3)
 
+    def test_says_how_it_came_out(self):
+        meta = meta_of("small/results.sqlite")
+        self.assertEqual(self.page.run(ROWS_OF % "What was swept"),
+                         [["cooling.ambient_C", "35", "3 values", "20, 30, 40"], ["link.laser_connector_loss_dB", "0.5", "3 values", "0.2, 0.4, 0.6"]])
+        self.assertEqual(self.page.run(ROWS_OF % "What was asked of it"),
+                         [["temperature.asic_max_C", "constraint", "at most 80"], ["temperature.asic_max_C", "objective", "minimise"],
+                          ["link.worst_margin_dB", "objective", "maximise"], ["temperature.asic_max_C", "output", ""], ["link.worst_margin_dB", "output", ""]])
+        told = dict(self.page.run(ROWS_OF % "How this came out"))
+        for name, value in (("mode", "grid"), ("designs planned", "9"), ("solved by", "beachfront " + meta["tool_version"]), ("this page by", "beachfront " + meta["tool_version"]),
+                            ("hash of the sweep as resolved", meta["sweep_hash"]), ("base design", DESIGN), ("hash of the base design as resolved", meta["base_hash"])):
+            self.assertEqual(told[name], value)
+        self.assertTrue(told["fidelity"].startswith("fast, by --fidelity: "), told["fidelity"])
+        self.assertNotIn("seed", told)
+        self.assertIsNone(self.page.run("document.getElementById('versions')"))
+        self.assertEqual(self.page.run("document.getElementById('sweep-text').textContent"), meta["sweep"])
+        self.assertEqual(self.page.run("document.getElementById('base-text').textContent"), meta["base_design"])
+
     def test_kept_ranges_filter_the_table(self):
         self.page.run("document.querySelector('#trade input[type=number]').value = 25")
         self.page.run("[...document.querySelectorAll('#trade button')].find(b => b.textContent === 'keep').click()")
@@ -424,6 +479,98 @@ class Sweep(Page):
 
     def test_prints(self):
         self.check_prints(2)
+
+
+SAMPLED = """
+base: %s
+mode: latin_hypercube
+designs: 8
+seed: 3
+parameters:
+  - {path: waveguides.propagation_loss_dB_per_cm, distribution: {kind: log_normal, median: 0.1, factor: 1.3}}
+  - {path: waveguides.engine_transfer_loss_dB, distribution: {kind: normal, mean: 1.0, sd: 0.25, low: 0}}
+  - {path: laser.max_power_dBm, distribution: {kind: uniform, low: 23.5, high: 24.0}}
+  - {path: cooling.ambient_C, distribution: {kind: triangular, low: 20, mode: 25, high: 35}}
+  - {path: substrate.width_mm, range: {from: 110, to: 112}, also: [{path: substrate.height_mm}, {path: cooling.lid.width_mm, offset: -20}]}
+  - name: guide
+    bundles:
+      - {waveguides.glass: glass-alkali, waveguides.recipe: iox-thermal-a0}
+      - {waveguides.glass: n-bk7, waveguides.recipe: iox-potassium-bk7}
+constraints:
+  - {figure: mechanics.warpage_um.room, min: -500}
+  - {figure: mechanics.warpage_um.reflow, max: 500}
+outputs: [escape.per_direction_Tbps, link.worst_margin_dB]
+"""
+
+
+class SampledSweepWithFailures(Page):
+    """The package has no glass n-bk7: half of the samples fail. Nothing is an objective, the first output is the same in all."""
+
+    @classmethod
+    def make(cls):
+        os.makedirs("near/sub", exist_ok=True)
+        shutil.copy(DESIGN, "near/design.yaml")
+        with open("near/sub/sampled.yaml", "w") as sweep:
+            sweep.write(SAMPLED % "../design.yaml")
+        options = ["near/sub/sampled.yaml", "--fidelity", "fast", "--library", os.path.join(SOURCE, "designs/library"), "-o"]
+        for folder in ("sampled", "other-build"):
+            subprocess.run([PROGRAM, "sweep", "run", *options, folder], capture_output=True)  # 3: designs that fail
+        with contextlib.closing(sqlite3.connect("other-build/results.sqlite", isolation_level=None)) as store:
+            store.execute("UPDATE meta SET value = '0.0.1 (abcdef)' WHERE key = 'tool_version'")
+        for folder in ("sampled", "other-build"):
+            run("sweep", "report", *options, folder)
+        cls.file = "sampled/report.html"
+
+    def test_is_one_sound_page(self):
+        self.check_sound()
+
+    def test_failed_designs_stand_beside_the_yield(self):
+        self.assertEqual([row[1] for row in data_of(self.file)["rows"]].count("error"), 4)
+        self.assertIn("of 4 solved; 4 failed are left out", self.page.run("[...document.querySelectorAll('.tile')].find(t => t.textContent.startsWith('Yield')).innerText"))
+        self.assertIn("100.0 % of 4 solved designs", self.page.run("document.getElementById('yield').innerText"))
+        self.assertIn("of all 8, 50.0 % are known to be good", self.page.run("document.getElementById('yield').innerText"))
+
+    def test_the_base_stands_without_a_detour(self):
+        self.assertEqual(data_of(self.file)["base"], "near/design.yaml")
+
+    def test_every_kind_of_distribution_stands_with_its_numbers(self):
+        self.assertEqual([row[:1] + row[2:] for row in self.page.run(ROWS_OF % "What was swept")], [
+            ["waveguides.propagation_loss_dB_per_cm", "log-normal", "median 0.1, standard deviation a factor of 1.3", ""],
+            ["waveguides.engine_transfer_loss_dB", "normal, truncated", "mean 1, standard deviation 0.25, nothing below 0", ""],
+            ["laser.max_power_dBm", "uniform", "23.5 \u2026 24", ""],
+            ["cooling.ambient_C", "triangular", "least 20, most likely 25, greatest 35", ""],
+            ["substrate.width_mm", "uniform", "110 \u2026 112", "substrate.height_mm = substrate.width_mm\ncooling.lid.width_mm = substrate.width_mm \u2212 20"],
+            ["guide", "2 sets of keys", "waveguides.glass = glass-alkali, waveguides.recipe = iox-thermal-a0\nwaveguides.glass = n-bk7, waveguides.recipe = iox-potassium-bk7", ""]])
+        told = dict(self.page.run(ROWS_OF % "How this came out"))
+        self.assertEqual((told["mode"], told["sampled as"], told["seed"], told["designs tried"]), ("latin hypercube", "8 samples", "3", "8: 4 feasible, 0 infeasible, 4 failed"))
+
+    def test_another_build_of_the_program_is_told(self):
+        self.assertIsNone(self.page.run("document.getElementById('versions')"))
+        told = data_of("other-build/report.html")["provenance"]
+        self.assertEqual((told["solved_by"], told["page_by"]), ("0.0.1 (abcdef)", data_of(self.file)["provenance"]["page_by"]))
+        self.page.open("other-build/report.html")
+        self.assertIn("another build", self.page.run("document.getElementById('versions').textContent"))
+        self.page.open(self.file)
+
+    def test_choices_of_several_keys_are_told_apart_and_whole_in_a_tip(self):
+        cells = self.page.run("[...document.querySelectorAll('#designs tbody tr')].map(r => [...r.cells].find(c => c.textContent.includes('iox'))).map(c => [c.textContent, c.title])")
+        self.assertEqual(len(cells), 8)
+        for text, tip in cells:
+            self.assertEqual(text, ", ".join(json.loads(tip).values()))
+        self.assertEqual({text for text, _ in cells}, {"glass-alkali, iox-thermal-a0", "n-bk7, iox-potassium-bk7"})
+
+    def test_what_does_not_vary_is_not_drawn_first(self):
+        chosen = self.page.run("[...document.querySelectorAll('#trade select, #response select')].map(list => list.value)")
+        for figure in chosen:
+            self.assertNotEqual(figure, "escape.per_direction_Tbps")
+        self.assertIn("escape.per_direction_Tbps (does not vary)", self.page.run("document.querySelector('#trade select').textContent"))
+
+    def test_names_over_the_axes_are_whole_and_differ(self):
+        texts = self.page.run("[...document.querySelectorAll('.chart')].find(c => c.ariaLabel.includes('Drag along an axis')).chart.getZr().storage.getDisplayList().filter(e => e.style && e.style.text).map(e => e.style.text)")
+        names = ["\u2026propagation_loss_dB_per_cm", "\u2026engine_transfer_loss_dB", "laser.max_power_dBm", "cooling.ambient_C", "substrate.width_mm", "guide",
+                 "mechanics.warpage_um.room", "mechanics.warpage_um.reflow", "link.worst_margin_dB"]
+        self.assertEqual([text for text in texts if text in names], names)
+        self.assertEqual([text for text in texts if text.endswith(("\u2026", "..."))], [])
 
 
 class SweepWithReportsOfDesigns(Page):
