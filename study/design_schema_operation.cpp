@@ -22,7 +22,7 @@ Key cooling_block() {
        block("lid", "The heat spreader over dies and engines.",
              {entry("material", "materials", "Of the lid.").defaulted("copper"), width_mm(600, "East-west extent."),
               height_mm(600, "North-south extent."),
-              number("thickness_mm", between(0.05, 20), "Of the plate above the dies.").defaulted("3"),
+              number("thickness_mm", between(0.2, 20), "Of the plate above the dies.").defaulted("3"),
               entry("seal", "materials", "Between the lid's rim and the substrate.").defaulted("lid-seal-soft"),
               number("foot_width_mm", between(0, 100),
                      "Of the rim that stands on the seal; 0: the lid rests on the films below it.")
