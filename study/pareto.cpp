@@ -45,7 +45,7 @@ double distance(const Costs& a, const Costs& b, const std::vector<Extent>& exten
 }
 
 /// To 34 binary digits, 6e-11 of the value: two designs whose figure differs by the order of a sum's terms are equal.
-double without_noise(double value) {
+double rounded(double value) {
   constexpr int digits = 34;
   int exponent = 0;
   const double mantissa = std::frexp(value, &exponent);
@@ -59,16 +59,16 @@ double excess(const Constraint& constraint, double value) {
 }
 
 double cost(const Objective& objective, double value) {
-  const double rounded = without_noise(value);
+  const double amount = rounded(value);
   switch (objective.goal) {
   case Goal::minimise:
-    return rounded;
+    return amount;
   case Goal::maximise:
-    return -rounded;
+    return -amount;
   case Goal::least_magnitude:
-    return std::abs(rounded);
+    return std::abs(amount);
   }
-  return rounded;
+  return amount;
 }
 
 bool dominates(const Costs& a, const Costs& b) {

@@ -41,7 +41,7 @@ void check_figure(const std::string& figure, const Mark& mark, const std::string
   const std::string near = nearest_figure(results, figure);
   throw bad_value(mark, path, value ? fmt::format("'{}', which is {}", figure, kind_of(*value)) : "'" + figure + "'",
                   "a number of results.json", near == figure ? "" : near,
-                  "What was solved is kept: correct the sweep file and run again with --resume.");
+                  "what was solved is kept: correct the sweep file and run again with --resume.");
 }
 
 } // namespace
