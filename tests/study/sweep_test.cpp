@@ -101,7 +101,7 @@ parameters:
 
 TEST_F(Sweeps, StepsOfARangeAreRoundNumbers) {
   const SweepPlan sweep = plan("base: " + base + R"(
-parameters: [{path: cooling.lid.thickness_mm, range: {from: 0.1, to: 1.1, count: 11}}]
+parameters: [{path: asic.thickness_mm, range: {from: 0.1, to: 1.1, count: 11}}]
 )");
   std::vector<std::string> printed;
   for (const Json& value : sweep.parameters[0].values)
