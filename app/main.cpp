@@ -14,7 +14,7 @@
 
 namespace {
 
-/// What was printed may still wait for a full disk, or a pipe that nobody reads.
+/// What was printed may still wait in a buffer, and the disk be full.
 int printed(int code) {
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
     return code;

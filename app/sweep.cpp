@@ -22,7 +22,8 @@ std::filesystem::path folder_of(const SweepOptions& options) {
 
 std::string resume_command(const SweepOptions& options, const std::string& shard) {
   return fmt::format("beachfront sweep run {} -o {}{}{} --resume", options.sweep.string(), folder_of(options).string(),
-                     options.fidelity.empty() ? "" : " --fidelity " + options.fidelity, shard);
+                     options.fidelity.empty() ? "" : " --fidelity " + options.fidelity,
+                     shard.empty() ? "" : " --shard " + shard);
 }
 
 std::string tool_version() {
@@ -50,7 +51,7 @@ int report(const study::SweepOutcome& outcome, const study::Shard& shard, const 
   const bool sound = screening_holds(outcome.screened);
   if (!outcome.complete) {
     fmt::print(stderr, "stopped{}; go on with: {}\n", outcome.failed_fast ? " at a design that failed" : "",
-               resume_command(options, options.shard.empty() ? "" : " --shard " + options.shard));
+               resume_command(options, options.shard));
     return outcome.failed_fast ? failed : interrupted;
   }
   return progress.counts.error > 0 || !sound ? failed : good; // infeasible designs are results, failed ones are not

@@ -50,7 +50,7 @@ void add_sweep_script(CLI::App& sweep, const Globals& globals, Run& run, const s
 
 study::SweepPlan load_sweep(const SweepOptions& options, const Globals& globals);
 std::filesystem::path folder_of(const SweepOptions& options);
-/// The command that goes on with a sweep, but for its shard: " --shard i/N".
+/// The command that goes on with a sweep. `shard`: "i/N", or empty.
 std::string resume_command(const SweepOptions& options, const std::string& shard);
 /// As stores have it: version and commit.
 std::string tool_version();

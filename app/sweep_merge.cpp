@@ -40,7 +40,7 @@ int merge(const SweepOptions& options, const Globals& globals) {
     print_missing(outcome, options);
   if (!outcome.written) {
     fmt::print(stderr, "nothing was written; run them with: {}, or merge what is there with --partial\n",
-               resume_command(options, " --shard i/N"));
+               resume_command(options, "i/N"));
     return interrupted;
   }
   const Summary summary{

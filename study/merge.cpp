@@ -82,9 +82,7 @@ std::vector<fs::path> sources(const Merge& merge) {
 /// Throws InputError unless the store is whole and of this sweep. Returns its points.
 std::vector<std::int64_t> inspect(const fs::path& file, const Identity& identity) {
   const Store store = Store::read_whole(file);
-  const std::vector<std::string> lines = differences(store.identity(), identity);
-  if (!lines.empty())
-    refuse_other_sweep(file, lines);
+  require_same_sweep(file, store.identity(), identity);
   return store.points();
 }
 

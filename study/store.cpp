@@ -4,7 +4,6 @@
 #include "study/database.hpp"
 #include "study/difference.hpp"
 #include "study/result_texts.hpp"
-#include "study/shard.hpp"
 #include "study/store_lock.hpp"
 #include "study/yaml.hpp"
 
@@ -24,7 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr int application_id = 0x62666e74; // "bfnt", so that file(1) and we know our own stores
 constexpr int store_format = 2;            // goes up when the tables change
-constexpr const char* version_changed = "tool version:";
 
 constexpr const char* tables = R"(
   CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -144,7 +142,7 @@ Store Store::create(const fs::path& file, const Identity& identity) {
 std::vector<std::string> differences(const Identity& was, const Identity& now) {
   std::vector<std::string> lines;
   if (was.tool_version != now.tool_version)
-    lines.push_back(fmt::format("{} was {}, now {}", version_changed, was.tool_version, now.tool_version));
+    lines.push_back(fmt::format("tool version: was {}, now {}", was.tool_version, now.tool_version));
   const auto add = [&lines](const char* what, const std::string& before, const std::string& after) {
     for (const std::string& line : differences(parse_tree(before, what).node, parse_tree(after, what).node))
       lines.push_back(fmt::format("{} {}", what, line));
@@ -156,11 +154,14 @@ std::vector<std::string> differences(const Identity& was, const Identity& now) {
   return lines;
 }
 
-void refuse_other_sweep(const fs::path& file, std::vector<std::string> lines) {
+void require_same_sweep(const fs::path& file, const Identity& was, const Identity& now) {
+  std::vector<std::string> lines = differences(was, now);
+  if (lines.empty())
+    return;
+  const bool version_alone = was.sweep_hash == now.sweep_hash && was.base_hash == now.base_hash;
   constexpr std::size_t shown = 10;
   const std::size_t more = lines.size() - std::min(shown, lines.size());
   lines.resize(lines.size() - more);
-  const bool version_alone = lines.size() == 1 && lines.front().starts_with(version_changed);
   refuse(file,
          fmt::format("{}:\n  {}{}",
                      version_alone ? "was filled by another version of the program, whose figures may differ; "
@@ -171,20 +172,13 @@ void refuse_other_sweep(const fs::path& file, std::vector<std::string> lines) {
 
 Store Store::resume(const fs::path& file, const Identity& identity) {
   Store store(std::make_unique<Connection>(file, identity));
-  const std::vector<std::string> lines = differences(store.identity(), identity);
-  if (!lines.empty())
-    refuse_other_sweep(file, lines);
+  require_same_sweep(file, store.identity(), identity);
   return store;
 }
 
 Store Store::read(const fs::path& file) {
-  if (!fs::exists(file)) {
-    const bool shards = !shard_stores(file.parent_path()).empty();
-    refuse(file, shards
-                     ? "there are stores of shards, not of the whole; join them with sweep merge, --partial for those "
-                       "that there are so far"
-                     : "there is no such store; has the sweep been run?");
-  }
+  if (!fs::exists(file))
+    refuse(file, "there is no such store; has the sweep been run?");
   return Store(std::make_unique<Connection>(file));
 }
 

@@ -80,7 +80,7 @@ struct Counts {
 std::vector<std::string> differences(const Identity& was, const Identity& now);
 
 /// Throws InputError with the first of these differences.
-[[noreturn]] void refuse_other_sweep(const std::filesystem::path& file, std::vector<std::string> differences);
+void require_same_sweep(const std::filesystem::path& file, const Identity& was, const Identity& now);
 
 /// Designs that break the same rule, or fail with the same message.
 struct Reason {

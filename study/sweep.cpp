@@ -75,6 +75,18 @@ fs::path store_file(const fs::path& folder) {
   return folder / store_name;
 }
 
+Store sweep_store(const SweepPlan& plan, const fs::path& folder) {
+  const fs::path file = store_file(folder);
+  if (!fs::exists(file) && !shard_stores(folder).empty())
+    throw InputError({file.string()}, "",
+                     "there are stores of shards, not of the whole; join them with sweep merge, --partial for those "
+                     "that there are so far");
+  Store store = Store::read(file);
+  const Identity was = store.identity();
+  require_same_sweep(file, was, identity(plan, was.tool_version));
+  return store;
+}
+
 fs::path csv_file(const fs::path& folder) {
   return folder / "results.csv";
 }

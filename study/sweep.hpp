@@ -9,6 +9,7 @@
 #pragma once
 
 #include "study/run_designs.hpp"
+#include "study/store.hpp"
 #include "study/sweep_plan.hpp"
 
 #include <cstdint>
@@ -53,6 +54,10 @@ struct SweepOutcome {
 /// File names in the folder of a sweep.
 std::filesystem::path store_file(const std::filesystem::path& folder);
 std::filesystem::path csv_file(const std::filesystem::path& folder);
+
+/// The store in the folder, of any version of the program: what it solved stays what it solved. Throws InputError where
+/// there is none, or shards alone, and for the store of another sweep or base design.
+Store sweep_store(const SweepPlan& plan, const std::filesystem::path& folder);
 
 /// Makes the folder of a run where it is missing. Only `resume` goes on in one that holds the store, and a folder with
 /// other things in it is left alone: throws InputError.

@@ -268,10 +268,7 @@ std::filesystem::path analysis_file(const std::filesystem::path& folder) {
 }
 
 Json analyse_sweep(const SweepPlan& plan, const std::filesystem::path& folder) {
-  const Store store = Store::read(store_file(folder));
-  const Identity was = store.identity();
-  if (const std::vector<std::string> lines = differences(was, identity(plan, was.tool_version)); !lines.empty())
-    refuse_other_sweep(store_file(folder), lines);
+  const Store store = sweep_store(plan, folder);
   constexpr std::int64_t most_reasons = 100;
   const Json analysis = analyse(plan, read_sweep_table(plan, store), store.reasons(most_reasons));
   write_file(analysis_file(folder), analysis.dump(2) + "\n");

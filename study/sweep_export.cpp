@@ -37,17 +37,6 @@ void check_format(const std::string& format, const fs::path& folder) {
   }
 }
 
-/// Of any version of the program: what it solved stays what it solved.
-Store open_store(const SweepPlan& plan, const fs::path& folder) {
-  const fs::path file = store_file(folder);
-  Store store = Store::read(file);
-  const Identity was = store.identity();
-  const std::vector<std::string> lines = differences(was, identity(plan, was.tool_version));
-  if (!lines.empty())
-    refuse_other_sweep(file, lines);
-  return store;
-}
-
 /// The results of a row, checked once: a figure that no design can have is a slip in the sweep file.
 struct Figures {
   explicit Figures(const SweepPlan& sweep) : plan(sweep), paths(table_figures(sweep)) {}
@@ -108,7 +97,7 @@ void write_lines(std::ostream& out, const SweepPlan& plan, const Store& store) {
 SweepExport export_sweep(const SweepPlan& plan, const fs::path& folder, const std::vector<std::string>& formats) {
   for (const std::string& format : formats)
     check_format(format, folder);
-  const Store store = open_store(plan, folder);
+  const Store store = sweep_store(plan, folder);
   SweepExport done;
   done.designs = store.counts().done();
   done.solved_by = store.identity().tool_version;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/body.hpp"
 
+#include "thermal/lid_foot.hpp"
 #include "thermal/stack.hpp"
 
 #include <fmt/format.h>
@@ -51,11 +52,6 @@ double add_stack(const Stacked& parts, const std::string& name, std::size_t inde
   return bottom_mm;
 }
 
-bool inside(const geometry::Box& inner, const geometry::Box& outer) {
-  return inner.min.x_mm >= outer.min.x_mm - rounding_mm && inner.min.y_mm >= outer.min.y_mm - rounding_mm &&
-         inner.max.x_mm <= outer.max.x_mm + rounding_mm && inner.max.y_mm <= outer.max.y_mm + rounding_mm;
-}
-
 /// The four bars of a rim, the northern and southern ones over the whole width.
 std::vector<geometry::Box> rim(const geometry::Box& plate, double width_mm) {
   const geometry::Point a = plate.min, b = plate.max;
@@ -78,7 +74,7 @@ void add_lid(const Package& package, double substrate_top_mm, double underside_m
         all.push_back(
             {name + " over " + top.name, Part::lid, plate, top.outline, top.top_mm, underside_mm, lid.material});
     }
-    if (lid.foot_width_mm > 0 && inside(outline, package.substrate.outline)) {
+    if (has_foot(package, outline)) {
       const double seal_top_mm = substrate_top_mm + lid.seal_thickness_um * mm_per_um;
       for (const geometry::Box& bar : rim(outline, lid.foot_width_mm)) {
         all.push_back({name + " seal", Part::lid_seal, plate, bar, substrate_top_mm, seal_top_mm, lid.seal});

@@ -2,6 +2,7 @@
 #include "thermal/lid.hpp"
 
 #include "thermal/expansion.hpp"
+#include "thermal/lid_foot.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +14,7 @@ namespace {
 
 constexpr double mm_per_um = 1e-3;
 constexpr double MPa_per_GPa = 1e3;
-constexpr double thinnest_mm = 1e-4; // of a film: a thinner one is as good as rigid
-constexpr double rounding_mm = 1e-9;
+constexpr double thinnest_mm = 1e-4;    // of a film: a thinner one is as good as rigid
 constexpr double weak_N_per_mm3 = 1e-6; // on one cell, holds a plate that nothing else holds; bends nothing
 
 const Film& film_over(const Package& package, std::size_t body) {
@@ -37,22 +37,6 @@ Heights heights(const Package& package) {
     h.underside_um = std::max(h.underside_um, h.film_um.back());
   }
   return h;
-}
-
-bool inside(const geometry::Box& inner, const geometry::Box& outer) {
-  return inner.min.x_mm >= outer.min.x_mm - rounding_mm && inner.min.y_mm >= outer.min.y_mm - rounding_mm &&
-         inner.max.x_mm <= outer.max.x_mm + rounding_mm && inner.max.y_mm <= outer.max.y_mm + rounding_mm;
-}
-
-bool has_foot(const Package& package, const geometry::Box& plate) {
-  return package.cooling.lid.foot_width_mm > 0 && inside(plate, package.substrate.outline);
-}
-
-/// The plate without its rim; empty when the rim is all of it.
-geometry::Box within_rim(const Package& package, const geometry::Box& plate) {
-  const double foot = package.cooling.lid.foot_width_mm;
-  return geometry::box_around(plate.centre(), std::max(0.0, plate.width_mm() - 2 * foot),
-                              std::max(0.0, plate.height_mm() - 2 * foot));
 }
 
 /// A film between two faces that it covers widely.

@@ -2,6 +2,7 @@
 #include "thermal/temperature.hpp"
 
 #include "thermal/conduction.hpp"
+#include "thermal/lid_foot.hpp"
 #include "thermal/spreading.hpp"
 #include "thermal/stack.hpp"
 
@@ -26,12 +27,6 @@ struct Source {
   double body_K_per_W = 0;      ///< the body's part of to_lid_K_per_W
   std::size_t plate = 0;
 };
-
-bool holds(const geometry::Box& outer, const geometry::Box& inner) {
-  constexpr double rounding_mm = 1e-9;
-  return inner.min.x_mm > outer.min.x_mm - rounding_mm && inner.min.y_mm > outer.min.y_mm - rounding_mm &&
-         inner.max.x_mm < outer.max.x_mm + rounding_mm && inner.max.y_mm < outer.max.y_mm + rounding_mm;
-}
 
 double to_lid_K_per_W(const geometry::Box& outline, const geometry::Material& body, double thickness_um,
                       const Film& tim) {
@@ -86,7 +81,7 @@ std::vector<geometry::Violation> assign_plates(std::vector<Source>& sources, con
   std::vector<geometry::Violation> violations;
   for (Source& source : sources) {
     const auto plate = std::find_if(lid.plates.begin(), lid.plates.end(),
-                                    [&](const geometry::Box& box) { return holds(box, source.outline); });
+                                    [&](const geometry::Box& box) { return inside(source.outline, box); });
     if (plate != lid.plates.end()) {
       source.plate = static_cast<std::size_t>(plate - lid.plates.begin());
       continue;
@@ -106,9 +101,7 @@ std::vector<geometry::Violation> sources_under_foot(const Package& package, cons
   std::vector<geometry::Violation> violations;
   for (const Source& source : sources) {
     const geometry::Box& plate = lid.plates[source.plate];
-    const geometry::Box room{{plate.min.x_mm + lid.foot_width_mm, plate.min.y_mm + lid.foot_width_mm},
-                             {plate.max.x_mm - lid.foot_width_mm, plate.max.y_mm - lid.foot_width_mm}};
-    if (lid.foot_width_mm == 0 || !holds(package.substrate.outline, plate) || holds(room, source.outline))
+    if (!has_foot(package, plate) || inside(source.outline, within_rim(package, plate)))
       continue;
     const geometry::Point centre = source.outline.centre();
     const geometry::Box& at = source.outline;

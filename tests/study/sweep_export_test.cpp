@@ -82,8 +82,11 @@ TEST_F(Exports, RefuseWhatTheyCannotWriteAndSayWhatCan) {
 
 TEST_F(Exports, SayWhichVersionSolvedAndRefuseNoStore) {
   EXPECT_EQ(export_sweep(sweep, folder / "out", {"csv"}).solved_by, "0.1.0");
-  EXPECT_THAT(message_of([&] { export_sweep(sweep, folder / "none", {"csv"}); }),
-              HasSubstr("there is no such store"));
+  EXPECT_THAT(message_of([&] { export_sweep(sweep, folder / "none", {"csv"}); }), HasSubstr("there is no such store"));
+  fs::create_directories(folder / "parts");
+  fs::copy_file(folder / "out" / "results.sqlite", folder / "parts" / "results-1-of-2.sqlite");
+  EXPECT_THAT(message_of([&] { export_sweep(sweep, folder / "parts", {"csv"}); }),
+              HasSubstr("there are stores of shards, not of the whole; join them with sweep merge"));
 }
 
 } // namespace
