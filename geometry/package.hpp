@@ -24,6 +24,7 @@ struct KeepOut {
   Box outline;
   bool guides = true; ///< keeps guides out, on every guide layer
   bool bodies = true; ///< keeps engines and ferrules out
+  bool fibres = true; ///< keeps the ribbons out that fibres leave on
 };
 
 /// What a port of an engine carries. Laser feeds keep their polarisation: see LaserFerrules.

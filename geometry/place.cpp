@@ -340,7 +340,8 @@ void place_ribbons(const Package& package, Layout& layout) {
              fmt::format("the fibre ribbon of engine {} runs over {}", engine_name(engine.index), what)});
     };
     for (const KeepOut& keep_out : package.keep_outs)
-      blocked(keep_out.name, keep_out.outline);
+      if (keep_out.fibres)
+        blocked(keep_out.name, keep_out.outline);
     for (const PlacedEngine& other : layout.engines)
       if (other.index != engine.index)
         blocked(engine_name(other.index), other.outline);

@@ -247,6 +247,22 @@ void check_keep_outs(const Value& root, const geometry::Package& package) {
                                "a place on the substrate, at least in part");
 }
 
+void check_stiffener(const Value& root) {
+  if (!root.has("substrate.stiffener"))
+    return;
+  const Value ring = root.at("substrate.stiffener");
+  for (const char* side : {"width_mm", "height_mm"}) {
+    const double substrate_mm = root.at("substrate").number(side), outer_mm = ring.number(side);
+    if (outer_mm > substrate_mm)
+      throw ring.at(side).error(fmt::format("{} mm", outer_mm),
+                                fmt::format("at most the substrate's {}, {} mm", side, substrate_mm));
+    if (2 * ring.number("rim_width_mm") >= outer_mm)
+      throw ring.at("rim_width_mm")
+          .error(fmt::format("{} mm", ring.number("rim_width_mm")),
+                 fmt::format("less than half of {}, {} mm: a ring with a hole", side, outer_mm));
+  }
+}
+
 /// Guides need a glass, in the stack-up, and one row of fibres a layer.
 void check_guides(const Value& root) {
   if (root.is("substrate.kind", "organic"))
@@ -309,6 +325,7 @@ Design read_design(const Tree& resolved) {
   check_lid(root);
   check_balls(root);
   check_glass(root);
+  check_stiffener(root);
   check_laser(root);
 
   design.package = read_layout_package(root);
@@ -329,7 +346,9 @@ Design read_design(const Tree& resolved) {
   if (design.fields)
     check_meshable(root, design.thermal);
   if (const auto fault = thermal::assembly_fault(design.thermal))
-    throw root.at("assembly").error(*fault, "the substrate first, then each joint once, dies before their underfill");
+    throw root.at("assembly")
+        .error(*fault, "the substrate first, then each joint once, dies before their underfill, a lid after what is "
+                       "under it, a stiffener where substrate.stiffener gives one");
 
   const Value energy = root.at("engines.energy");
   design.energy = {energy.number("driver_pJ_per_bit"), energy.number("receiver_pJ_per_bit"),

@@ -41,9 +41,9 @@ Key cooling_block() {
 Key assembly_block() {
   return list("assembly",
               block("", "A step of assembly.",
-                    {choice("join", {"substrate", "die", "underfill", "engine", "lid", "board"},
-                            "What is joined; lid: with its seal and the films below it; board: the "
-                            "reflow at which warpage is reported."),
+                    {choice("join", {"substrate", "die", "underfill", "engine", "stiffener", "lid", "board"},
+                            "What is joined; stiffener: with its adhesive; lid: with its seal and the films "
+                            "below it; board: the reflow at which warpage is reported."),
                      number("temperature_C", between(-60, 400), "Where the joint is free of stress.")}),
               at_least(1), "Steps in their order; each leaves its joint stress-free at its own temperature.")
       .defaulted("[{join: substrate, temperature_C: 200}, {join: die, temperature_C: 217}, "

@@ -127,6 +127,20 @@ Key keep_out() {
                     .defaulted("[guides, bodies]")});
 }
 
+Key stiffener() {
+  return block("stiffener",
+               "A ring on the die side, centred; the assembly step `stiffener` joins it. Guides may run below it and "
+               "fibres over it; dies, engines, ferrules and the lid keep clear. None where not given.",
+               {entry("material", "materials", "Of the ring.").defaulted("steel-304"),
+                width_mm(600, "Of its outer edge, east-west."), height_mm(600, "Of its outer edge, north-south."),
+                number("rim_width_mm", above(0, 100), "From its outer to its inner edge."),
+                number("thickness_mm", between(0.1, 20), "Of the ring, without adhesive."),
+                entry("adhesive", "materials", "Between ring and substrate.").defaulted("lid-seal-stiff"),
+                number("adhesive_thickness_um", between(1, 5000), "Of the adhesive; the default is an assumption.")
+                    .defaulted("100")})
+      .optional();
+}
+
 } // namespace
 
 Key substrate_block() {
@@ -138,7 +152,7 @@ Key substrate_block() {
        list("stack_up", stack_layer(), at_least(1), "Layers from the die side to the board side."),
        entry("copper", "materials", "Of patterns and vias.").defaulted("copper"), traces(),
        list("keep_outs", keep_out(), at_least(0), "What guides and engines keep clear of.").defaulted("[]"),
-       number("ball_pitch_mm", between(0.1, 5), "Pitch of the balls to the board.").defaulted("1"),
+       stiffener(), number("ball_pitch_mm", between(0.1, 5), "Pitch of the balls to the board.").defaulted("1"),
        number("ball_height_mm", between(0.01, 5), "Joint height after reflow.").defaulted("0.4"),
        choice("edge_finish", {"blade-diced", "ground", "laser-cut", "architectural-cut"},
               "How a glass panel was cut: the flaws at its edges follow (docs/facts/mechanics.md).")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/read_blocks.hpp"
 
+#include "thermal/rim.hpp"
+
 namespace beachfront::study {
 
 namespace {
@@ -128,8 +130,21 @@ thermal::Joint read_joint(const Value& step) {
          : joint == "die"       ? Joint::die
          : joint == "underfill" ? Joint::underfill
          : joint == "engine"    ? Joint::engine
+         : joint == "stiffener" ? Joint::stiffener
          : joint == "lid"       ? Joint::lid
                                 : Joint::board;
+}
+
+std::optional<thermal::Stiffener> read_stiffener(const Value& root) {
+  if (!root.has("substrate.stiffener"))
+    return std::nullopt;
+  const Value ring = root.at("substrate.stiffener");
+  return thermal::Stiffener{read_material(ring.at("material")),
+                            geometry::box_around({0, 0}, ring.number("width_mm"), ring.number("height_mm")),
+                            ring.number("rim_width_mm"),
+                            ring.number("thickness_mm"),
+                            read_material(ring.at("adhesive")),
+                            ring.number("adhesive_thickness_um")};
 }
 
 geometry::Box package_outline(const Value& root) {
@@ -176,6 +191,9 @@ geometry::Package read_layout_package(const Value& root) {
   package.engines = read_engine_row(root.at("engines"));
   for (const Value& keep_out : root.items("substrate.keep_outs"))
     package.keep_outs.push_back(read_keep_out(keep_out));
+  if (const auto stiffener = read_stiffener(root))
+    for (const geometry::Box& bar : thermal::bars(*stiffener))
+      package.keep_outs.push_back({"stiffener", bar, false, true, false});
   for (const Value& link : root.items("engines.links"))
     package.links.push_back({static_cast<int>(link.integer("from")), static_cast<int>(link.integer("to")),
                              static_cast<int>(link.integer("lanes"))});
@@ -204,6 +222,7 @@ thermal::Package read_thermal_package(const Value& root) {
   package.board.ball_pitch_mm = substrate.number("ball_pitch_mm");
   package.board.alloy = read_alloy(substrate);
   package.substrate.edge = read_edge(substrate);
+  package.stiffener = read_stiffener(root);
 
   package.die_joint.underfill = read_material(root.at("asic.underfill.material"));
   package.die_joint.thickness_um = root.number("asic.underfill.thickness_um");

@@ -36,6 +36,7 @@ std::string rule_text(const std::string& rule) {
       {"port", "A guide starts at a port of its engine and ends at its fibre."},
       {"port_bank", "The ports fit on the engine's face."},
       {"ring_lock", "Rings can be tuned over the temperatures that occur."},
+      {"stiffener_clear", "The stiffener stands clear of dies, engines and lid."},
       {"tangent", "A guide has no kink."},
       {"waveguide", "The waveguide can be solved."},
   };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/assembly.hpp"
 
-#include "thermal/lid.hpp"
 #include "thermal/plate_increment.hpp"
+#include "thermal/rim.hpp"
 #include "thermal/transitions.hpp"
+#include "thermal/upper_plates.hpp"
 
 #include <fmt/format.h>
 
@@ -16,8 +17,8 @@ namespace {
 
 constexpr double exclusion_mm = 0.5; // docs/facts/thermal.md section 5: no plate stress this near an edge
 
-bool takes_part(const PlateAssembly& assembly, Joint joint) {
-  return joint == Joint::lid ? !assembly.lid.empty() : joint != Joint::board;
+bool takes_part(const Package& package, Joint joint) {
+  return joint == Joint::lid ? joins_lid(package) : joint != Joint::board;
 }
 
 /// The footprints with their engaged parts when every material is glassy and the dies are filled, if ever: the stiffest
@@ -68,20 +69,23 @@ PlateState birth(const Package& package, const PlateAssembly& assembly) {
   return state;
 }
 
-/// From where the finished package is brought to other temperatures. Heating back gives the first state again; with a
-/// lid polymers pass their transitions between its step and room.
+/// From where the finished package is brought to other temperatures. Heating back gives the first state again; with
+/// upper plates polymers pass their transitions between the last step and room.
 const PlateState& nearest_known(const PlateAssembly& assembly) {
-  return assembly.lid.empty() ? assembly.assembled : assembly.room;
+  return assembly.finished == 0 ? assembly.assembled : assembly.room;
 }
 
 void join(Joint joint, const PlateMesh& mesh, PlateState& state) {
-  state.joined.dies = state.joined.dies || joint == Joint::die;
-  state.joined.underfill = state.joined.underfill || joint == Joint::underfill;
-  state.joined.lid = state.joined.lid || joint == Joint::lid;
-  if (joint != Joint::engine)
-    return;
-  state.joined.engines = true;
-  state.since_engines = zero_field(mesh);
+  join(joint, state.joined);
+  if (joint == Joint::engine)
+    state.since_engines = zero_field(mesh);
+}
+
+bool is_covered(const Stiffener& ring, const Lid& lid) {
+  const std::vector<geometry::Box> all = bars(ring);
+  return std::any_of(lid.plates.begin(), lid.plates.end(), [&](const geometry::Box& plate) {
+    return std::any_of(all.begin(), all.end(), [&](const geometry::Box& bar) { return geometry::overlap(bar, plate); });
+  });
 }
 
 } // namespace
@@ -144,18 +148,23 @@ std::optional<std::string> assembly_fault(const Package& package) {
     dies = dies || step.joint == Joint::die;
     if (step.joint == Joint::underfill && !dies)
       return "the assembly fills under the dies before it joins them";
-    if ((step.joint == Joint::die || step.joint == Joint::engine) &&
-        std::any_of(package.assembly.begin(), package.assembly.begin() + static_cast<std::ptrdiff_t>(i),
-                    [](const AssemblyStep& before) { return before.joint == Joint::lid; }))
+    if (step.joint == Joint::stiffener && !package.stiffener)
+      return "the assembly joins a stiffener and the package has none (substrate.stiffener)";
+    const bool under_lid = step.joint == Joint::die || step.joint == Joint::engine ||
+                           (step.joint == Joint::stiffener && is_covered(*package.stiffener, package.cooling.lid));
+    if (under_lid && std::any_of(package.assembly.begin(), package.assembly.begin() + static_cast<std::ptrdiff_t>(i),
+                                 [](const AssemblyStep& before) { return before.joint == Joint::lid; }))
       return "the assembly joins the lid before what lies under it";
   }
   return std::nullopt;
 }
 
-void add_lid(PlateAssembly& assembly) {
-  assembly.lid = lid_plates(assembly.package, assembly.plan);
-  if (!assembly.lid.empty())
-    assembly.lidded = plate_system(assembly.plan.mesh, upper_plates(assembly.package, assembly.lid));
+void add_uppers(const Joined& joined, PlateAssembly& assembly) {
+  UpperParts& uppers = assembly.uppers[uppers_of(joined)];
+  if (uppers.system)
+    return;
+  uppers.parts = upper_parts(assembly.package, assembly.plan, joined);
+  uppers.system = plate_system(assembly.plan.mesh, upper_plates(assembly.package, uppers.parts));
 }
 
 PlateAssembly assemble_plate(const Package& given, bool half_x, bool half_y, const PlateRules& rules) {
@@ -167,16 +176,22 @@ PlateAssembly assemble_plate(const Package& given, bool half_x, bool half_y, con
     if (is_glass(assembly.plies[ply].material))
       assembly.glass_plies.push_back(ply);
   assembly.plan = plate_plan(package.substrate.outline, footprints(package, assembly.plies), half_x, half_y, rules,
-                             lid_edges(package));
+                             upper_edges(package));
   assembly.plan.mesh.reference_mm = neutral_mm(assembly.plies, package.operation.room_C);
-  assembly.system = plate_system(assembly.plan.mesh);
-  add_lid(assembly);
+  Joined joined;
+  add_uppers(joined, assembly);
+  for (const AssemblyStep& step : package.assembly)
+    if (takes_part(package, step.joint)) {
+      join(step.joint, joined);
+      add_uppers(joined, assembly);
+    }
+  assembly.finished = uppers_of(joined);
   assembly.places = watched_places(package, assembly.plan, assembly.glass_plies.size());
 
   PlateState state = birth(package, assembly);
   for (const AssemblyStep& step : package.assembly) {
     PlateState there = state;
-    const bool part = takes_part(assembly, step.joint);
+    const bool part = takes_part(package, step.joint);
     move_to(assembly, uniform(package, step.temperature_C), part ? Watch::stresses : Watch::shape, there,
             assembly.factors);
     assembly.steps.push_back({step.joint, step.temperature_C, there.since_birth});

@@ -3,12 +3,14 @@
 // bodies at their places. Every step is linear; states are sums of increments.
 #pragma once
 
+#include "thermal/joined.hpp"
 #include "thermal/package.hpp"
 #include "thermal/plate.hpp"
 #include "thermal/plate_plan.hpp"
 #include "thermal/stack.hpp"
 #include "thermal/temperature.hpp"
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -33,14 +35,6 @@ std::optional<double> step_temperature_C(const Package& package, Joint joint);
 
 /// Why the assembly cannot be followed; nothing if it can.
 std::optional<std::string> assembly_fault(const Package& package);
-
-/// Which bodies are on.
-struct Joined {
-  bool dies = false;
-  bool underfill = false;
-  bool engines = false;
-  bool lid = false;
-};
 
 /// Where stresses are gathered: a place of the plan with the layers to watch there.
 struct WatchedPlace {
@@ -69,52 +63,65 @@ struct StepState {
 /// Loads and what they do.
 struct KnownField {
   std::vector<FreeStrainResultants> cells;
-  UpperLoads lid;
+  UpperLoads uppers;
   PlateField field;
 };
 
 /// Stiffness of the cells and its factor.
 struct KnownFactor {
   std::vector<LaminateStiffness> cells;
-  UpperCells lid; ///< empty: without the lid
+  UpperCells uppers; ///< empty: without upper plates
   std::shared_ptr<const PlateFactor> factor;
   std::vector<KnownField> fields; ///< met while the plate is assembled: trips begin alike
 };
 using PlateFactors = std::vector<KnownFactor>;
 
-/// Part of a cell in which something stands under the lid, by shares of the cell's width and height.
-struct LidPatch {
-  std::optional<std::size_t> body; ///< none: the seal under the rim
+/// Part of a cell in which something stands under an upper plate, by shares of the cell's width and height.
+struct UpperPatch {
+  std::optional<std::size_t> body; ///< none: the film under a rim
   double from_x = 0, to_x = 1, from_y = 0, to_y = 1;
 };
 
-/// A cell of the plan under a lid plate.
-struct LidCell {
+/// A cell of the plan under an upper plate.
+struct UpperPartCell {
   std::size_t cell = 0;
-  double share = 0;              ///< of the cell
-  std::vector<LidPatch> patches; ///< under the foot, and on bodies that the plate holds whole
+  double share = 0;                ///< of the cell
+  std::vector<UpperPatch> patches; ///< under the rim, and on bodies that the plate holds whole
 };
-struct LidPlate {
-  std::vector<LidCell> cells;
+
+/// A plate over the substrate's: one of the lid's, or the stiffener's ring.
+struct UpperPart {
+  Joint joint = Joint::lid; ///< or stiffener
+  std::vector<UpperPartCell> cells;
 };
+
+/// The upper plates that are on between two steps, and the system with them.
+struct UpperParts {
+  std::vector<UpperPart> parts;
+  std::shared_ptr<const PlateSystem> system; ///< empty: the assembly does not come by
+};
+/// Which of PlateAssembly::uppers.
+inline std::size_t uppers_of(const Joined& joined) {
+  return (joined.lid ? 2U : 0U) + (joined.stiffener ? 1U : 0U);
+}
 
 struct PlateAssembly {
   Package package; ///< with near transitions in one (transitions.hpp): what the plate is made of
   std::vector<Ply> plies;
   std::vector<std::size_t> glass_plies;
-  PlatePlan plan; ///< bodies: the dies, then the engines
-  std::shared_ptr<const PlateSystem> system;
+  PlatePlan plan;                   ///< bodies: the dies, then the engines
+  std::array<UpperParts, 4> uppers; ///< by uppers_of(): none, the stiffener, the lid, both
+  std::size_t finished = 0;         ///< which of them after the last step
   std::vector<WatchedPlace> places;
   std::vector<StepState> steps;
-  PlateState assembled;                      ///< after the last step that takes part
-  PlateState reflow, room, idle;             ///< reflow without stresses
-  PlateFactors factors;                      ///< met on the way
-  std::vector<LidPlate> lid;                 ///< empty when the assembly joins none
-  std::shared_ptr<const PlateSystem> lidded; ///< the system with the lid's plates; empty without a lid
+  PlateState assembled;          ///< after the last step that takes part
+  PlateState reflow, room, idle; ///< reflow without stresses
+  PlateFactors factors;          ///< met on the way
 };
 
 /// From the birth of the substrate to reflow, room and idle. The board does not take part: its step only has the
-/// shape at its temperature. A lid joins as plates of its own on springs (`lid.hpp`). Needs assembly_fault() empty.
+/// shape at its temperature. A lid and a stiffener join as plates of their own on springs (`upper_plates.hpp`). Needs
+/// assembly_fault() empty.
 ///
 /// A body is engaged from 1/k inside its edges on, k from Suhir's shear lag of its joint and of the substrate's plies,
 /// of which soft dielectric films give most: along each side the share 1 - tanh(kl)/(kl). Where a softer joint engages
@@ -126,8 +133,8 @@ struct PlateAssembly {
 /// half_x, half_y: the plan is its own image about x = 0, or y = 0, and only one half is modelled.
 PlateAssembly assemble_plate(const Package& package, bool half_x, bool half_y, const PlateRules& rules = {});
 
-/// Adds the lid's plates to an assembly with package, plan and mesh, if the package joins a lid.
-void add_lid(PlateAssembly& assembly);
+/// Adds the plates that are on, with their system, to an assembly with package, plan and mesh.
+void add_uppers(const Joined& joined, PlateAssembly& assembly);
 
 /// The state that bring_to() starts from on the whole plan, for temperatures that are not symmetric. The other states
 /// are left out.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/body.hpp"
 
-#include "thermal/lid_foot.hpp"
+#include "thermal/rim.hpp"
 #include "thermal/stack.hpp"
 
 #include <fmt/format.h>
@@ -52,15 +52,6 @@ double add_stack(const Stacked& parts, const std::string& name, std::size_t inde
   return bottom_mm;
 }
 
-/// The four bars of a rim, the northern and southern ones over the whole width.
-std::vector<geometry::Box> rim(const geometry::Box& plate, double width_mm) {
-  const geometry::Point a = plate.min, b = plate.max;
-  return {{a, {b.x_mm, a.y_mm + width_mm}},
-          {{a.x_mm, b.y_mm - width_mm}, b},
-          {{a.x_mm, a.y_mm + width_mm}, {a.x_mm + width_mm, b.y_mm - width_mm}},
-          {{b.x_mm - width_mm, a.y_mm + width_mm}, {b.x_mm, b.y_mm - width_mm}}};
-}
-
 void add_lid(const Package& package, double substrate_top_mm, double underside_mm, std::vector<Body>& all) {
   const Lid& lid = package.cooling.lid;
   const std::size_t stacks_end = all.size();
@@ -74,23 +65,23 @@ void add_lid(const Package& package, double substrate_top_mm, double underside_m
         all.push_back(
             {name + " over " + top.name, Part::lid, plate, top.outline, top.top_mm, underside_mm, lid.material});
     }
-    if (has_foot(package, outline)) {
-      const double seal_top_mm = substrate_top_mm + lid.seal_thickness_um * mm_per_um;
-      for (const geometry::Box& bar : rim(outline, lid.foot_width_mm)) {
-        all.push_back({name + " seal", Part::lid_seal, plate, bar, substrate_top_mm, seal_top_mm, lid.seal});
-        all.push_back({name + " foot", Part::lid, plate, bar, seal_top_mm, underside_mm, lid.material});
-      }
+    const double seal_top_mm = substrate_top_mm + lid.seal_thickness_um * mm_per_um;
+    for (const geometry::Box& bar : foot_bars(package, outline)) {
+      all.push_back({name + " seal", Part::lid_seal, plate, bar, substrate_top_mm, seal_top_mm, lid.seal});
+      all.push_back({name + " foot", Part::lid, plate, bar, seal_top_mm, underside_mm, lid.material});
     }
     all.push_back({name, Part::lid, plate, outline, underside_mm, underside_mm + lid.thickness_mm, lid.material});
   }
 }
 
-bool touch_or_overlap(const Body& a, const Body& b) {
-  return a.outline.min.x_mm <= b.outline.max.x_mm + rounding_mm &&
-         b.outline.min.x_mm <= a.outline.max.x_mm + rounding_mm &&
-         a.outline.min.y_mm <= b.outline.max.y_mm + rounding_mm &&
-         b.outline.min.y_mm <= a.outline.max.y_mm + rounding_mm && a.bottom_mm <= b.top_mm + rounding_mm &&
-         b.bottom_mm <= a.top_mm + rounding_mm;
+void add_stiffener(const Stiffener& ring, double substrate_top_mm, std::vector<Body>& all) {
+  const double ring_bottom_mm = substrate_top_mm + ring.adhesive_thickness_um * mm_per_um;
+  for (const geometry::Box& bar : bars(ring)) {
+    all.push_back(
+        {"stiffener adhesive", Part::stiffener_adhesive, 0, bar, substrate_top_mm, ring_bottom_mm, ring.adhesive});
+    all.push_back(
+        {"stiffener", Part::stiffener, 0, bar, ring_bottom_mm, ring_bottom_mm + ring.thickness_mm, ring.material});
+  }
 }
 
 bool bodies_overlap(const Body& a, const Body& b) {
@@ -144,7 +135,17 @@ std::vector<Body> bodies(const Package& package) {
   }
   if (package.cooling.lid.thickness_mm > 0)
     add_lid(package, top_mm, underside_mm, all);
+  if (package.stiffener)
+    add_stiffener(*package.stiffener, top_mm, all);
   return all;
+}
+
+bool touch_or_overlap(const Body& a, const Body& b) {
+  return a.outline.min.x_mm <= b.outline.max.x_mm + rounding_mm &&
+         b.outline.min.x_mm <= a.outline.max.x_mm + rounding_mm &&
+         a.outline.min.y_mm <= b.outline.max.y_mm + rounding_mm &&
+         b.outline.min.y_mm <= a.outline.max.y_mm + rounding_mm && a.bottom_mm <= b.top_mm + rounding_mm &&
+         b.bottom_mm <= a.top_mm + rounding_mm;
 }
 
 std::vector<std::string> body_faults(std::span<const Body> all) {

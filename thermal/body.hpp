@@ -14,7 +14,19 @@
 
 namespace beachfront::thermal {
 
-enum class Part { ply, die_joint, die, die_tim, engine_joint, engine, engine_tim, lid, lid_seal };
+enum class Part {
+  ply,
+  die_joint,
+  die,
+  die_tim,
+  engine_joint,
+  engine,
+  engine_tim,
+  lid,
+  lid_seal,
+  stiffener,
+  stiffener_adhesive
+};
 
 /// A brick of one material.
 struct Body {
@@ -29,8 +41,12 @@ struct Body {
 
 /// Substrate, dies with joints and TIMs, engines with theirs, lid. Neighbouring plies of one material are one body. The
 /// lid's plate lies on the tallest stack; over lower ones it reaches down, so that every TIM has its own thickness.
-/// Its foot stands on the seal round the rim of a plate; a plate wider than the substrate has no foot.
+/// Its foot stands on the seal round the rim of a plate; a plate wider than the substrate has no foot. The stiffener's
+/// ring as four bars on theirs of adhesive.
 std::vector<Body> bodies(const Package& package);
+
+/// Whether the bodies share a point, but for rounding.
+bool touch_or_overlap(const Body& a, const Body& b);
 
 /// Why the bodies cannot be meshed, naming them: a body without extent or thinner than 0.1 um, bodies that overlap, a
 /// body that touches no other. Empty if they can.

@@ -5,6 +5,7 @@
 #include "thermal/expansion.hpp"
 #include "thermal/joints.hpp"
 #include "thermal/life.hpp"
+#include "thermal/upper_plates.hpp"
 #include "thermal/warpage_limit.hpp"
 
 #include <fmt/format.h>
@@ -90,8 +91,8 @@ void add_engine_shifts(const Package& package, const PlateAssembly& assembly, co
   }
 }
 
-void warn_of_stiff_seal(const Package& package, const PlateAssembly& assembly, Mechanics& m) {
-  if (!assembly.lid.empty())
+void warn_of_stiff_seal(const Package& package, Mechanics& m) {
+  if (joins_lid(package))
     return;
   const double seal_MPa = youngs_modulus_GPa(package.cooling.lid.seal, package.operation.room_C) * 1e3;
   if (seal_MPa > stiff_seal_MPa)
@@ -208,7 +209,7 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   add_splitting(package, stack, m);
   add_via_stress(package, m);
   add_absent_bodies(package, m);
-  warn_of_stiff_seal(package, assembly, m);
+  warn_of_stiff_seal(package, m);
   warn_of_large_deflection(stack, m);
   return m;
 }

@@ -6,6 +6,7 @@
 #include "geometry/shapes.hpp"
 #include "thermal/solder.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,11 +80,11 @@ struct DieJoint {
 /// The joint under the engines.
 using EngineJoint = Film;
 
-enum class Joint { substrate, die, underfill, engine, lid, board };
+enum class Joint { substrate, die, underfill, engine, stiffener, lid, board };
 
 /// As design files name it.
 inline const char* name_of(Joint joint) {
-  constexpr const char* names[] = {"substrate", "die", "underfill", "engine", "lid", "board"};
+  constexpr const char* names[] = {"substrate", "die", "underfill", "engine", "stiffener", "lid", "board"};
   return names[static_cast<int>(joint)];
 }
 
@@ -101,6 +102,16 @@ struct Lid {
   geometry::Material seal;
   double foot_width_mm = 0;       ///< of the rim that stands on the seal; 0: the lid rests on the TIMs alone
   double seal_thickness_um = 100; ///< assumption
+};
+
+/// A ring of metal on the substrate's die side, on an adhesive.
+struct Stiffener {
+  geometry::Material material;
+  geometry::Box outline; ///< its outer edge
+  double rim_width_mm = 0;
+  double thickness_mm = 0;
+  geometry::Material adhesive;
+  double adhesive_thickness_um = 100; ///< assumption
 };
 
 struct Cooling {
@@ -141,6 +152,7 @@ struct Package {
   Cooling cooling;
   Board board;
   Operation operation;
+  std::optional<Stiffener> stiffener;
 };
 
 /// A figure this model cannot give, by its name in the results, and why.

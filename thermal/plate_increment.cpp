@@ -3,7 +3,7 @@
 
 #include "thermal/expansion.hpp"
 #include "thermal/interface_stress.hpp"
-#include "thermal/lid.hpp"
+#include "thermal/upper_plates.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,12 +23,12 @@ struct Trip {
   std::vector<Travel> bodies, under_bodies;
   std::vector<Travel> substrates;
   std::vector<std::size_t> substrate_of_cell;
-  Travel lid;
+  Travel upper; ///< lid and stiffener
 };
 
 Trip trip(const PlateAssembly& assembly, const PartTemperatures& from, const PartTemperatures& to) {
   Trip trip;
-  trip.lid = {from.bare_C, to.bare_C};
+  trip.upper = {from.bare_C, to.bare_C};
   for (std::size_t b = 0; b < to.bodies_C.size(); ++b) {
     trip.bodies.push_back({from.bodies_C[b], to.bodies_C[b]});
     trip.under_bodies.push_back({from.under_bodies_C[b], to.under_bodies_C[b]});
@@ -82,11 +82,15 @@ std::vector<double> break_points(const Package& package, const PlateAssembly& as
       pass(layers.body, trip.bodies[b]);
       if (joined.lid)
         pass(is_die(package, b) ? package.cooling.die_tim.material : package.cooling.engine_tim.material,
-             mean(trip.bodies[b], trip.lid));
+             mean(trip.bodies[b], trip.upper));
     }
   if (joined.lid) {
-    pass(package.cooling.lid.material, trip.lid);
-    pass(package.cooling.lid.seal, trip.lid);
+    pass(package.cooling.lid.material, trip.upper);
+    pass(package.cooling.lid.seal, trip.upper);
+  }
+  if (joined.stiffener) {
+    pass(package.stiffener->material, trip.upper);
+    pass(package.stiffener->adhesive, trip.upper);
   }
   std::vector<double> shares{0, 1};
   for (const Crossing& crossing : crossings)
@@ -124,7 +128,7 @@ struct Increment {
   std::vector<Stack> substrates;       ///< as Trip::substrates
   std::vector<Stack> bodies;           ///< joint and body; empty when not joined
   std::vector<double> stiffness_share; ///< of the bodies, of that of their engaged part
-  LidIncrement lid;                    ///< empty when not joined
+  UpperIncrement uppers;               ///< of lid and stiffener, as far as they are joined
 };
 
 Increment increment(const Package& package, const PlateAssembly& assembly, const Joined& joined, const Trip& trip,
@@ -134,13 +138,12 @@ Increment increment(const Package& package, const PlateAssembly& assembly, const
     const Travel t = part_of(travel, from_share, to_share);
     inc.substrates.push_back(stack(elastic_layers(assembly.plies, t.from_C, t.to_C), 0));
   }
-  LidTravel lid_travel{{}, {}, part_of(trip.lid, from_share, to_share)};
+  UpperTravel upper_travel{{}, {}, part_of(trip.upper, from_share, to_share)};
   for (std::size_t b = 0; b < trip.bodies.size(); ++b) {
-    lid_travel.bodies.push_back(part_of(trip.bodies[b], from_share, to_share));
-    lid_travel.under_bodies.push_back(part_of(trip.under_bodies[b], from_share, to_share));
+    upper_travel.bodies.push_back(part_of(trip.bodies[b], from_share, to_share));
+    upper_travel.under_bodies.push_back(part_of(trip.under_bodies[b], from_share, to_share));
   }
-  if (joined.lid)
-    inc.lid = lid_increment(package, assembly.lid, joined, lid_travel);
+  inc.uppers = upper_increment(package, assembly.uppers[uppers_of(joined)].parts, joined, upper_travel);
   const double top_um = thickness_um(inc.substrates.front().elastic);
   for (std::size_t b = 0; b < trip.bodies.size(); ++b) {
     inc.bodies.emplace_back();
@@ -148,7 +151,7 @@ Increment increment(const Package& package, const PlateAssembly& assembly, const
     const geometry::Box& part = assembly.plan.bodies[b].engaged;
     if (!is_on(package, b, joined) || part.area_mm2() <= 0)
       continue;
-    const Travel &on = lid_travel.bodies[b], &under = lid_travel.under_bodies[b];
+    const Travel &on = upper_travel.bodies[b], &under = upper_travel.under_bodies[b];
     const BodyLayers layers = body_layers(package, b, joined.underfill);
     inc.bodies[b] = stack({elastic_layer(layers.joint, layers.joint_um, under.from_C, under.to_C),
                            elastic_layer(layers.body, layers.body_um, on.from_C, on.to_C)},
@@ -212,36 +215,36 @@ bool same(const std::vector<Value>& a, const std::vector<Value>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Value& u, const Value& v) { return same(u, v); });
 }
 
-bool serves(const KnownFactor& known, const std::vector<LaminateStiffness>& cells, const UpperCells& lid) {
-  return same(known.cells, cells) && same(known.lid, lid);
+bool serves(const KnownFactor& known, const std::vector<LaminateStiffness>& cells, const UpperCells& uppers) {
+  return same(known.cells, cells) && same(known.uppers, uppers);
 }
 
 /// With a factor of `factors`, which keep what they solve.
-PlateField solved_once(KnownFactor& factor, std::vector<FreeStrainResultants> free, UpperLoads lid) {
+PlateField solved_once(KnownFactor& factor, std::vector<FreeStrainResultants> free, UpperLoads uppers) {
   for (const KnownField& known : factor.fields)
-    if (same(known.cells, free) && same(known.lid, lid))
+    if (same(known.cells, free) && same(known.uppers, uppers))
       return known.field;
-  PlateField field = solve_lowest_plate(*factor.factor, free, lid);
-  factor.fields.push_back({std::move(free), std::move(lid), field});
+  PlateField field = solve_lowest_plate(*factor.factor, free, uppers);
+  factor.fields.push_back({std::move(free), std::move(uppers), field});
   return field;
 }
 
 PlateField solved(const PlateAssembly& assembly, const Joined& joined, const Trip& trip, const Increment& inc,
                   PlateFactors& factors) {
-  const bool bare = !joined.dies && !joined.engines && !joined.lid;
+  const bool bare = !joined.dies && !joined.engines && !joined.stiffener && !joined.lid;
   if (bare && inc.substrates.size() == 1)
     return even_field(assembly.plan.mesh, inc.substrates.front().stiffness, inc.substrates.front().free);
   std::vector<LaminateStiffness> cells = cell_sums(assembly, trip, inc, &Stack::stiffness);
   std::vector<FreeStrainResultants> free = cell_sums(assembly, trip, inc, &Stack::free);
   for (KnownFactor& known : factors)
-    if (serves(known, cells, inc.lid.cells))
-      return solved_once(known, std::move(free), inc.lid.loads);
+    if (serves(known, cells, inc.uppers.cells))
+      return solved_once(known, std::move(free), inc.uppers.loads);
   for (const KnownFactor& known : assembly.factors)
-    if (serves(known, cells, inc.lid.cells))
-      return solve_lowest_plate(*known.factor, free, inc.lid.loads);
-  auto factor = factor_plate(inc.lid.cells.empty() ? assembly.system : assembly.lidded, cells, inc.lid.cells);
-  factors.push_back({std::move(cells), inc.lid.cells, std::move(factor), {}});
-  return solved_once(factors.back(), std::move(free), inc.lid.loads);
+    if (serves(known, cells, inc.uppers.cells))
+      return solve_lowest_plate(*known.factor, free, inc.uppers.loads);
+  auto factor = factor_plate(assembly.uppers[uppers_of(joined)].system, cells, inc.uppers.cells);
+  factors.push_back({std::move(cells), inc.uppers.cells, std::move(factor), {}});
+  return solved_once(factors.back(), std::move(free), inc.uppers.loads);
 }
 
 void add_stress(const PlateLayer& layer, const PlateStrain& strain, InPlaneStress* faces) {
@@ -342,7 +345,7 @@ void move_to(const PlateAssembly& assembly, const PartTemperatures& to, Watch wa
   state.at = to;
   const auto still = [](const Travel& t) { return t.from_C == t.to_C; };
   if (std::all_of(way.substrates.begin(), way.substrates.end(), still) &&
-      std::all_of(way.bodies.begin(), way.bodies.end(), still) && (!state.joined.lid || still(way.lid)))
+      std::all_of(way.bodies.begin(), way.bodies.end(), still) && (uppers_of(state.joined) == 0 || still(way.upper)))
     return;
   const std::vector<double> shares = break_points(package, assembly, state.joined, way);
   for (std::size_t s = 0; s + 1 < shares.size(); ++s) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/plate_plan.hpp"
 
-#include "thermal/lid.hpp"
+#include "thermal/upper_plates.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -112,6 +112,8 @@ bool symmetric(const Package& package, std::span<const double> of_body, double t
   const auto has_image = [&](const geometry::Box& plate) {
     return std::any_of(lid.begin(), lid.end(), [&](const geometry::Box& other) { return same(other, mirror(plate)); });
   };
+  if (joins_stiffener(package) && !same(mirror(package.stiffener->outline), package.stiffener->outline))
+    return false;
   return images(package.dies, 0) && images(package.engines, package.dies.size()) &&
          std::all_of(lid.begin(), lid.end(), has_image);
 }

@@ -46,9 +46,9 @@ std::vector<std::vector<PlatePlan::Cover>> covers(const PlateMesh& mesh, std::sp
 PlatePlan plate_plan(const geometry::Box& substrate, std::vector<Footprint> bodies, bool half_x, bool half_y,
                      const PlateRules& rules = {}, std::span<const geometry::Box> more_edges = {});
 
-/// Whether substrate, dies and engines with their thickness, and the plates of a lid that the assembly joins, are their
-/// own image in the plane x = 0 (or y = 0), and the figures of images agree: `of_body` holds one figure for each die,
-/// then each engine.
+/// Whether substrate, dies and engines with their thickness, and the lid and stiffener that the assembly joins, are
+/// their own image in the plane x = 0 (or y = 0), and the figures of images agree: `of_body` holds one figure for each
+/// die, then each engine.
 bool symmetric_in_x(const Package& package, std::span<const double> of_body, double tolerance);
 bool symmetric_in_y(const Package& package, std::span<const double> of_body, double tolerance);
 

@@ -56,11 +56,10 @@ PlateAssembly unfolded(const PlateAssembly& half) {
   whole.plan.mesh = unfolded(half.plan.mesh);
   whole.plan.bodies = half.plan.bodies;
   whole.plan.cells = covers(whole.plan.mesh, whole.plan.bodies);
-  add_lid(whole);
-  if (whole.lid.empty()) // with a lid the finished package has it on
-    whole.system = plate_system(whole.plan.mesh);
-  const auto start = whole.lid.empty() ? &PlateAssembly::assembled : &PlateAssembly::room;
+  whole.finished = half.finished;
+  const auto start = half.finished == 0 ? &PlateAssembly::assembled : &PlateAssembly::room;
   const PlateState& known_state = half.*start;
+  add_uppers(known_state.joined, whole);
   PlateState& state = whole.*start;
   state = known_state;
   const PlateMesh& mesh = half.plan.mesh;

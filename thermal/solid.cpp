@@ -21,12 +21,12 @@ constexpr double same_transition_K = 15;
 
 /// What an increment solves, before it is solved.
 struct Piece {
-  JoinedBodies done;
+  Joined done;
   TemperatureSpan span;
 };
 
 /// Between two uniform temperatures, cut at the glass transitions of the bodies that are there.
-std::vector<Piece> pieces(const std::vector<Body>& bodies, const JoinedBodies& done, const TemperatureSpan& span) {
+std::vector<Piece> pieces(const std::vector<Body>& bodies, const Joined& done, const TemperatureSpan& span) {
   const double low = std::min(span.from_C, span.to_C), high = std::max(span.from_C, span.to_C);
   std::vector<double> transitions;
   for (const Body& body : bodies)
@@ -199,12 +199,9 @@ void expand_as(const geometry::Material& bumps, geometry::Material& joint) {
 } // namespace
 
 bool joins(const Package& package, Part part) {
-  JoinedBodies done;
-  for (const AssemblyStep& step : package.assembly) {
-    done.dies = done.dies || step.joint == Joint::die;
-    done.engines = done.engines || step.joint == Joint::engine;
-    done.lid = done.lid || step.joint == Joint::lid;
-  }
+  Joined done;
+  for (const AssemblyStep& step : package.assembly)
+    join(step.joint, done);
   return present(part, done);
 }
 
@@ -239,14 +236,14 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
     if (body.part == Part::die_joint && !filled)
       expand_as(package.die_joint.solder, body.material);
 
-  const auto add = [&](const JoinedBodies& done, const TemperatureSpan& span, std::vector<std::size_t>& increments) {
+  const auto add = [&](const Joined& done, const TemperatureSpan& span, std::vector<std::size_t>& increments) {
     for (const Piece& piece : pieces(path.bodies, done, span)) {
       increments.push_back(path.increments.size());
       path.increments.push_back(
           {tensors(package, path.bodies, piece.done, piece.span), free_strains(package, path, piece), {}, 0});
     }
   };
-  JoinedBodies done;
+  Joined done;
   std::vector<std::size_t> trunk;
   double at_C = package.assembly.front().temperature_C;
   for (const AssemblyStep& step : package.assembly) {
@@ -257,10 +254,7 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
     path.steps.push_back({name_of(step.joint), at_C, trunk, {}});
     if (step.joint == Joint::engine)
       path.engines_joined_at = path.increments.size();
-    done.dies = done.dies || step.joint == Joint::die;
-    done.underfill = done.underfill || step.joint == Joint::underfill;
-    done.engines = done.engines || step.joint == Joint::engine;
-    done.lid = done.lid || step.joint == Joint::lid;
+    join(step.joint, done);
   }
   path.room = {"room", package.operation.room_C, trunk, {}};
   add(done, {at_C, package.operation.room_C}, path.room.increments);

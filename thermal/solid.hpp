@@ -4,6 +4,7 @@
 #pragma once
 
 #include "thermal/body.hpp"
+#include "thermal/joined.hpp"
 #include "thermal/package.hpp"
 #include "thermal/stiffness.hpp"
 
@@ -38,15 +39,9 @@ std::size_t image_count(const Grid& grid);
 /// Signs of an image along x and y.
 std::array<double, 2> image_signs(const Grid& grid, std::size_t image);
 
-/// Which steps have been done.
-struct JoinedBodies {
-  bool dies = false, underfill = false, engines = false, lid = false;
-  bool operator==(const JoinedBodies&) const = default;
-};
-
 struct SolidPath {
-  Package package;   ///< as assembled; the heat in it does not matter
-  JoinedBodies done; ///< after the last step
+  Package package; ///< as assembled; the heat in it does not matter
+  Joined done;     ///< after the last step
   std::vector<Body> bodies;
   Grid grid;
   std::vector<SolidIncrement> increments;

@@ -2,8 +2,8 @@
 #include "thermal/solid_bodies.hpp"
 
 #include "thermal/expansion.hpp"
-#include "thermal/lid.hpp"
 #include "thermal/stack.hpp"
+#include "thermal/upper_plates.hpp"
 
 #include <fmt/format.h>
 
@@ -45,7 +45,7 @@ ElasticTensor bumps_alone(const DieJoint& joint) {
 
 } // namespace
 
-bool present(Part part, const JoinedBodies& done) {
+bool present(Part part, const Joined& done) {
   switch (part) {
   case Part::ply:
     return true;
@@ -62,11 +62,14 @@ bool present(Part part, const JoinedBodies& done) {
   case Part::lid:
   case Part::lid_seal:
     return done.lid;
+  case Part::stiffener:
+  case Part::stiffener_adhesive:
+    return done.stiffener;
   }
   return false;
 }
 
-ElasticTensor tensor(const Package& package, const Body& body, const JoinedBodies& done, const TemperatureSpan& span) {
+ElasticTensor tensor(const Package& package, const Body& body, const Joined& done, const TemperatureSpan& span) {
   if (body.part == Part::die_joint && !done.underfill)
     return bumps_alone(package.die_joint);
   double share = 1;
@@ -83,7 +86,7 @@ bool same(const Tensors& a, const Tensors& b) {
   });
 }
 
-Tensors tensors(const Package& package, const std::vector<Body>& bodies, const JoinedBodies& done,
+Tensors tensors(const Package& package, const std::vector<Body>& bodies, const Joined& done,
                 const TemperatureSpan& span) {
   Tensors all(bodies.size());
   for (std::size_t b = 0; b < bodies.size(); ++b)
@@ -97,7 +100,7 @@ bool same_bodies(const Tensors& a, const Tensors& b) {
                     [](const auto& x, const auto& y) { return x.has_value() == y.has_value(); });
 }
 
-std::array<double, 3> free_strain(const Package& package, const Body& body, const JoinedBodies& done,
+std::array<double, 3> free_strain(const Package& package, const Body& body, const Joined& done,
                                   const TemperatureSpan& span) {
   const geometry::Material& material =
       body.part == Part::die_joint && !done.underfill ? package.die_joint.solder : body.material;

@@ -17,19 +17,19 @@ struct TemperatureSpan {
   double from_C = 0, to_C = 0;
 };
 
-bool present(Part part, const JoinedBodies& done);
+bool present(Part part, const Joined& done);
 
 /// Secant over the span.
-ElasticTensor tensor(const Package& package, const Body& body, const JoinedBodies& done, const TemperatureSpan& span);
+ElasticTensor tensor(const Package& package, const Body& body, const Joined& done, const TemperatureSpan& span);
 /// As the bodies; empty for those that are not joined.
-Tensors tensors(const Package& package, const std::vector<Body>& bodies, const JoinedBodies& done,
+Tensors tensors(const Package& package, const std::vector<Body>& bodies, const Joined& done,
                 const TemperatureSpan& span);
 bool same(const Tensors& a, const Tensors& b);
 /// Whether the same bodies are there.
 bool same_bodies(const Tensors& a, const Tensors& b);
 
 /// Along x, y, z.
-std::array<double, 3> free_strain(const Package& package, const Body& body, const JoinedBodies& done,
+std::array<double, 3> free_strain(const Package& package, const Body& body, const Joined& done,
                                   const TemperatureSpan& span);
 
 } // namespace beachfront::thermal

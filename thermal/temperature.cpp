@@ -2,9 +2,10 @@
 #include "thermal/temperature.hpp"
 
 #include "thermal/conduction.hpp"
-#include "thermal/lid_foot.hpp"
+#include "thermal/rim.hpp"
 #include "thermal/spreading.hpp"
 #include "thermal/stack.hpp"
+#include "thermal/stiffener.hpp"
 
 #include <Eigen/Dense>
 #include <fmt/format.h>
@@ -101,7 +102,7 @@ std::vector<geometry::Violation> sources_under_foot(const Package& package, cons
   std::vector<geometry::Violation> violations;
   for (const Source& source : sources) {
     const geometry::Box& plate = lid.plates[source.plate];
-    if (!has_foot(package, plate) || inside(source.outline, within_rim(package, plate)))
+    if (!has_foot(package, plate) || inside(source.outline, within_rim(plate, lid.foot_width_mm)))
       continue;
     const geometry::Point centre = source.outline.centre();
     const geometry::Box& at = source.outline;
@@ -113,6 +114,14 @@ std::vector<geometry::Violation> sources_under_foot(const Package& package, cons
                                       source.name, centre.x_mm, centre.y_mm, lid.foot_width_mm)});
   }
   return violations;
+}
+
+/// Gives each source its plate. What keeps the package from being solved: the first kind of it that there is.
+std::vector<geometry::Violation> not_solvable(const Package& package, std::vector<Source>& sources) {
+  std::vector<geometry::Violation> violations = assign_plates(sources, package.cooling.lid);
+  if (violations.empty())
+    violations = sources_under_foot(package, sources);
+  return violations.empty() ? stiffener_in_the_way(package) : violations;
 }
 
 std::vector<SlabSeries> plate_series(const Cooling& cooling) {
@@ -299,8 +308,7 @@ void summarise(const Package& package, Temperatures& t) {
 
 std::vector<geometry::Violation> uncovered_sources(const Package& package) {
   std::vector<Source> sources = sources_of(package);
-  const std::vector<geometry::Violation> uncovered = assign_plates(sources, package.cooling.lid);
-  return uncovered.empty() ? sources_under_foot(package, sources) : uncovered;
+  return not_solvable(package, sources);
 }
 
 PreparedTemperature prepare_temperature(const Package& package, bool peaks) {
@@ -342,9 +350,7 @@ namespace {
 Temperatures solve(const Package& package, const PreparedTemperature& prepared, bool peaks) {
   Temperatures t;
   std::vector<Source> sources = sources_of(package);
-  t.violations = assign_plates(sources, package.cooling.lid);
-  if (t.violations.empty())
-    t.violations = sources_under_foot(package, sources);
+  t.violations = not_solvable(package, sources);
   if (!t.violations.empty() || sources.empty())
     return t;
   const Eigen::MatrixXd face = face_per_lid_W(sources, prepared);

@@ -31,7 +31,8 @@ struct Temperatures {
   std::vector<geometry::Violation> violations;         ///< why it was not solved
 };
 
-/// Dies and engines that no lid plate holds whole: they have no way to the coolant. Or those where the lid's foot stands.
+/// Dies and engines that no lid plate holds whole: they have no way to the coolant. Or those where the lid's foot
+/// stands. Or what meets the stiffener.
 std::vector<geometry::Violation> uncovered_sources(const Package& package);
 
 /// Each die and engine passes its heat, evenly over its outline, through its own thickness and TIM into the lid plate

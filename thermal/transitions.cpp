@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/transitions.hpp"
 
-#include "thermal/lid.hpp"
+#include "thermal/upper_plates.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -20,6 +20,8 @@ Package with_merged_transitions(Package package, double same_K) {
   if (Cooling& cooling = package.cooling; joins_lid(package))
     materials.insert(materials.end(), {&cooling.lid.material, &cooling.lid.seal, &cooling.die_tim.material,
                                        &cooling.engine_tim.material});
+  if (package.stiffener)
+    materials.insert(materials.end(), {&package.stiffener->material, &package.stiffener->adhesive});
   std::erase_if(materials, [](const geometry::Material* m) { return !m->glass_transition_C; });
   std::sort(materials.begin(), materials.end(), [](const geometry::Material* a, const geometry::Material* b) {
     return *a->glass_transition_C < *b->glass_transition_C;

@@ -60,7 +60,7 @@ void time_package(const std::string& name, const thermal::Package& package, int 
     assembled_ms = std::min(assembled_ms, 1e3 * (assembled_s - from_s));
     figures_ms = std::min(figures_ms, 1e3 * (solved_s - from_s));
     turn_ms = std::min(turn_ms, 1e3 * (cpu_s() - solved_s));
-    equations = thermal::unknowns(prepared.assembly->lidded ? *prepared.assembly->lidded : *prepared.assembly->system);
+    equations = thermal::unknowns(*prepared.assembly->uppers[prepared.assembly->finished].system);
   }
   fmt::print("{:14} {:9} {:12.1f} {:12.1f} {:8.2f}\n", name, equations, assembled_ms, figures_ms, turn_ms);
   if (figures)

@@ -3,7 +3,7 @@
 // elastic solid.
 #include "tests/thermal/small_package.hpp"
 #include "tests/thermal/validation_materials.hpp"
-#include "thermal/lid.hpp"
+#include "thermal/upper_plates.hpp"
 #include "thermal/mechanics.hpp"
 #include "thermal/plate_springs.hpp"
 #include "thermal/solid_mechanics.hpp"

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "thermal/lid.hpp"
+#include "thermal/upper_plates.hpp"
 
 #include "thermal/expansion.hpp"
-#include "thermal/lid_foot.hpp"
+#include "thermal/rim.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
+#include <vector>
 
 namespace beachfront::thermal {
 
@@ -80,16 +82,32 @@ struct Support {
   PlateLayer metal;
 };
 
-PlateLayer metal(const Package& package, double bottom_um, double thickness_um, const Travel& t) {
-  return plate_layer(elastic_layer(package.cooling.lid.material, thickness_um, t.from_C, t.to_C), bottom_um);
+PlateLayer metal(const geometry::Material& material, double bottom_um, double thickness_um, const Travel& t) {
+  return plate_layer(elastic_layer(material, thickness_um, t.from_C, t.to_C), bottom_um);
+}
+
+/// A plate of the lid or the stiffener's, and the film that its rim stands on.
+struct UpperBody {
+  geometry::Material metal, film;
+  double underside_um = 0, thickness_um = 0, film_um = 0;
+};
+
+UpperBody upper_body(const Package& package, const Heights& h, Joint joint) {
+  if (joint == Joint::stiffener) {
+    const Stiffener& ring = *package.stiffener;
+    return {ring.material, ring.adhesive, h.substrate_um + ring.adhesive_thickness_um, ring.thickness_mm / mm_per_um,
+            ring.adhesive_thickness_um};
+  }
+  const Lid& lid = package.cooling.lid;
+  return {lid.material, lid.seal, h.underside_um, lid.thickness_mm / mm_per_um, lid.seal_thickness_um};
 }
 
 /// Over a body: its joint, itself, its film and the pedestal.
 Support over_body(const Package& package, const Heights& h, std::size_t body, bool underfilled,
-                  const LidTravel& travel) {
+                  const UpperTravel& travel) {
   const Film& film = film_over(package, body);
   BodyLayers layers = body_layers(package, body, underfilled);
-  const Travel &on = travel.bodies[body], &under = travel.under_bodies[body], between = mean(on, travel.lid);
+  const Travel &on = travel.bodies[body], &under = travel.under_bodies[body], between = mean(on, travel.upper);
   double joint_GPa = modulus_GPa(layers.joint, under);
   if (is_die(package, body) && !underfilled) {
     layers.joint = package.die_joint.solder;
@@ -104,26 +122,25 @@ Support over_body(const Package& package, const Heights& h, std::size_t body, bo
   const geometry::Material& lid = package.cooling.lid.material;
   const double growth_mm = joint_mm * joint.confined_strain + film_mm * gap.confined_strain +
                            body_mm * thermal_strain_z(layers.body, on.from_C, on.to_C) +
-                           pedestal_mm * thermal_strain_z(lid, travel.lid.from_C, travel.lid.to_C);
+                           pedestal_mm * thermal_strain_z(lid, travel.upper.from_C, travel.upper.to_C);
   const double along_give = film_mm / gap.shear_MPa + own_give(layers.body, body_mm, on) +
-                            own_give(lid, package.cooling.lid.thickness_mm, travel.lid);
+                            own_give(lid, package.cooling.lid.thickness_mm, travel.upper);
   return {column(joint_mm / joint.confined_MPa + film_mm / gap.confined_MPa, along_give,
                  h.film_um[body] * mm_per_um - film_mm / 2, growth_mm),
-          metal(package, h.film_um[body], h.underside_um - h.film_um[body], travel.lid)};
+          metal(lid, h.film_um[body], h.underside_um - h.film_um[body], travel.upper)};
 }
 
-/// Under the rim: seal and foot.
-Support over_rim(const Package& package, const Heights& h, const Travel& travel) {
-  const Lid& lid = package.cooling.lid;
-  const Bond seal = bond(lid.seal, modulus_GPa(lid.seal, travel), travel);
-  const double seal_mm = std::max(lid.seal_thickness_um * mm_per_um, thinnest_mm);
-  const double foot_mm = std::max(0.0, h.underside_um - h.substrate_um - lid.seal_thickness_um) * mm_per_um;
+/// Under a rim: the film, and the foot between it and the plate.
+Support under_rim(const Heights& h, const UpperBody& upper, const Travel& travel) {
+  const Bond film = bond(upper.film, modulus_GPa(upper.film, travel), travel);
+  const double film_mm = std::max(upper.film_um * mm_per_um, thinnest_mm);
+  const double foot_mm = std::max(0.0, upper.underside_um - h.substrate_um - upper.film_um) * mm_per_um;
   const double growth_mm =
-      seal_mm * seal.confined_strain + foot_mm * thermal_strain_z(lid.material, travel.from_C, travel.to_C);
-  return {column(seal_mm / seal.confined_MPa,
-                 seal_mm / seal.shear_MPa + own_give(lid.material, lid.thickness_mm, travel),
-                 h.substrate_um * mm_per_um + seal_mm / 2, growth_mm),
-          metal(package, h.underside_um - foot_mm / mm_per_um, foot_mm / mm_per_um, travel)};
+      film_mm * film.confined_strain + foot_mm * thermal_strain_z(upper.metal, travel.from_C, travel.to_C);
+  return {column(film_mm / film.confined_MPa,
+                 film_mm / film.shear_MPa + own_give(upper.metal, upper.thickness_um * mm_per_um, travel),
+                 h.substrate_um * mm_per_um + film_mm / 2, growth_mm),
+          metal(upper.metal, upper.underside_um - foot_mm / mm_per_um, foot_mm / mm_per_um, travel)};
 }
 
 void add(const PlateLayer& layer, double share, UpperCell& cell, UpperLoad& load) {
@@ -135,7 +152,7 @@ void add(const PlateLayer& layer, double share, UpperCell& cell, UpperLoad& load
   add_share(free, share, load.free);
 }
 
-void add(const Support& support, const LidPatch& patch, UpperCell& cell, UpperLoad& load) {
+void add(const Support& support, const UpperPatch& patch, UpperCell& cell, UpperLoad& load) {
   const Column& c = support.column;
   add(support.metal, (patch.to_x - patch.from_x) * (patch.to_y - patch.from_y), cell, load);
   cell.springs.push_back(
@@ -143,25 +160,13 @@ void add(const Support& support, const LidPatch& patch, UpperCell& cell, UpperLo
   load.opening_MPa.push_back(c.across_N_per_mm3 * c.growth_mm);
 }
 
-/// The four bars of the rim, the northern and southern ones over the whole width; none without a foot.
-std::vector<geometry::Box> rim(const Package& package, const geometry::Box& plate) {
-  if (!has_foot(package, plate))
-    return {};
-  const geometry::Box hole = within_rim(package, plate);
-  const geometry::Point a = plate.min, b = plate.max;
-  return {{a, {b.x_mm, hole.min.y_mm}},
-          {{a.x_mm, hole.max.y_mm}, b},
-          {{a.x_mm, hole.min.y_mm}, {hole.min.x_mm, hole.max.y_mm}},
-          {{hole.max.x_mm, hole.min.y_mm}, {b.x_mm, hole.max.y_mm}}};
-}
-
 /// Where a box lies in a cell.
 void add_patch(const geometry::Box& cell, const geometry::Box& box, std::optional<std::size_t> body,
-               std::vector<LidPatch>& patches) {
+               std::vector<UpperPatch>& patches) {
   const auto share = [](double place, double low, double high) {
     return std::clamp((place - low) / (high - low), 0.0, 1.0);
   };
-  const LidPatch patch{
+  const UpperPatch patch{
       body, share(box.min.x_mm, cell.min.x_mm, cell.max.x_mm), share(box.max.x_mm, cell.min.x_mm, cell.max.x_mm),
       share(box.min.y_mm, cell.min.y_mm, cell.max.y_mm), share(box.max.y_mm, cell.min.y_mm, cell.max.y_mm)};
   if (patch.to_x > patch.from_x && patch.to_y > patch.from_y)
@@ -173,6 +178,10 @@ void add_patch(const geometry::Box& cell, const geometry::Box& box, std::optiona
 bool joins_lid(const Package& package) {
   return step_temperature_C(package, Joint::lid) && package.cooling.lid.thickness_mm > 0 &&
          !package.cooling.lid.plates.empty();
+}
+
+bool joins_stiffener(const Package& package) {
+  return package.stiffener && step_temperature_C(package, Joint::stiffener);
 }
 
 double flowing_share(const Package& package, const Film& film, const geometry::Box& outline,
@@ -189,78 +198,102 @@ double flowing_share(const Package& package, const Film& film, const geometry::B
   return elastic_MPa > flow_MPa ? flow_MPa / elastic_MPa : 1;
 }
 
-std::vector<geometry::Box> lid_edges(const Package& package) {
+std::vector<geometry::Box> upper_edges(const Package& package) {
   std::vector<geometry::Box> edges;
+  const auto add_rim = [&](const geometry::Box& outer, double width_mm) {
+    edges.push_back(outer);
+    if (const geometry::Box hole = within_rim(outer, width_mm); width_mm > 0 && hole.area_mm2() > 0)
+      edges.push_back(hole);
+  };
   if (joins_lid(package))
-    for (const geometry::Box& plate : package.cooling.lid.plates) {
-      edges.push_back(plate);
-      if (has_foot(package, plate) && within_rim(package, plate).area_mm2() > 0)
-        edges.push_back(within_rim(package, plate));
-    }
+    for (const geometry::Box& plate : package.cooling.lid.plates)
+      add_rim(plate, has_foot(package, plate) ? package.cooling.lid.foot_width_mm : 0);
+  if (joins_stiffener(package))
+    add_rim(package.stiffener->outline, package.stiffener->rim_width_mm);
   return edges;
 }
 
-std::vector<LidPlate> lid_plates(const Package& package, const PlatePlan& plan) {
+namespace {
+
+/// Cells that boxes cover, which share no area, and what the plate stands on there.
+UpperPart upper_part(const PlatePlan& plan, Joint joint, std::span<const geometry::Box> boxes,
+                     std::span<const geometry::Box> rim, const std::function<bool(std::size_t body)>& stands_on) {
   constexpr double smallest_share = 0.5; // planes follow the edges of plates, but for those that were merged
-  std::vector<LidPlate> lid;
-  if (!joins_lid(package))
-    return lid;
   const PlateMesh& mesh = plan.mesh;
-  for (const geometry::Box& outline : package.cooling.lid.plates) {
-    const std::vector<Footprint> part{{outline, outline}};
-    const std::vector<std::vector<PlatePlan::Cover>> shares = covers(mesh, part);
-    LidPlate plate;
-    for (std::size_t j = 0; j < mesh.cells_y(); ++j)
-      for (std::size_t i = 0; i < mesh.cells_x(); ++i) {
-        const std::size_t at = mesh.cell(i, j);
-        if (shares[at].empty() || shares[at].front().outline < smallest_share)
-          continue;
-        LidCell cell{at, shares[at].front().outline, {}};
-        const geometry::Box box{{mesh.x_mm[i], mesh.y_mm[j]}, {mesh.x_mm[i + 1], mesh.y_mm[j + 1]}};
-        for (const geometry::Box& bar : rim(package, outline))
-          add_patch(box, bar, std::nullopt, cell.patches);
-        for (const PlatePlan::Cover& cover : plan.cells[at])
-          if (inside(body_outline(package, cover.body), outline))
-            add_patch(box, body_outline(package, cover.body), cover.body, cell.patches);
-        plate.cells.push_back(std::move(cell));
-      }
-    if (!plate.cells.empty())
-      lid.push_back(std::move(plate));
-  }
-  return lid;
+  std::vector<Footprint> footprints;
+  for (const geometry::Box& box : boxes)
+    footprints.push_back({box, box});
+  const std::vector<std::vector<PlatePlan::Cover>> shares = covers(mesh, footprints);
+  UpperPart part{joint, {}};
+  for (std::size_t j = 0; j < mesh.cells_y(); ++j)
+    for (std::size_t i = 0; i < mesh.cells_x(); ++i) {
+      UpperPartCell cell{mesh.cell(i, j), 0, {}};
+      for (const PlatePlan::Cover& cover : shares[cell.cell])
+        cell.share += cover.outline;
+      if (cell.share < smallest_share)
+        continue;
+      const geometry::Box box{{mesh.x_mm[i], mesh.y_mm[j]}, {mesh.x_mm[i + 1], mesh.y_mm[j + 1]}};
+      for (const geometry::Box& bar : rim)
+        add_patch(box, bar, std::nullopt, cell.patches);
+      for (const PlatePlan::Cover& cover : plan.cells[cell.cell])
+        if (stands_on(cover.body))
+          add_patch(box, plan.bodies[cover.body].outline, cover.body, cell.patches);
+      part.cells.push_back(std::move(cell));
+    }
+  return part;
 }
 
-std::vector<UpperPlate> upper_plates(const Package& package, std::span<const LidPlate> lid) {
+} // namespace
+
+std::vector<UpperPart> upper_parts(const Package& package, const PlatePlan& plan, const Joined& joined) {
+  std::vector<UpperPart> parts;
+  if (joined.lid && joins_lid(package))
+    for (const geometry::Box& plate : package.cooling.lid.plates)
+      parts.push_back(upper_part(plan, Joint::lid, std::vector{plate}, foot_bars(package, plate),
+                                 [&](std::size_t body) { return inside(body_outline(package, body), plate); }));
+  if (joined.stiffener && joins_stiffener(package)) {
+    const std::vector<geometry::Box> ring = bars(*package.stiffener);
+    parts.push_back(upper_part(plan, Joint::stiffener, ring, ring, [](std::size_t) { return false; }));
+  }
+  std::erase_if(parts, [](const UpperPart& part) { return part.cells.empty(); });
+  return parts;
+}
+
+std::vector<UpperPlate> upper_plates(const Package& package, std::span<const UpperPart> parts) {
   const Heights h = heights(package);
   std::vector<UpperPlate> uppers;
-  for (const LidPlate& plate : lid) {
-    UpperPlate upper{{}, h.underside_um * mm_per_um + package.cooling.lid.thickness_mm / 2};
-    for (const LidCell& cell : plate.cells)
+  for (const UpperPart& part : parts) {
+    const UpperBody body = upper_body(package, h, part.joint);
+    UpperPlate upper{{}, body.underside_um * mm_per_um + body.thickness_um * mm_per_um / 2};
+    for (const UpperPartCell& cell : part.cells)
       upper.cells.push_back(cell.cell);
     uppers.push_back(std::move(upper));
   }
   return uppers;
 }
 
-LidIncrement lid_increment(const Package& package, std::span<const LidPlate> lid, const Joined& joined,
-                           const LidTravel& travel) {
+UpperIncrement upper_increment(const Package& package, std::span<const UpperPart> parts, const Joined& joined,
+                               const UpperTravel& travel) {
+  if (parts.empty())
+    return {};
   const Heights h = heights(package);
-  const Support seal = over_rim(package, h, travel.lid);
   std::vector<Support> over(body_count(package));
   for (std::size_t b = 0; b < over.size(); ++b)
-    if (is_on(package, b, joined))
+    if (joined.lid && is_on(package, b, joined))
       over[b] = over_body(package, h, b, joined.underfill, travel);
-  const PlateLayer top = metal(package, h.underside_um, package.cooling.lid.thickness_mm / mm_per_um, travel.lid);
-  LidIncrement inc;
-  for (const LidPlate& plate : lid) {
+  UpperIncrement inc;
+  for (const UpperPart& part : parts) {
+    const UpperBody body = upper_body(package, h, part.joint);
+    const Support film = under_rim(h, body, travel.upper);
+    const PlateLayer plate = metal(body.metal, body.underside_um, body.thickness_um, travel.upper);
     auto& cells = inc.cells.emplace_back();
     auto& loads = inc.loads.emplace_back();
-    for (const LidCell& part : plate.cells) {
+    for (const UpperPartCell& of_part : part.cells) {
       UpperCell& cell = cells.emplace_back();
       UpperLoad& load = loads.emplace_back();
-      add(top, part.share, cell, load);
-      for (const LidPatch& patch : part.patches)
-        add(patch.body ? over[*patch.body] : seal, patch, cell, load);
+      add(plate, of_part.share, cell, load);
+      for (const UpperPatch& patch : of_part.patches)
+        add(patch.body ? over[*patch.body] : film, patch, cell, load);
     }
     cells.front().springs.push_back({weak_N_per_mm3, weak_N_per_mm3});
     loads.front().opening_MPa.push_back(0);

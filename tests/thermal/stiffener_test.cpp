@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A stiffener's ring as bodies of the solid and as a plate on springs: against CalculiX, against what must be so, and
+// where it may not stand.
+#include "tests/thermal/committed_block.hpp"
+#include "tests/thermal/small_package.hpp"
+#include "tests/thermal/validation_materials.hpp"
+#include "thermal/mechanics.hpp"
+#include "thermal/rim.hpp"
+#include "thermal/solid_mechanics.hpp"
+#include "thermal/stiffener.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <optional>
+
+namespace beachfront::thermal {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+const geometry::Material steel = elastic_material("steel", 193, 0.29, 17.3);
+
+Mechanics solve(const Package& p) {
+  return solve_mechanics(p, {});
+}
+
+/// Against the lower face's middle, of the quarter's own nodes.
+double lift_um(const SolidPath& path, const SolidState& state, geometry::Point at) {
+  const auto plane = [](const std::vector<double>& planes, double place) {
+    return static_cast<std::size_t>(
+        std::min_element(planes.begin(), planes.end(),
+                         [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); }) -
+        planes.begin());
+  };
+  const std::size_t node = plane(path.grid.x_mm, at.x_mm) + (path.grid.cells_x() + 1) * plane(path.grid.y_mm, at.y_mm);
+  return 1e3 * (displacement_mm(path, state, node)[2] - displacement_mm(path, state, 0)[2]);
+}
+
+// --- against CalculiX
+
+/// Case 9 with a ring, tests/validation/calculix/stiffener.py.
+Package ringed_case_9(const json& row) {
+  const bool glass = row["core"] == "glass", soft = row["adhesive"] == "soft";
+  const geometry::Material half_copper = elastic_material("half copper", 23.7, 0.30, 20.9);
+  const geometry::Material& core = glass ? exg : org15;
+  Package p = reference_package(core);
+  p.engines.clear();
+  p.dies = {{"die", geometry::box_around({0, 0}, 30, 30), 1, 775, si}};
+  p.substrate.outline = geometry::box_around({0, 0}, 90, 90);
+  p.substrate.stack_up = {{"core", core, 1200}};
+  if (row["build_up"])
+    p.substrate.stack_up = {{"film", half_copper, 200}, {"core", core, 1200}, {"film", half_copper, 200}};
+  p.die_joint = {uf, 100, sac, 0};
+  p.cooling.lid.thickness_mm = 0;
+  p.cooling.die_tim.thickness_um = 0;
+  p.stiffener = {steel,
+                 geometry::box_around({0, 0}, 84, 84),
+                 8,
+                 1.5,
+                 soft ? elastic_material("soft", 0.005, 0.47, 180) : elastic_material("stiff", 0.358, 0.47, 136),
+                 100};
+  p.assembly = {{Joint::substrate, 220}, {Joint::die, 220}, {Joint::underfill, 220}, {Joint::stiffener, 150}};
+  return p;
+}
+
+struct Row {
+  std::string package, place;
+  double expected_um = 0, solid_um = 0, corner_um = 0;
+  double mesh_moved_um = 0;       ///< by CalculiX's coarser planes
+  double alone_um = 0;            ///< of the corner without the ring: CalculiX, docs/facts/mechanics.md 7
+  std::optional<double> plate_um; ///< of the corner
+};
+
+std::vector<Row> calculix_rows() {
+  std::ifstream stream(std::string(BEACHFRONT_SOURCE_DIR) + "/tests/data/calculix_stiffener.json");
+  const std::vector<std::pair<std::string, geometry::Point>> places{
+      {"corner", {45, 45}}, {"edge_middle", {45, 0}}, {"ring_corner", {34, 34}}, {"die_corner", {15, 15}}};
+  std::vector<Row> rows;
+  const json document = json::parse(stream);
+  for (const json& row : document["rows"]) {
+    const Package p = ringed_case_9(row);
+    const SolidPath path = assemble_solid(p, mesh(p, {0.4, 4, 2, 0, 450}), 1);
+    for (const auto& [place, at] : places) {
+      rows.push_back(
+          {fmt::format("{}, {} adhesive{}", row["core"].get<std::string>(), row["adhesive"].get<std::string>(),
+                       row["build_up"] ? ", build-up" : ""),
+           place, row["lift_um"][place], lift_um(path, path.room, at), row["lift_um"]["corner"], row["moved_um"][place],
+           row["core"] == "glass" ? (row["build_up"] ? -177.8 : -41.9) : (row["build_up"] ? -1083.0 : -1198.7),
+           std::nullopt});
+      if (place == "corner")
+        rows.back().plate_um = solve(p).room->corner_um;
+    }
+  }
+  return rows;
+}
+
+double share(double found_um, const Row& row) {
+  return (found_um - row.expected_um) / std::abs(row.corner_um);
+}
+
+std::string table(const std::vector<Row>& rows) {
+  std::string text = "| package | lift, um | CalculiX | solid | of the corner's | plate | of the corner's |\n"
+                     "|---|---|---|---|---|---|---|\n";
+  for (const Row& row : rows)
+    text += fmt::format("| {} | {} | {:.1f} | {:.1f} | {:+.2f} % | {} |\n", row.package, row.place, row.expected_um,
+                        row.solid_um, 100 * share(row.solid_um, row),
+                        row.plate_um ? fmt::format("{:.1f} | {:+.1f} %", *row.plate_um, 100 * share(*row.plate_um, row))
+                                     : " | ");
+  return text;
+}
+
+const CommittedBlock block{"<!-- stiffener: written by StiffenerOnCase9 -->\n", "<!-- end of stiffener -->\n"};
+
+TEST(StiffenerOnCase9, SolidAndPlateAgreeWithCalculiXAndTheCommittedTable) {
+  const std::vector<Row> rows = calculix_rows();
+  ASSERT_EQ(rows.size(), 32U);
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.package + " " + row.place);
+    EXPECT_LT(std::abs(row.mesh_moved_um), 1e-3 * std::abs(row.corner_um));
+    EXPECT_LT(std::abs(share(row.solid_um, row)), 0.01);
+    // Like the lid's: of the bow without the ring, with it, or of what it moves.
+    const double scale_um =
+        std::max({std::abs(row.alone_um), std::abs(row.corner_um), std::abs(row.corner_um - row.alone_um)});
+    EXPECT_LT(std::abs(row.plate_um.value_or(row.expected_um) - row.expected_um), 0.03 * scale_um);
+  }
+  EXPECT_EQ(committed(block), table(rows))
+      << "run: thermal_tests --gtest_also_run_disabled_tests --gtest_filter='StiffenerOnCase9.*Rewrite*'";
+}
+
+/// Not a test: writes the table into the document.
+TEST(StiffenerOnCase9, DISABLED_RewriteCommittedTable) {
+  commit(block, table(calculix_rows()));
+}
+
+// --- what must be so
+
+const geometry::Box ring_outline = geometry::box_around({0, 0}, 38, 38);
+
+/// small_package() with a ring of steel that is joined before the dies.
+Package ringed_package() {
+  Package p = small_package();
+  p.stiffener = {steel, ring_outline, 3, 1.2, elastic_material("adhesive", 0.358, 0.47, 136), 100};
+  p.assembly.insert(p.assembly.begin() + 1, {Joint::stiffener, 150});
+  return p;
+}
+
+TEST(Stiffener, OfTheSubstratesOwnExpansionBendsNothing) {
+  Package p = ringed_package();
+  p.dies.clear();
+  p.engines.clear();
+  p.substrate.stack_up = {{"core", exg, 800}};
+  p.assembly = {{Joint::substrate, 200}, {Joint::stiffener, 150}};
+  p.stiffener->material.cte_ppm_per_K = exg.cte_ppm_per_K;
+  // Nothing grows across the adhesive either: then every body shrinks alike.
+  p.stiffener->adhesive.cte_ppm_per_K = exg.cte_ppm_per_K;
+  const SolidPath path = assemble_solid(p, mesh(p, coarse_rules), 1);
+  EXPECT_NEAR(lift_um(path, path.room, {20, 20}), 0, 1e-4);
+  EXPECT_NEAR(solve(p).room->corner_um, 0, 1e-6);
+  p.stiffener->material.cte_ppm_per_K = steel.cte_ppm_per_K;
+  EXPECT_GT(solve(p).room->corner_um, 100) << "a ring that shrinks more on the die side pulls the rim up";
+}
+
+TEST(Stiffener, PlateChangesTheBowAsTheSolid) {
+  const Package bare = small_package();
+  for (const double adhesive_GPa : {0.005, 0.358, 3.0}) {
+    Package p = ringed_package();
+    p.stiffener->adhesive.youngs_modulus_GPa = adhesive_GPa;
+    SCOPED_TRACE(adhesive_GPa);
+    const GridRules rules{1, 4, 2, 0, 1300};
+    const SolidPath with = assemble_solid(p, mesh(p, rules), 1), none = assemble_solid(bare, mesh(bare, rules), 1);
+    const Mechanics plate = solve(p), alone = solve(bare);
+    const auto changed = [&](const SolidState& a, const SolidState& b) {
+      return lift_um(with, a, {20, 20}) - lift_um(none, b, {20, 20});
+    };
+    const double room = changed(with.room, none.room), reflow = changed(*with.reflow, *none.reflow);
+    std::printf("adhesive %g GPa: room %.1f um (solid %.1f), reflow %.1f (%.1f)\n", adhesive_GPa,
+                plate.room->corner_um - alone.room->corner_um, room, plate.reflow->corner_um - alone.reflow->corner_um,
+                reflow);
+    EXPECT_NEAR(plate.room->corner_um - alone.room->corner_um, room, 0.07 * std::abs(room));
+    EXPECT_NEAR(plate.reflow->corner_um - alone.reflow->corner_um, reflow, 0.1 * std::abs(reflow));
+  }
+}
+
+TEST(Stiffener, NothingChangesBeforeItsStepNorWithoutIt) {
+  const Package bare = small_package();
+  Package last = bare;
+  last.stiffener = ringed_package().stiffener;
+  const Mechanics a = solve(bare), never = solve(last);
+  EXPECT_EQ(never.room->corner_um, a.room->corner_um);
+  last.assembly.insert(last.assembly.end() - 1, {Joint::stiffener, 150});
+  const Mechanics b = solve(last);
+  ASSERT_EQ(b.steps.size(), a.steps.size() + 1);
+  for (std::size_t i = 0; i < 4; ++i) // but for the planes of the mesh at the ring's edges
+    EXPECT_NEAR(b.steps[i].warpage.corner_um, a.steps[i].warpage.corner_um, 0.01 * std::abs(a.room->corner_um)) << i;
+  EXPECT_GT(std::abs(b.room->corner_um - a.room->corner_um), 10);
+}
+
+TEST(Stiffener, QuarterWholeAndUnfoldedAgreeWithTheLidToo) {
+  Package p = ringed_package();
+  p.cooling.lid = {body("copper", 117, 0.34, 16.9, 390), 3, {geometry::box_around({0, 0}, 31, 31)}, steel, 0, 100};
+  p.assembly.insert(p.assembly.end() - 1, {Joint::lid, 150});
+  ASSERT_TRUE(stiffener_in_the_way(p).empty());
+  const PlateAssembly quarter = assemble_plate(p, true, true), whole = assemble_plate(p, false, false),
+                      unfold = unfolded(quarter);
+  const auto corner_um = [](const PlateAssembly& assembly, const PlateState& state, geometry::Point corner) {
+    return 1e3 * (deflection(assembly.plan.mesh, state.since_birth, corner).w_mm -
+                  deflection(assembly.plan.mesh, state.since_birth, {0, 0}).w_mm);
+  };
+  const double room = corner_um(quarter, quarter.room, {20, 20});
+  EXPECT_NEAR(corner_um(whole, whole.room, {-20, 20}), room, 0.01 * std::abs(room));
+  PartTemperatures warm = uniform(p, 70);
+  warm.bodies_C[0] = warm.under_bodies_C[0] = 90;
+  const double hot = corner_um(quarter, bring_to(quarter, warm), {20, 20});
+  EXPECT_GT(std::abs(hot - room), 1);
+  EXPECT_NEAR(corner_um(unfold, bring_to(unfold, warm), {20, -20}), hot, 1e-5);
+  Package crooked = p;
+  crooked.stiffener->outline = geometry::box_around({0.5, 0}, 38, 38);
+  const std::vector<double> even(5, 25);
+  EXPECT_FALSE(symmetric_in_x(crooked, even, 1e-6));
+  EXPECT_TRUE(symmetric_in_y(crooked, even, 1e-6));
+}
+
+// --- bodies, and where they may stand
+
+TEST(Stiffener, IsFourBarsOnTheirAdhesive) {
+  const Package p = ringed_package();
+  double ring_mm3 = 0, adhesive_mm3 = 0, top_mm = 0;
+  for (const Body& body : bodies(p)) {
+    const double mm3 = body.outline.area_mm2() * (body.top_mm - body.bottom_mm);
+    if (body.part == Part::stiffener)
+      ring_mm3 += mm3;
+    if (body.part == Part::stiffener_adhesive)
+      adhesive_mm3 += mm3;
+    if (body.part == Part::ply)
+      top_mm = std::max(top_mm, body.top_mm);
+    if (body.part == Part::stiffener) {
+      EXPECT_NEAR(body.bottom_mm, top_mm + 0.1, 1e-12);
+    }
+  }
+  const double area_mm2 = 38 * 38 - 32 * 32;
+  EXPECT_NEAR(ring_mm3, 1.2 * area_mm2, 1e-9);
+  EXPECT_NEAR(adhesive_mm3, 0.1 * area_mm2, 1e-9);
+  EXPECT_TRUE(body_faults(bodies(p)).empty());
+}
+
+std::vector<std::string> in_the_way(const Package& p) {
+  std::vector<std::string> names;
+  for (const geometry::Violation& violation : stiffener_in_the_way(p)) {
+    EXPECT_EQ(violation.rule, "stiffener_clear");
+    EXPECT_THAT(violation.message, HasSubstr(violation.where));
+    names.push_back(violation.where);
+  }
+  return names;
+}
+
+TEST(Stiffener, StandsClearOfDiesEnginesAndLid) {
+  Package p = ringed_package();
+  EXPECT_THAT(in_the_way(p), testing::IsEmpty());
+  p.engines[0].name = "E00";
+  p.engines[0].outline = geometry::box_around({0, 14}, 6, 4); // to 16 mm, where the ring begins
+  EXPECT_THAT(in_the_way(p), testing::ElementsAre("E00"));
+  p.dies[0].outline = geometry::box_around({0, 0}, 33, 10);
+  EXPECT_THAT(in_the_way(p), testing::ElementsAre("die", "E00"));
+  EXPECT_EQ(solve_temperature(p).violations.front().rule, "lid_covers_source"); // no lid: that is told first
+}
+
+TEST(Stiffener, MayLieUnderALidThatItDoesNotTouch) {
+  Package p = ringed_package();
+  p.cooling.lid = {body("copper", 117, 0.34, 16.9, 390), 3, {geometry::box_around({0, 0}, 40, 40)}, steel, 0, 100};
+  const double underside_mm = 0.1 + 0.775 + 0.2; // of joint, die and film
+  p.stiffener->thickness_mm = underside_mm - 0.1 - 0.01;
+  EXPECT_THAT(in_the_way(p), testing::IsEmpty());
+  p.stiffener->thickness_mm = underside_mm - 0.1;
+  EXPECT_THAT(in_the_way(p), testing::ElementsAre("lid"));
+  EXPECT_EQ(solve_temperature(p).violations.front().rule, "stiffener_clear");
+  p.stiffener->thickness_mm = 0.5;
+  p.cooling.lid.foot_width_mm = 2; // from 18 to 20 mm
+  EXPECT_THAT(in_the_way(p), testing::ElementsAre("lid"));
+}
+
+TEST(Stiffener, AssemblyThatCannotBeIsTold) {
+  Package p = ringed_package();
+  p.stiffener.reset();
+  EXPECT_THAT(assembly_fault(p).value_or(""), HasSubstr("substrate.stiffener"));
+  p = ringed_package();
+  p.cooling.lid.plates = {geometry::box_around({0, 0}, 40, 40)};
+  p.assembly = {{Joint::substrate, 200}, {Joint::lid, 150}, {Joint::stiffener, 150}};
+  EXPECT_THAT(assembly_fault(p).value_or(""), HasSubstr("the lid before what lies under it"));
+  p.cooling.lid.plates = {geometry::box_around({0, 0}, 30, 30)}; // inside the ring
+  EXPECT_FALSE(assembly_fault(p));
+}
+
+} // namespace
+} // namespace beachfront::thermal
