@@ -123,6 +123,16 @@ void check_balls(const Value& root) {
                       fmt::format("less than half the substrate, {} mm: balls must find a place", half_mm));
 }
 
+void check_board(const Value& root) {
+  if (!root.has("substrate.board"))
+    return;
+  const Value diameter = root.at("substrate.board.ball_diameter_mm");
+  if (diameter.number() >= root.number("substrate.ball_pitch_mm"))
+    throw diameter.error(
+        fmt::format("{} mm", diameter.number()),
+        fmt::format("less than substrate.ball_pitch_mm, {} mm", root.number("substrate.ball_pitch_mm")));
+}
+
 void check_laser(const Value& root) {
   const Value floor = root.at("laser.efficiency_floor");
   const double efficiency = root.number("laser.wall_plug_efficiency");
@@ -326,6 +336,7 @@ Design read_design(const Tree& resolved) {
   check_balls(root);
   check_glass(root);
   check_stiffener(root);
+  check_board(root);
   check_laser(root);
 
   design.package = read_layout_package(root);
@@ -348,7 +359,7 @@ Design read_design(const Tree& resolved) {
   if (const auto fault = thermal::assembly_fault(design.thermal))
     throw root.at("assembly")
         .error(*fault, "the substrate first, then each joint once, dies before their underfill, a lid after what is "
-                       "under it, a stiffener where substrate.stiffener gives one");
+                       "under it, a stiffener where substrate.stiffener gives one, substrate.board last");
 
   const Value energy = root.at("engines.energy");
   design.energy = {energy.number("driver_pJ_per_bit"), energy.number("receiver_pJ_per_bit"),

@@ -34,7 +34,9 @@ Key cooling_block() {
        interface_film("die_tim", "Between dies and lid.", "tim-indium", 200),
        interface_film("engine_tim", "Between engines and lid.", "tim-gel", 100),
        number("board_heat_transfer_W_per_m2K", between(0, 1e6),
-              "From the substrate's board side to ambient; 0: no heat to the board. Fast: straight below each body.")
+              "From the substrate's board side, or the lower face of substrate.board, to ambient; 0: no heat to the "
+              "board. "
+              "Fast: straight below each body.")
            .defaulted("0")});
 }
 
@@ -43,7 +45,7 @@ Key assembly_block() {
               block("", "A step of assembly.",
                     {choice("join", {"substrate", "die", "underfill", "engine", "stiffener", "lid", "board"},
                             "What is joined; stiffener: with its adhesive; lid: with its seal and the films "
-                            "below it; board: the reflow at which warpage is reported."),
+                            "below it; board: the reflow at which warpage is reported, and substrate.board."),
                      number("temperature_C", between(-60, 400), "Where the joint is free of stress.")}),
               at_least(1), "Steps in their order; each leaves its joint stress-free at its own temperature.")
       .defaulted("[{join: substrate, temperature_C: 200}, {join: die, temperature_C: 217}, "

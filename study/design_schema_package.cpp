@@ -141,6 +141,22 @@ Key stiffener() {
       .optional();
 }
 
+Key board() {
+  return block(
+             "board",
+             "The board as a body: from the assembly step `board` on it takes part in bow, stress and shift, and heat "
+             "leaves through it (full). Where not given it bends nothing.",
+             {entry("material", "materials", "Of the board; its expansion counts in place of board_cte_ppm_per_K.")
+                  .defaulted("board-fr4"),
+              number("thickness_mm", between(0.2, 20), "Of the board."),
+              number("margin_mm", between(0, 200), "How far it is modelled beyond the substrate.").defaulted("10"),
+              entry("balls", "materials", "Of the balls as springs; ball_alloy rules their fatigue.")
+                  .defaulted("solder-sac305"),
+              number("ball_diameter_mm", above(0, 5), "Of a ball as a cylinder of ball_height_mm; assumption.")
+                  .defaulted("0.6")})
+      .optional();
+}
+
 } // namespace
 
 Key substrate_block() {
@@ -160,7 +176,8 @@ Key substrate_block() {
        number("ball_inset_mm", between(0, 50), "From the package edge to the outermost row of balls.").defaulted("2"),
        choice("ball_alloy", {"sac305", "tin-lead", "tin-silver"}, "Of the balls; their fatigue law follows from it.")
            .defaulted("sac305"),
-       number("board_cte_ppm_per_K", between(0, 100), "In-plane expansion of the board below.").defaulted("16")});
+       number("board_cte_ppm_per_K", between(0, 100), "In-plane expansion of the board below.").defaulted("16"),
+       board()});
 }
 
 namespace {

@@ -41,9 +41,10 @@ void write_temperature_map(std::ostream& stream, const OperatingPoint& point) {
                     lid = topmost(grid, heat.mesh.bodies, thermal::Part::lid);
   for (std::size_t j = 0; j < grid.cells_y(); ++j)
     for (std::size_t i = 0; i < grid.cells_x(); ++i)
-      stream << fmt::format("{:.6g},{:.6g},{},{}\n", (grid.x_mm[i] + grid.x_mm[i + 1]) / 2,
-                            (grid.y_mm[j] + grid.y_mm[j + 1]) / 2, cell_text(cell_C[grid.cell(i, j, ply)]),
-                            cell_text(cell_C[grid.cell(i, j, lid)]));
+      if (grid.body[grid.cell(i, j, ply)] != thermal::no_body) // a board reaches further
+        stream << fmt::format("{:.6g},{:.6g},{},{}\n", (grid.x_mm[i] + grid.x_mm[i + 1]) / 2,
+                              (grid.y_mm[j] + grid.y_mm[j + 1]) / 2, cell_text(cell_C[grid.cell(i, j, ply)]),
+                              cell_text(cell_C[grid.cell(i, j, lid)]));
 }
 
 void write_resistance_table(std::ostream& stream, const OperatingPoint& point) {

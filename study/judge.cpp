@@ -181,9 +181,12 @@ void warn_of_laser_temperature(const Design& design, const OperatingPoint& point
 }
 
 void warn_of_unjoined(const Design& design, std::vector<std::string>& warnings) {
-  for (const thermal::Joint joint : {thermal::Joint::engine, thermal::Joint::stiffener, thermal::Joint::lid}) {
-    if (joint == thermal::Joint::stiffener && !design.thermal.stiffener)
-      continue;
+  std::vector<thermal::Joint> joints{thermal::Joint::engine, thermal::Joint::lid};
+  if (design.thermal.stiffener)
+    joints.push_back(thermal::Joint::stiffener);
+  if (design.thermal.board.body)
+    joints.push_back(thermal::Joint::board);
+  for (const thermal::Joint joint : joints) {
     const auto& steps = design.thermal.assembly;
     if (std::none_of(steps.begin(), steps.end(), [joint](const auto& step) { return step.joint == joint; }))
       warnings.push_back(fmt::format("assembly joins no {}: temperatures are those of the whole package, warpage and "

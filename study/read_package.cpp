@@ -147,6 +147,15 @@ std::optional<thermal::Stiffener> read_stiffener(const Value& root) {
                             ring.number("adhesive_thickness_um")};
 }
 
+std::optional<thermal::BoardBody> read_board(const Value& substrate) {
+  if (!substrate.has("board"))
+    return std::nullopt;
+  const Value board = substrate.at("board");
+  return thermal::BoardBody{read_material(board.at("material")), board.number("thickness_mm"),
+                            board.number("margin_mm"), read_material(board.at("balls")),
+                            board.number("ball_diameter_mm")};
+}
+
 geometry::Box package_outline(const Value& root) {
   return geometry::box_around({0, 0}, root.number("substrate.width_mm"), root.number("substrate.height_mm"));
 }
@@ -217,6 +226,8 @@ thermal::Package read_thermal_package(const Value& root) {
   for (const Value& layer : substrate.items("stack_up"))
     package.substrate.stack_up.push_back(read_layer(layer));
   package.board.cte_ppm_per_K = substrate.number("board_cte_ppm_per_K");
+  if ((package.board.body = read_board(substrate)))
+    package.board.cte_ppm_per_K = package.board.body->material.cte_ppm_per_K;
   package.board.ball_height_mm = substrate.number("ball_height_mm");
   package.board.ball_edge_inset_mm = substrate.number("ball_inset_mm");
   package.board.ball_pitch_mm = substrate.number("ball_pitch_mm");

@@ -256,6 +256,8 @@ void add_mechanics(Document& document, const Design& design, const Solution& sol
   };
   warp("reflow", mechanics.reflow);
   warp("room", mechanics.room);
+  if (mechanics.mounted)
+    warp("mounted", mechanics.mounted);
   warp("idle", mechanics.idle);
   warp("operating", mechanics.operating);
   document.json["mechanics"]["warpage_um"] = warpage;

@@ -121,6 +121,7 @@ Json plate_json(const thermal::Mechanics& plate, const thermal::Mechanics& solid
   };
   put("reflow", plate.reflow, solid.reflow);
   put("room", plate.room, solid.room);
+  put("mounted", plate.mounted, solid.mounted);
   put("idle", plate.idle, solid.idle);
   put("operating", plate.operating, solid.operating);
   return {{"warpage_um", warpage}, {"less_solid_um", over}, {"figures", figures_json(plate, solid)}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/assembly.hpp"
 
+#include "thermal/ball_layer.hpp"
 #include "thermal/plate_increment.hpp"
 #include "thermal/rim.hpp"
 #include "thermal/transitions.hpp"
@@ -18,7 +19,7 @@ namespace {
 constexpr double exclusion_mm = 0.5; // docs/facts/thermal.md section 5: no plate stress this near an edge
 
 bool takes_part(const Package& package, Joint joint) {
-  return joint == Joint::lid ? joins_lid(package) : joint != Joint::board;
+  return joint == Joint::lid ? joins_lid(package) : joint == Joint::board ? joins_board(package) : true;
 }
 
 /// The footprints with their engaged parts when every material is glassy and the dies are filled, if ever: the stiffest
@@ -67,12 +68,6 @@ PlateState birth(const Package& package, const PlateAssembly& assembly) {
     state.stresses.resize(last.first_stress + 2 * (assembly.glass_plies.size() + (last.die ? 1 : 0)));
   }
   return state;
-}
-
-/// From where the finished package is brought to other temperatures. Heating back gives the first state again; with
-/// upper plates polymers pass their transitions between the last step and room.
-const PlateState& nearest_known(const PlateAssembly& assembly) {
-  return assembly.finished == 0 ? assembly.assembled : assembly.room;
 }
 
 void join(Joint joint, const PlateMesh& mesh, PlateState& state) {
@@ -148,6 +143,8 @@ std::optional<std::string> assembly_fault(const Package& package) {
     dies = dies || step.joint == Joint::die;
     if (step.joint == Joint::underfill && !dies)
       return "the assembly fills under the dies before it joins them";
+    if (joins_board(package) && i > 0 && package.assembly[i - 1].joint == Joint::board)
+      return "the assembly goes on after it joins the board";
     if (step.joint == Joint::stiffener && !package.stiffener)
       return "the assembly joins a stiffener and the package has none (substrate.stiffener)";
     const bool under_lid = step.joint == Joint::die || step.joint == Joint::engine ||
@@ -157,6 +154,12 @@ std::optional<std::string> assembly_fault(const Package& package) {
       return "the assembly joins the lid before what lies under it";
   }
   return std::nullopt;
+}
+
+PlateState PlateAssembly::*nearest_known(const PlateAssembly& assembly) {
+  return assembly.finished == 0         ? &PlateAssembly::assembled
+         : assembly.finished_on_board() ? &PlateAssembly::mounted
+                                        : &PlateAssembly::room;
 }
 
 void add_uppers(const Joined& joined, PlateAssembly& assembly) {
@@ -188,7 +191,7 @@ PlateAssembly assemble_plate(const Package& given, bool half_x, bool half_y, con
   assembly.finished = uppers_of(joined);
   assembly.places = watched_places(package, assembly.plan, assembly.glass_plies.size());
 
-  PlateState state = birth(package, assembly);
+  PlateState state = birth(package, assembly), free = state; // free: not on the board
   for (const AssemblyStep& step : package.assembly) {
     PlateState there = state;
     const bool part = takes_part(package, step.joint);
@@ -198,17 +201,23 @@ PlateAssembly assemble_plate(const Package& given, bool half_x, bool half_y, con
     if (!part)
       continue;
     state = std::move(there);
+    if (step.joint == Joint::board)
+      free = state;
     join(step.joint, assembly.plan.mesh, state);
     assembly.factors.clear(); // another stiffness from here on
   }
   assembly.assembled = state;
+  if (!assembly.finished_on_board())
+    free = state;
   const auto brought = [&](PlateState there, double temperature_C, Watch watch) {
     move_to(assembly, uniform(package, temperature_C), watch, there, assembly.factors);
     return there;
   };
-  assembly.reflow = brought(state, package.operation.reflow_C, Watch::shape);
-  assembly.room = brought(state, package.operation.room_C, Watch::stresses);
-  assembly.idle = brought(nearest_known(assembly), package.operation.idle_C, Watch::stresses);
+  assembly.reflow = brought(free, package.operation.reflow_C, Watch::shape);
+  assembly.room = brought(free, package.operation.room_C, Watch::stresses);
+  if (assembly.finished_on_board())
+    assembly.mounted = brought(state, package.operation.room_C, Watch::stresses);
+  assembly.idle = brought(assembly.*nearest_known(assembly), package.operation.idle_C, Watch::stresses);
   for (KnownFactor& known : assembly.factors)
     known.fields.clear();
   return assembly;
@@ -217,7 +226,7 @@ PlateAssembly assemble_plate(const Package& given, bool half_x, bool half_y, con
 namespace {
 
 PlateState from_nearest_known(const PlateAssembly& assembly, const PartTemperatures& temperatures, Watch watch) {
-  PlateState state = nearest_known(assembly);
+  PlateState state = assembly.*nearest_known(assembly);
   PlateFactors factors;
   move_to(assembly, temperatures, watch, state, factors);
   return state;

@@ -89,9 +89,9 @@ struct UpperPartCell {
   std::vector<UpperPatch> patches; ///< under the rim, and on bodies that the plate holds whole
 };
 
-/// A plate over the substrate's: one of the lid's, or the stiffener's ring.
+/// A plate beside the substrate's: one of the lid's, the stiffener's ring, or the board, which hangs below.
 struct UpperPart {
-  Joint joint = Joint::lid; ///< or stiffener
+  Joint joint = Joint::lid; ///< or stiffener, or board
   std::vector<UpperPartCell> cells;
 };
 
@@ -101,8 +101,9 @@ struct UpperParts {
   std::shared_ptr<const PlateSystem> system; ///< empty: the assembly does not come by
 };
 /// Which of PlateAssembly::uppers.
+inline constexpr std::size_t with_stiffener = 1, with_lid = 2, with_board = 4;
 inline std::size_t uppers_of(const Joined& joined) {
-  return (joined.lid ? 2U : 0U) + (joined.stiffener ? 1U : 0U);
+  return (joined.stiffener ? with_stiffener : 0) + (joined.lid ? with_lid : 0) + (joined.board ? with_board : 0);
 }
 
 struct PlateAssembly {
@@ -110,18 +111,25 @@ struct PlateAssembly {
   std::vector<Ply> plies;
   std::vector<std::size_t> glass_plies;
   PlatePlan plan;                   ///< bodies: the dies, then the engines
-  std::array<UpperParts, 4> uppers; ///< by uppers_of(): none, the stiffener, the lid, both
+  std::array<UpperParts, 8> uppers; ///< by uppers_of()
   std::size_t finished = 0;         ///< which of them after the last step
   std::vector<WatchedPlace> places;
   std::vector<StepState> steps;
   PlateState assembled;          ///< after the last step that takes part
-  PlateState reflow, room, idle; ///< reflow without stresses
+  PlateState reflow, room, idle; ///< reflow without stresses; reflow and room not on the board yet
+  PlateState mounted;            ///< at room on the board, where that is a body
   PlateFactors factors;          ///< met on the way
+
+  bool finished_on_board() const { return (finished & with_board) != 0; }
 };
 
-/// From the birth of the substrate to reflow, room and idle. The board does not take part: its step only has the
-/// shape at its temperature. A lid and a stiffener join as plates of their own on springs (`upper_plates.hpp`). Needs
-/// assembly_fault() empty.
+/// From where the finished package is brought to other temperatures. Without upper plates heating back gives the first
+/// state again; with them polymers pass their transitions between the last step and room.
+PlateState PlateAssembly::*nearest_known(const PlateAssembly& assembly);
+
+/// From the birth of the substrate to reflow, room and idle. The step of a board that is no body only has
+/// the shape at its temperature. Lid, stiffener and board join as plates of their own on springs (`upper_plates.hpp`).
+/// Needs assembly_fault() empty.
 ///
 /// A body is engaged from 1/k inside its edges on, k from Suhir's shear lag of its joint and of the substrate's plies,
 /// of which soft dielectric films give most: along each side the share 1 - tanh(kl)/(kl). Where a softer joint engages

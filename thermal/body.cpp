@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/body.hpp"
 
+#include "thermal/ball_layer.hpp"
 #include "thermal/rim.hpp"
 #include "thermal/stack.hpp"
 
@@ -84,6 +85,17 @@ void add_stiffener(const Stiffener& ring, double substrate_top_mm, std::vector<B
   }
 }
 
+void add_board(const Package& package, std::vector<Body>& all) {
+  const BoardBody& board = *package.board.body;
+  const geometry::Box& substrate = package.substrate.outline;
+  const double top_mm = -package.board.ball_height_mm;
+  all.push_back({"balls", Part::balls, 0, ball_layer_outline(package), top_mm, 0, ball_layer_material(package)});
+  all.push_back({"board", Part::board, 0,
+                 geometry::box_around(substrate.centre(), substrate.width_mm() + 2 * board.margin_mm,
+                                      substrate.height_mm() + 2 * board.margin_mm),
+                 top_mm - board.thickness_mm, top_mm, board.material});
+}
+
 bool bodies_overlap(const Body& a, const Body& b) {
   const auto deeper = [](double a_low, double a_high, double b_low, double b_high) {
     return std::min(a_high, b_high) - std::max(a_low, b_low) > rounding_mm;
@@ -137,6 +149,8 @@ std::vector<Body> bodies(const Package& package) {
     add_lid(package, top_mm, underside_mm, all);
   if (package.stiffener)
     add_stiffener(*package.stiffener, top_mm, all);
+  if (package.board.body)
+    add_board(package, all);
   return all;
 }
 

@@ -25,7 +25,9 @@ enum class Part {
   lid,
   lid_seal,
   stiffener,
-  stiffener_adhesive
+  stiffener_adhesive,
+  balls,
+  board
 };
 
 /// A brick of one material.
@@ -42,7 +44,7 @@ struct Body {
 /// Substrate, dies with joints and TIMs, engines with theirs, lid. Neighbouring plies of one material are one body. The
 /// lid's plate lies on the tallest stack; over lower ones it reaches down, so that every TIM has its own thickness.
 /// Its foot stands on the seal round the rim of a plate; a plate wider than the substrate has no foot. The stiffener's
-/// ring as four bars on theirs of adhesive.
+/// ring as four bars on theirs of adhesive. A board that is a body below, on the balls as one layer.
 std::vector<Body> bodies(const Package& package);
 
 /// Whether the bodies share a point, but for rounding.

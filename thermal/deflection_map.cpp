@@ -51,6 +51,8 @@ DeflectionMap plate_deflection(const Package& package, const Temperatures& tempe
   };
   add("reflow", assembly.plan.mesh, assembly.reflow.since_birth);
   add("room", assembly.plan.mesh, assembly.room.since_birth);
+  if (assembly.finished_on_board())
+    add("mounted", assembly.plan.mesh, assembly.mounted.since_birth);
   if (temperatures.dies.size() == package.dies.size() && temperatures.engines.size() == package.engines.size() &&
       !(package.dies.empty() && package.engines.empty())) {
     const PartTemperatures heated = operating_temperatures(package, temperatures);
@@ -71,6 +73,8 @@ DeflectionMap solid_deflection(const PackageFields& fields, std::size_t places) 
   if (path.reflow)
     add("reflow", *path.reflow);
   add("room", path.room);
+  if (path.mounted)
+    add("mounted", *path.mounted);
   if (fields.operating)
     add("operating", *fields.operating);
   return map;

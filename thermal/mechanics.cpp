@@ -182,6 +182,8 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   m.reflow = warp(assembly.reflow.since_birth);
   m.room = warp(assembly.room.since_birth);
   m.idle = warp(assembly.idle.since_birth);
+  if (assembly.finished_on_board())
+    m.mounted = warp(assembly.mounted.since_birth);
   const auto of_balls = [&](const PlateField& field) {
     return ball_field_warpage_um(
         ball_field(package), [&](geometry::Point at) { return deflection(assembly.plan.mesh, field, at).w_mm * 1e3; });
@@ -191,6 +193,8 @@ Mechanics solve_mechanics(const Package& package, const Temperatures& temperatur
   std::vector<PartTemperatures> states{assembly.room.at, assembly.idle.at};
   add_body_stresses(assembly, assembly.room, m);
   add_body_stresses(assembly, assembly.idle, m);
+  if (assembly.finished_on_board())
+    add_body_stresses(assembly, assembly.mounted, m);
   if (solved) {
     const PlateState operating = bring_to(heated, operating_C);
     states.push_back(operating_C);

@@ -123,6 +123,15 @@ struct Cooling {
   Film engine_tim;
 };
 
+/// The board below the balls, where it is a body.
+struct BoardBody {
+  geometry::Material material;
+  double thickness_mm = 0;
+  double margin_mm = 0; ///< how far it is modelled beyond the substrate
+  geometry::Material balls;
+  double ball_diameter_mm = 0;
+};
+
 struct Board {
   double cte_ppm_per_K = 16;     ///< assumption: FR-4 class laminate, 14 to 18 (docs/facts/thermal.md 1.3)
   double ball_height_mm = 0.4;   ///< assumption, as in docs/facts/thermal.md case 8b
@@ -131,6 +140,7 @@ struct Board {
   double strain_factor = 1;           ///< of shear_strain_range
   double temperature_swing_share = 1; ///< the board's share of the substrate's swing; 1 is the closed form's even swing
   double ball_pitch_mm = 1;
+  std::optional<BoardBody> body; ///< empty: it bends nothing
 };
 
 struct Operation {

@@ -50,14 +50,16 @@ HeatProblem problem(const Package& package, const Mesh& mesh, const Grid& whole)
   for (const Body& body : mesh.bodies) {
     const geometry::Material& m = body.material;
     problem.conductivity.push_back({m.conductivity_xy_W_per_mK, m.conductivity_xy_W_per_mK, m.conductivity_z_W_per_mK});
-    lid_top_mm = std::max(lid_top_mm, body.top_mm);
+    if (body.part == Part::lid) // a stiffener may be higher
+      lid_top_mm = std::max(lid_top_mm, body.top_mm);
   }
   for (std::size_t b = 0; b < mesh.bodies.size(); ++b) {
     const Body& body = mesh.bodies[b];
     const auto index = static_cast<int>(b);
     if (body.part == Part::lid && body.top_mm == lid_top_mm)
       problem.cooled.push_back({index, true, cooling.heat_transfer_W_per_m2K, cooling.ambient_C});
-    if (b == 0 && cooling.board_heat_transfer_W_per_m2K > 0)
+    const bool lowest = package.board.body ? body.part == Part::board : b == 0;
+    if (lowest && cooling.board_heat_transfer_W_per_m2K > 0)
       problem.cooled.push_back({index, false, cooling.board_heat_transfer_W_per_m2K, cooling.ambient_C});
     const double contact = body.part == Part::die_tim      ? cooling.die_tim.contact_mm2K_per_W
                            : body.part == Part::engine_tim ? cooling.engine_tim.contact_mm2K_per_W
@@ -132,7 +134,8 @@ void add_substrate(const PackageHeat& heat, const std::vector<double>& cell_C, T
       }
   for (std::size_t j = 0; j < grid.cells_y(); ++j)
     for (std::size_t i = 0; i < grid.cells_x(); ++i)
-      if (top + 1 == grid.cells_z() || grid.body[grid.cell(i, j, top + 1)] == no_body) {
+      if (grid.body[grid.cell(i, j, top)] != no_body && // a board may reach further
+          (top + 1 == grid.cells_z() || grid.body[grid.cell(i, j, top + 1)] == no_body)) {
         const BrickSize size = cell_size_mm(grid, i, j, top);
         bare_sum += size[0] * size[1] * cell_C[grid.cell(i, j, top)];
         bare += size[0] * size[1];

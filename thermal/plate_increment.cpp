@@ -23,7 +23,7 @@ struct Trip {
   std::vector<Travel> bodies, under_bodies;
   std::vector<Travel> substrates;
   std::vector<std::size_t> substrate_of_cell;
-  Travel upper; ///< lid and stiffener
+  Travel upper; ///< lid, stiffener, board
 };
 
 Trip trip(const PlateAssembly& assembly, const PartTemperatures& from, const PartTemperatures& to) {
@@ -92,6 +92,8 @@ std::vector<double> break_points(const Package& package, const PlateAssembly& as
     pass(package.stiffener->material, trip.upper);
     pass(package.stiffener->adhesive, trip.upper);
   }
+  if (joined.board)
+    pass(package.board.body->material, trip.upper);
   std::vector<double> shares{0, 1};
   for (const Crossing& crossing : crossings)
     shares.push_back(crossing.sum / crossing.parts);
@@ -128,7 +130,7 @@ struct Increment {
   std::vector<Stack> substrates;       ///< as Trip::substrates
   std::vector<Stack> bodies;           ///< joint and body; empty when not joined
   std::vector<double> stiffness_share; ///< of the bodies, of that of their engaged part
-  UpperIncrement uppers;               ///< of lid and stiffener, as far as they are joined
+  UpperIncrement uppers;               ///< of the upper plates that are joined
 };
 
 Increment increment(const Package& package, const PlateAssembly& assembly, const Joined& joined, const Trip& trip,
@@ -231,7 +233,7 @@ PlateField solved_once(KnownFactor& factor, std::vector<FreeStrainResultants> fr
 
 PlateField solved(const PlateAssembly& assembly, const Joined& joined, const Trip& trip, const Increment& inc,
                   PlateFactors& factors) {
-  const bool bare = !joined.dies && !joined.engines && !joined.stiffener && !joined.lid;
+  const bool bare = !joined.dies && !joined.engines && uppers_of(joined) == 0;
   if (bare && inc.substrates.size() == 1)
     return even_field(assembly.plan.mesh, inc.substrates.front().stiffness, inc.substrates.front().free);
   std::vector<LaminateStiffness> cells = cell_sums(assembly, trip, inc, &Stack::stiffness);

@@ -57,7 +57,7 @@ PlateAssembly unfolded(const PlateAssembly& half) {
   whole.plan.bodies = half.plan.bodies;
   whole.plan.cells = covers(whole.plan.mesh, whole.plan.bodies);
   whole.finished = half.finished;
-  const auto start = half.finished == 0 ? &PlateAssembly::assembled : &PlateAssembly::room;
+  const auto start = nearest_known(half);
   const PlateState& known_state = half.*start;
   add_uppers(known_state.joined, whole);
   PlateState& state = whole.*start;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/solid.hpp"
 
+#include "thermal/ball_layer.hpp"
 #include "thermal/solid_bodies.hpp"
 #include "thermal/stiffness_pattern.hpp"
 
@@ -205,6 +206,10 @@ bool joins(const Package& package, Part part) {
   return present(part, done);
 }
 
+const SolidState& finished(const SolidPath& path) {
+  return path.mounted ? *path.mounted : path.room;
+}
+
 std::size_t image_count(const Grid& grid) {
   return (grid.half_x ? 2U : 1U) * (grid.half_y ? 2U : 1U);
 }
@@ -258,13 +263,24 @@ SolidPath assemble_solid(const Package& package, const Mesh& mesh, int threads) 
   }
   path.room = {"room", package.operation.room_C, trunk, {}};
   add(done, {at_C, package.operation.room_C}, path.room.increments);
-  path.idle = {"idle", package.operation.idle_C, path.room.increments, {}};
-  add(done, {package.operation.room_C, package.operation.idle_C}, path.idle.increments);
+  const auto add_idle = [&] {
+    path.idle = {"idle", package.operation.idle_C, finished(path).increments, {}};
+    add(done, {package.operation.room_C, package.operation.idle_C}, path.idle.increments);
+  };
+  const bool on_board = joins_board(package);
+  if (!on_board)
+    add_idle();
   const bool to_board = std::any_of(package.assembly.begin(), package.assembly.end(),
                                     [](const AssemblyStep& step) { return step.joint == Joint::board; });
   if (to_board) {
     path.reflow = SolidState{"reflow", package.operation.reflow_C, trunk, {}};
     add(done, {at_C, package.operation.reflow_C}, path.reflow->increments);
+  }
+  if (on_board) {
+    join(Joint::board, done);
+    path.mounted = SolidState{"mounted", package.operation.room_C, path.reflow->increments, {}};
+    add(done, {package.operation.reflow_C, package.operation.room_C}, path.mounted->increments);
+    add_idle();
   }
   path.assembled = path.increments.size();
   path.done = done;

@@ -45,9 +45,10 @@ struct SolidPath {
   std::vector<Body> bodies;
   Grid grid;
   std::vector<SolidIncrement> increments;
-  std::vector<SolidState> steps; ///< before what the step joins is joined: "die" is the bare substrate at die attach
-  SolidState room, idle;
-  std::optional<SolidState> reflow;                    ///< none when the assembly has no board step
+  std::vector<SolidState> steps;    ///< before what the step joins is joined: "die" is the bare substrate at die attach
+  SolidState room, idle;            ///< room: not on a board yet
+  std::optional<SolidState> reflow; ///< none when the assembly has no board step
+  std::optional<SolidState> mounted;                   ///< at room on the board, where that is a body
   std::size_t assembled = 0;                           ///< increments of all these; those of an operating state follow
   std::size_t engines_joined_at = 0;                   ///< first increment with engines
   std::shared_ptr<const Stiffness> glassy;             ///< of all joined bodies below their glass transitions
@@ -59,6 +60,9 @@ struct SolidPath {
   int threads = 1;                       ///< that solve together; no result depends on it
   std::array<EarlierLoads, 4> operating; ///< of the operating states added, by parity as `odd`; [0] even
 };
+
+/// The finished package at room temperature, on its board where that is a body: what idle and operation start from.
+const SolidState& finished(const SolidPath& path);
 
 /// Which bodies the assembly joins mechanically, by its steps.
 bool joins(const Package& package, Part part);
@@ -74,7 +78,8 @@ Mesh mesh(const Package& package, const GridRules& rules);
 /// std::invalid_argument naming the material whose constants are not those of an elastic body.
 void check_elastic(const Package& package);
 
-/// From the birth of the substrate to the last step, then to room, idle and reflow. Between two temperatures the path
+/// From the birth of the substrate to the last step, then to room, idle and reflow; with a board that is a body, from
+/// reflow to room on it, and idle from there. Between two temperatures the path
 /// is cut where polymers pass their glass transitions; transitions nearer than 15 K count as the lowest of them, and
 /// every piece has its secant moduli. Bumps that are not yet filled carry load across the joint but not in its plane.
 /// A film under the lid whose material has a flow stress (indium) takes the secant modulus that keeps its shear at flow

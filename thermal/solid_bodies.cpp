@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/solid_bodies.hpp"
 
+#include "thermal/ball_layer.hpp"
 #include "thermal/expansion.hpp"
 #include "thermal/stack.hpp"
 #include "thermal/upper_plates.hpp"
@@ -65,6 +66,9 @@ bool present(Part part, const Joined& done) {
   case Part::stiffener:
   case Part::stiffener_adhesive:
     return done.stiffener;
+  case Part::balls:
+  case Part::board:
+    return done.board;
   }
   return false;
 }
@@ -72,6 +76,8 @@ bool present(Part part, const Joined& done) {
 ElasticTensor tensor(const Package& package, const Body& body, const Joined& done, const TemperatureSpan& span) {
   if (body.part == Part::die_joint && !done.underfill)
     return bumps_alone(package.die_joint);
+  if (body.part == Part::balls)
+    return ball_layer_tensor(package);
   double share = 1;
   if (body.part == Part::die_tim)
     share *= flowing_share(package, package.cooling.die_tim, body.outline, package.dies[body.index].material);

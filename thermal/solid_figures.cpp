@@ -194,11 +194,11 @@ void average_images_across(const SolidPath& path, const SolidState& state, const
 } // namespace
 
 double bottom_deflection_um(const SolidPath& path, const SolidState& state, geometry::Point at) {
-  return um_per_mm * displacement_at(path, state, at, 0)[2];
+  return um_per_mm * displacement_at(path, state, at, substrate_bottom(path))[2];
 }
 
 Flatness bottom_flatness(const SolidPath& path, const SolidState& state, const geometry::Box& box) {
-  return flatness(heights(path, state, box, 0), box);
+  return flatness(heights(path, state, box, substrate_bottom(path)), box);
 }
 
 Flatness top_flatness(const SolidPath& path, const SolidState& state, const geometry::Box& box) {
@@ -341,7 +341,7 @@ std::vector<EdgeStress> glass_edge_stress(const SolidPath& path, const SolidStat
 }
 
 geometry::Point bottom_slide_mm(const SolidPath& path, const SolidState& state, geometry::Point at, std::size_t since) {
-  const std::array<double, 3> u = displacement_at(path, state, at, 0, since);
+  const std::array<double, 3> u = displacement_at(path, state, at, substrate_bottom(path), since);
   return {u[0], u[1]};
 }
 

@@ -196,6 +196,8 @@ Mechanics field_mechanics(const PackageFields& fields, const Package& package, c
   const geometry::Box& outline = package.substrate.outline;
   const SolidPath& path = fields.solid;
   std::vector<const SolidState*> states{&path.room, &path.idle};
+  if (path.mounted)
+    states.push_back(&*path.mounted);
   if (fields.operating)
     states.push_back(&*fields.operating);
   for (std::size_t i = 0, step = 0; i < package.assembly.size(); ++i)
@@ -212,6 +214,8 @@ Mechanics field_mechanics(const PackageFields& fields, const Package& package, c
   }
   m.room = warpage(path, path.room, outline);
   m.idle = warpage(path, path.idle, outline);
+  if (path.mounted)
+    m.mounted = warpage(path, *path.mounted, outline);
   const auto of_balls = [&](const SolidState& state) {
     return ball_field_warpage_um(ball_field(package),
                                  [&](geometry::Point at) { return bottom_deflection_um(path, state, at); });
@@ -230,7 +234,11 @@ Mechanics field_mechanics(const PackageFields& fields, const Package& package, c
   if (fields.operating) {
     m.operating = warpage(path, *fields.operating, outline);
     const Temperatures& t = operation.heat.temperatures;
-    add_solder(package, t, pad_movements(package, path, *fields.operating, t), m);
+    // An elastic ball slips less than one that creeps: on a board that is a body, pads move as if they were free.
+    if (path.mounted)
+      add_solder(package, t, stack, m);
+    else
+      add_solder(package, t, pad_movements(package, path, *fields.operating, t), m);
     add_engines(package, path, operation, m);
   } else {
     const std::string reason = "the operating temperature is not solved";

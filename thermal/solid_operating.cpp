@@ -122,7 +122,7 @@ SolidState add_operating(SolidPath& path, const std::vector<std::vector<double>>
       for (std::size_t u = 0; u < moved[image].size(); ++u)
         moved[image][u] += sign_in(path.grid, image, parities[n]) * parts[n].displacement_mm[u];
   }
-  SolidState state{"operating", mean.all_C, path.room.increments, {}};
+  SolidState state{"operating", mean.all_C, finished(path).increments, {}};
   for (std::size_t image = 0; image < images; ++image) {
     (images == 1 ? state.increments : state.of_image).push_back(path.increments.size());
     path.increments.push_back({tensors, std::move(strains[image]), std::move(moved[image]), residual});

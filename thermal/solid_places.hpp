@@ -66,4 +66,9 @@ inline std::size_t plane_at(const std::vector<double>& planes, double at_mm) {
   return static_cast<std::size_t>(std::lower_bound(planes.begin(), planes.end(), at_mm - rounding_mm) - planes.begin());
 }
 
+/// The plane of the substrate's lower face; below it is the board.
+inline std::size_t substrate_bottom(const SolidPath& path) {
+  return plane_at(path.grid.z_mm, 0);
+}
+
 } // namespace beachfront::thermal

@@ -33,6 +33,8 @@ std::string owner(const Package& package, const Body& body) {
   case Part::ply:
   case Part::stiffener:
   case Part::stiffener_adhesive:
+  case Part::balls:
+  case Part::board:
     break;
   }
   return "";

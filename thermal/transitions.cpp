@@ -22,6 +22,8 @@ Package with_merged_transitions(Package package, double same_K) {
                                        &cooling.engine_tim.material});
   if (package.stiffener)
     materials.insert(materials.end(), {&package.stiffener->material, &package.stiffener->adhesive});
+  if (package.board.body)
+    materials.push_back(&package.board.body->material);
   std::erase_if(materials, [](const geometry::Material* m) { return !m->glass_transition_C; });
   std::sort(materials.begin(), materials.end(), [](const geometry::Material* a, const geometry::Material* b) {
     return *a->glass_transition_C < *b->glass_transition_C;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/upper_plates.hpp"
 
+#include "thermal/ball_layer.hpp"
 #include "thermal/expansion.hpp"
 #include "thermal/rim.hpp"
 
@@ -93,6 +94,11 @@ struct UpperBody {
 };
 
 UpperBody upper_body(const Package& package, const Heights& h, Joint joint) {
+  if (joint == Joint::board) {
+    const BoardBody& board = *package.board.body;
+    const double ball_um = package.board.ball_height_mm / mm_per_um, board_um = board.thickness_mm / mm_per_um;
+    return {board.material, board.balls, -ball_um - board_um, board_um, ball_um};
+  }
   if (joint == Joint::stiffener) {
     const Stiffener& ring = *package.stiffener;
     return {ring.material, ring.adhesive, h.substrate_um + ring.adhesive_thickness_um, ring.thickness_mm / mm_per_um,
@@ -141,6 +147,17 @@ Support under_rim(const Heights& h, const UpperBody& upper, const Travel& travel
                  film_mm / film.shear_MPa + own_give(upper.metal, upper.thickness_um * mm_per_um, travel),
                  h.substrate_um * mm_per_um + film_mm / 2, growth_mm),
           metal(upper.metal, upper.underside_um - foot_mm / mm_per_um, foot_mm / mm_per_um, travel)};
+}
+
+/// The balls, which hold the board below: as they grow they drive it down.
+Support on_balls(const Package& package, const UpperBody& board, const Travel& travel) {
+  const BallLayer layer = ball_layer(package);
+  const double ball_mm = package.board.ball_height_mm;
+  return {
+      column(ball_mm / (MPa_per_GPa * layer.across_GPa),
+             ball_mm / (MPa_per_GPa * layer.shear_GPa) + own_give(board.metal, board.thickness_um * mm_per_um, travel),
+             -ball_mm / 2, -ball_mm * thermal_strain_z(board.film, travel.from_C, travel.to_C)),
+      metal(board.metal, 0, 0, travel)};
 }
 
 void add(const PlateLayer& layer, double share, UpperCell& cell, UpperLoad& load) {
@@ -208,6 +225,8 @@ std::vector<geometry::Box> upper_edges(const Package& package) {
   if (joins_lid(package))
     for (const geometry::Box& plate : package.cooling.lid.plates)
       add_rim(plate, has_foot(package, plate) ? package.cooling.lid.foot_width_mm : 0);
+  if (joins_board(package))
+    edges.push_back(ball_layer_outline(package));
   if (joins_stiffener(package))
     add_rim(package.stiffener->outline, package.stiffener->rim_width_mm);
   return edges;
@@ -255,6 +274,9 @@ std::vector<UpperPart> upper_parts(const Package& package, const PlatePlan& plan
     const std::vector<geometry::Box> ring = bars(*package.stiffener);
     parts.push_back(upper_part(plan, Joint::stiffener, ring, ring, [](std::size_t) { return false; }));
   }
+  if (joined.board && joins_board(package))
+    parts.push_back(upper_part(plan, Joint::board, std::vector{package.substrate.outline},
+                               std::vector{ball_layer_outline(package)}, [](std::size_t) { return false; }));
   std::erase_if(parts, [](const UpperPart& part) { return part.cells.empty(); });
   return parts;
 }
@@ -284,7 +306,8 @@ UpperIncrement upper_increment(const Package& package, std::span<const UpperPart
   UpperIncrement inc;
   for (const UpperPart& part : parts) {
     const UpperBody body = upper_body(package, h, part.joint);
-    const Support film = under_rim(h, body, travel.upper);
+    const Support film =
+        part.joint == Joint::board ? on_balls(package, body, travel.upper) : under_rim(h, body, travel.upper);
     const PlateLayer plate = metal(body.metal, body.underside_um, body.thickness_um, travel.upper);
     auto& cells = inc.cells.emplace_back();
     auto& loads = inc.loads.emplace_back();

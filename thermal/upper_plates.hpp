@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The lid of a package as plates that hang on the substrate's plate by the films over dies and engines and by the seal
-// under their rim; the stiffener's ring as one that hangs on its adhesive.
+// under their rim; the stiffener's ring as one that hangs on its adhesive; the board as one that hangs below, on the
+// balls, as far as the substrate reaches.
 #pragma once
 
 #include "geometry/shapes.hpp"
@@ -43,10 +44,10 @@ struct UpperIncrement {
   UpperLoads loads;
 };
 
-/// Stiffness and loads of the plates and of what holds them. A film resists opening with its confined modulus in series
-/// with the joint below its body, a seal or adhesive with its own; both resist slip with their shear modulus. What lies
-/// between the plates grows with the temperature and drives them apart. The films' and seals' own stiffness in the
-/// plane is left out.
+/// Stiffness and loads of the plates and of what holds them. The balls' own stiffness is that of ball_layer.hpp. A film
+/// resists opening with its confined modulus in series with the joint below its body, a seal or adhesive with its own;
+/// both resist slip with their shear modulus. What lies between the plates grows with the temperature and drives them
+/// apart. The films' and seals' own stiffness in the plane is left out.
 UpperIncrement upper_increment(const Package& package, std::span<const UpperPart> parts, const Joined& joined,
                                const UpperTravel& travel);
 

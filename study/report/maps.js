@@ -85,7 +85,7 @@ function deflectionFigure(map, bodies) {
       return [half(map.x_mm, i, -1), half(map.x_mm, i, 1), half(map.y_mm, j, -1), half(map.y_mm, j, 1), value];
     });
     const [low, high] = extent(state.um), most = Math.max(Math.abs(low), Math.abs(high), 0.1);
-    const named = { reflow: "at reflow", room: "at room temperature", operating: "operating" }[state.name];
+    const named = { reflow: "at reflow", room: "at room temperature", mounted: "at room temperature, on the board", operating: "operating" }[state.name];
     return [state.name, () => mapChart(`Height of the substrate, ${named}`, `Over its middle, less the plane of its corners, by the ${map.model} model: ${num(low)} to ${num(high)} \u00b5m. The corner farthest from 0 is the warpage in the table of figures.`, {
       cells, bodies, range: [-most, most], colours: blueToRed, unit: "\u00b5m",
       tipOf: (item) => tip(`${num(item.value[4])} \u00b5m`, `x ${num(map.x_mm[item.dataIndex % columns])} mm, y ${num(map.y_mm[Math.floor(item.dataIndex / columns)])} mm`),

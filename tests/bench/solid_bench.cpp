@@ -106,7 +106,7 @@ nlohmann::json steps(const SolidPath& path, bool all) {
 int run_step(const GridRules& rules, const geometry::Material& core, StiffnessSolver solver) {
   const Package package = lidded_package(core);
   const Mesh meshed = mesh(package, rules);
-  const Joined done{true, true, true, true, true};
+  const Joined done{true, true, true, true, true, true};
   const TemperatureSpan span{150, package.operation.room_C};
   const Tensors all = tensors(package, meshed.bodies, done, span);
   FreeStrains strains(meshed.grid.cells());

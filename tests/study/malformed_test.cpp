@@ -88,7 +88,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"name: good\n", "", "x.yaml:1:1: name: missing; must be a text"},
         Fault{"  modules: 4\n", "", "x.yaml:34:1: laser.modules: missing; must be a whole number from 1 to 10000"},
         Fault{"{join: die, ", "{",
-              "x.yaml:42:5: assembly[0].join: missing; must be one of substrate, die, underfill, engine, lid, board"},
+              "x.yaml:42:5: assembly[0].join: missing; must be one of substrate, die, underfill, engine, stiffener, lid, board"},
         Fault{"  height_mm: 60\n", "", "x.yaml:10:1: substrate.height_mm: missing; must be a number from 10 to 600 mm"},
         Fault{"cooling:\n  lid: {width_mm: 50, height_mm: 50}\n", "",
               "x.yaml:1:1: cooling: missing; must be a block of keys"},

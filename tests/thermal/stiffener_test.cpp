@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A stiffener's ring as bodies of the solid and as a plate on springs: against CalculiX, against what must be so, and
 // where it may not stand.
+#include "tests/thermal/case_9.hpp"
 #include "tests/thermal/committed_block.hpp"
 #include "tests/thermal/small_package.hpp"
-#include "tests/thermal/validation_materials.hpp"
 #include "thermal/mechanics.hpp"
 #include "thermal/rim.hpp"
 #include "thermal/solid_mechanics.hpp"
@@ -12,18 +12,14 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
-#include <optional>
 
 namespace beachfront::thermal {
 namespace {
 
-using nlohmann::json;
 using testing::HasSubstr;
 
 const geometry::Material steel = elastic_material("steel", 193, 0.29, 17.3);
@@ -32,112 +28,53 @@ Mechanics solve(const Package& p) {
   return solve_mechanics(p, {});
 }
 
-/// Against the lower face's middle, of the quarter's own nodes.
-double lift_um(const SolidPath& path, const SolidState& state, geometry::Point at) {
-  const auto plane = [](const std::vector<double>& planes, double place) {
-    return static_cast<std::size_t>(
-        std::min_element(planes.begin(), planes.end(),
-                         [&](double a, double b) { return std::abs(a - place) < std::abs(b - place); }) -
-        planes.begin());
-  };
-  const std::size_t node = plane(path.grid.x_mm, at.x_mm) + (path.grid.cells_x() + 1) * plane(path.grid.y_mm, at.y_mm);
-  return 1e3 * (displacement_mm(path, state, node)[2] - displacement_mm(path, state, 0)[2]);
-}
-
 // --- against CalculiX
 
-/// Case 9 with a ring, tests/validation/calculix/stiffener.py.
-Package ringed_case_9(const json& row) {
-  const bool glass = row["core"] == "glass", soft = row["adhesive"] == "soft";
-  const geometry::Material half_copper = elastic_material("half copper", 23.7, 0.30, 20.9);
-  const geometry::Material& core = glass ? exg : org15;
-  Package p = reference_package(core);
-  p.engines.clear();
-  p.dies = {{"die", geometry::box_around({0, 0}, 30, 30), 1, 775, si}};
-  p.substrate.outline = geometry::box_around({0, 0}, 90, 90);
-  p.substrate.stack_up = {{"core", core, 1200}};
-  if (row["build_up"])
-    p.substrate.stack_up = {{"film", half_copper, 200}, {"core", core, 1200}, {"film", half_copper, 200}};
-  p.die_joint = {uf, 100, sac, 0};
-  p.cooling.lid.thickness_mm = 0;
-  p.cooling.die_tim.thickness_um = 0;
+/// tests/validation/calculix/stiffener.py.
+LiftCase ringed_case_9(const nlohmann::json& row) {
+  const bool glass = row["core"] == "glass", build_up = row["build_up"], soft = row["adhesive"] == "soft";
+  Package p = case_9(glass, build_up);
   p.stiffener = {steel,
                  geometry::box_around({0, 0}, 84, 84),
                  8,
                  1.5,
                  soft ? elastic_material("soft", 0.005, 0.47, 180) : elastic_material("stiff", 0.358, 0.47, 136),
                  100};
-  p.assembly = {{Joint::substrate, 220}, {Joint::die, 220}, {Joint::underfill, 220}, {Joint::stiffener, 150}};
-  return p;
+  p.assembly.push_back({Joint::stiffener, 150});
+  // Without the ring: CalculiX, docs/facts/mechanics.md 7.
+  const double alone_um = glass ? (build_up ? -177.8 : -41.9) : build_up ? -1083.0 : -1198.7;
+  return {fmt::format("{}, {} adhesive{}", row["core"].get<std::string>(), row["adhesive"].get<std::string>(),
+                      build_up ? ", build-up" : ""),
+          p, alone_um, [](const SolidPath& path) -> const SolidState& { return path.room; }, solve(p).room->corner_um};
 }
 
-struct Row {
-  std::string package, place;
-  double expected_um = 0, solid_um = 0, corner_um = 0;
-  double mesh_moved_um = 0;       ///< by CalculiX's coarser planes
-  double alone_um = 0;            ///< of the corner without the ring: CalculiX, docs/facts/mechanics.md 7
-  std::optional<double> plate_um; ///< of the corner
-};
-
-std::vector<Row> calculix_rows() {
-  std::ifstream stream(std::string(BEACHFRONT_SOURCE_DIR) + "/tests/data/calculix_stiffener.json");
-  const std::vector<std::pair<std::string, geometry::Point>> places{
-      {"corner", {45, 45}}, {"edge_middle", {45, 0}}, {"ring_corner", {34, 34}}, {"die_corner", {15, 15}}};
-  std::vector<Row> rows;
-  const json document = json::parse(stream);
-  for (const json& row : document["rows"]) {
-    const Package p = ringed_case_9(row);
-    const SolidPath path = assemble_solid(p, mesh(p, {0.4, 4, 2, 0, 450}), 1);
-    for (const auto& [place, at] : places) {
-      rows.push_back(
-          {fmt::format("{}, {} adhesive{}", row["core"].get<std::string>(), row["adhesive"].get<std::string>(),
-                       row["build_up"] ? ", build-up" : ""),
-           place, row["lift_um"][place], lift_um(path, path.room, at), row["lift_um"]["corner"], row["moved_um"][place],
-           row["core"] == "glass" ? (row["build_up"] ? -177.8 : -41.9) : (row["build_up"] ? -1083.0 : -1198.7),
-           std::nullopt});
-      if (place == "corner")
-        rows.back().plate_um = solve(p).room->corner_um;
-    }
-  }
-  return rows;
-}
-
-double share(double found_um, const Row& row) {
-  return (found_um - row.expected_um) / std::abs(row.corner_um);
-}
-
-std::string table(const std::vector<Row>& rows) {
-  std::string text = "| package | lift, um | CalculiX | solid | of the corner's | plate | of the corner's |\n"
-                     "|---|---|---|---|---|---|---|\n";
-  for (const Row& row : rows)
-    text += fmt::format("| {} | {} | {:.1f} | {:.1f} | {:+.2f} % | {} |\n", row.package, row.place, row.expected_um,
-                        row.solid_um, 100 * share(row.solid_um, row),
-                        row.plate_um ? fmt::format("{:.1f} | {:+.1f} %", *row.plate_um, 100 * share(*row.plate_um, row))
-                                     : " | ");
-  return text;
+std::vector<LiftRow> calculix_rows() {
+  return lift_rows(
+      "calculix_stiffener.json",
+      {{"corner", {45, 45}}, {"edge_middle", {45, 0}}, {"ring_corner", {34, 34}}, {"die_corner", {15, 15}}},
+      ringed_case_9);
 }
 
 const CommittedBlock block{"<!-- stiffener: written by StiffenerOnCase9 -->\n", "<!-- end of stiffener -->\n"};
 
 TEST(StiffenerOnCase9, SolidAndPlateAgreeWithCalculiXAndTheCommittedTable) {
-  const std::vector<Row> rows = calculix_rows();
+  const std::vector<LiftRow> rows = calculix_rows();
   ASSERT_EQ(rows.size(), 32U);
-  for (const Row& row : rows) {
+  for (const LiftRow& row : rows) {
     SCOPED_TRACE(row.package + " " + row.place);
-    EXPECT_LT(std::abs(row.mesh_moved_um), 1e-3 * std::abs(row.corner_um));
-    EXPECT_LT(std::abs(share(row.solid_um, row)), 0.01);
+    EXPECT_LT(std::abs(row.mesh_moved), 1e-3 * std::abs(row.corner));
+    EXPECT_LT(std::abs(share(row.solid, row)), 0.01);
     // Like the lid's: of the bow without the ring, with it, or of what it moves.
-    const double scale_um =
-        std::max({std::abs(row.alone_um), std::abs(row.corner_um), std::abs(row.corner_um - row.alone_um)});
-    EXPECT_LT(std::abs(row.plate_um.value_or(row.expected_um) - row.expected_um), 0.03 * scale_um);
+    const double scale = std::max({std::abs(row.alone), std::abs(row.corner), std::abs(row.corner - row.alone)});
+    EXPECT_LT(std::abs(row.plate.value_or(row.expected) - row.expected), 0.03 * scale);
   }
-  EXPECT_EQ(committed(block), table(rows))
+  EXPECT_EQ(committed(block), lift_table(rows))
       << "run: thermal_tests --gtest_also_run_disabled_tests --gtest_filter='StiffenerOnCase9.*Rewrite*'";
 }
 
 /// Not a test: writes the table into the document.
 TEST(StiffenerOnCase9, DISABLED_RewriteCommittedTable) {
-  commit(block, table(calculix_rows()));
+  commit(block, lift_table(calculix_rows()));
 }
 
 // --- what must be so
