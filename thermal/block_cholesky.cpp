@@ -16,6 +16,7 @@ namespace {
 
 constexpr int none = -1;
 constexpr std::size_t alignment = 64;
+constexpr int panel = 16; // columns of a solve that are divided without products
 
 /// A run of rows of one block that are neighbours in another too.
 struct Run {
@@ -215,30 +216,53 @@ bool factorise(const cholmod_factor& analysed, const cholmod_sparse& matrix, Blo
 
 void solve_forwards(const BlockFactor& factor, float* x, float* work) {
   for (std::size_t b = 0; b + 1 < factor.column.size(); ++b) {
-    const int rows = rows_of(factor, b), columns = columns_of(factor, b), rest = rows - columns;
+    const int rows = rows_of(factor, b), columns = columns_of(factor, b);
     const float* const a = &factor.value[factor.value_start[b]];
     float* const own = x + factor.column[b];
-    const int* const others = &factor.row[static_cast<std::size_t>(factor.row_start[b])] + columns;
-    cblas_strsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, columns, a, rows, own, 1);
-    if (rest == 0)
-      continue;
-    cblas_sgemv(CblasColMajor, CblasNoTrans, rest, columns, 1, a + columns, rows, own, 1, 0, work, 1);
-    for (int i = 0; i < rest; ++i)
-      x[others[i]] -= work[i];
+    const int* const others = &factor.row[static_cast<std::size_t>(factor.row_start[b])];
+    std::copy_n(own, columns, work);
+    std::fill(work + columns, work + rows, 0.0F);
+    for (int from = 0; from < columns; from += panel) {
+      const int to = std::min(from + panel, columns);
+      for (int j = from; j < to; ++j) {
+        const float* const column = a + static_cast<std::ptrdiff_t>(j) * rows;
+        work[j] /= column[j];
+        for (int i = j + 1; i < to; ++i)
+          work[i] -= column[i] * work[j];
+      }
+      if (to < rows)
+        cblas_sgemv(CblasColMajor, CblasNoTrans, rows - to, to - from, -1,
+                    a + to + static_cast<std::ptrdiff_t>(from) * rows, rows, work + from, 1, 1, work + to, 1);
+    }
+    std::copy_n(work, columns, own);
+    for (int i = columns; i < rows; ++i)
+      x[others[i]] += work[i];
   }
 }
 
 void solve_backwards(const BlockFactor& factor, float* x, float* work) {
   for (std::size_t b = factor.column.size() - 1; b-- > 0;) {
-    const int rows = rows_of(factor, b), columns = columns_of(factor, b), rest = rows - columns;
+    const int rows = rows_of(factor, b), columns = columns_of(factor, b);
     const float* const a = &factor.value[factor.value_start[b]];
     float* const own = x + factor.column[b];
-    const int* const others = &factor.row[static_cast<std::size_t>(factor.row_start[b])] + columns;
-    for (int i = 0; i < rest; ++i)
+    const int* const others = &factor.row[static_cast<std::size_t>(factor.row_start[b])];
+    std::copy_n(own, columns, work);
+    for (int i = columns; i < rows; ++i)
       work[i] = x[others[i]];
-    if (rest > 0)
-      cblas_sgemv(CblasColMajor, CblasTrans, rest, columns, -1, a + columns, rows, work, 1, 1, own, 1);
-    cblas_strsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, columns, a, rows, own, 1);
+    for (int to = columns; to > 0;) {
+      const int from = (to - 1) / panel * panel;
+      if (to < rows)
+        cblas_sgemv(CblasColMajor, CblasTrans, rows - to, to - from, -1,
+                    a + to + static_cast<std::ptrdiff_t>(from) * rows, rows, work + to, 1, 1, work + from, 1);
+      for (int j = to - 1; j >= from; --j) {
+        const float* const column = a + static_cast<std::ptrdiff_t>(j) * rows;
+        for (int i = j + 1; i < to; ++i)
+          work[j] -= column[i] * work[i];
+        work[j] /= column[j];
+      }
+      to = from;
+    }
+    std::copy_n(work, columns, own);
   }
 }
 

@@ -92,7 +92,7 @@ struct Stiffness::Parts {
   std::vector<std::optional<ElasticTensor>> tensors;
   std::shared_ptr<const StiffnessPattern> pattern;
   Support support;
-  std::vector<double> value; ///< of the matrix, in the pattern's order
+  std::vector<double> value; ///< of the matrix, in the pattern's order and as the pattern counts displacements
   BlockFactor single;        ///< empty when single precision did not do
   Bddc bddc;                 ///< with subdomains
   // In double precision, made when it is needed.
@@ -136,20 +136,17 @@ void Stiffness::Parts::assemble() {
     if (!form)
       form = brick_forms(*tensors[cell.body]);
     const BrickMatrix k = brick_stiffness_N_per_mm(*form, cell_size_mm(grid, cell.i, cell.j, cell.k));
-    const auto nodes = nodes_of(grid, cell);
-    std::array<std::size_t, 8> number;
-    for (std::size_t a = 0; a < 8; ++a)
-      number[a] = static_cast<std::size_t>(pattern->numbering.of_node[nodes[a]]);
-    for (std::size_t a = 0; a < 8; ++a)
-      for (std::size_t b = 0; b < 8; ++b) {
-        if (number[b] < number[a])
+    const Movers all = movers(grid, *pattern, cell);
+    for (const auto& [corner_a, a] : all)
+      for (const auto& [corner_b, b] : all) {
+        if (b < a)
           continue;
         // In the first column of node a; the next has one row less.
         const int first = *place++;
         for (std::size_t c = 0; c < 3; ++c) {
-          const auto column = static_cast<std::size_t>(start[3 * number[a] + c] + first) - c;
-          for (std::size_t d = number[b] == number[a] ? c : 0; d < 3; ++d)
-            value[column + d] += k[3 * a + c][3 * b + d];
+          const auto column = static_cast<std::size_t>(start[3 * a + c] + first) - c;
+          for (std::size_t d = b == a ? c : 0; d < 3; ++d)
+            value[column + d] += k[3 * corner_a + c][3 * corner_b + d];
         }
       }
   }
@@ -208,10 +205,9 @@ std::vector<double> Stiffness::Parts::forces(const FreeStrains& free_strain) con
   for (const FilledCell& cell : pattern->cells) {
     const BrickVector load = free_strain_forces_N(*tensors[cell.body], cell_size_mm(grid, cell.i, cell.j, cell.k),
                                                   free_strain[grid.cell(cell.i, cell.j, cell.k)]);
-    const auto nodes = nodes_of(grid, cell);
-    for (std::size_t n = 0; n < 8; ++n)
+    for (const auto& [corner, n] : movers(grid, *pattern, cell))
       for (std::size_t c = 0; c < 3; ++c)
-        forces[3 * static_cast<std::size_t>(pattern->numbering.of_node[nodes[n]]) + c] += load[3 * n + c];
+        forces[3 * n + c] += load[3 * corner + c];
   }
   for (std::size_t u = 0; u < unknowns(); ++u)
     if (support.fixed[u] != 0)
@@ -338,8 +334,11 @@ Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain, std::vector
   Solution solution;
   solution.displacement_mm.assign(3 * node_count(p.grid), 0.0);
   for (std::size_t n = 0; n < p.pattern->numbering.nodes.size(); ++n)
-    for (std::size_t c = 0; c < 3; ++c)
-      solution.displacement_mm[3 * p.pattern->numbering.nodes[n] + c] = found.x[3 * n + c];
+    for (int mover = static_cast<int>(n); mover != nowhere;
+         mover = p.pattern->counted_from[static_cast<std::size_t>(mover)])
+      for (std::size_t c = 0; c < 3; ++c)
+        solution.displacement_mm[3 * p.pattern->numbering.nodes[n] + c] +=
+            found.x[3 * static_cast<std::size_t>(mover) + c];
   level(p.grid, p.pattern->numbering, p.support, solution.displacement_mm);
   solution.residual = found.residual;
   if (earlier != nullptr)
