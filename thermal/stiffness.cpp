@@ -35,8 +35,8 @@ BrickVector cell_displacement_mm(const Grid& grid, const std::vector<double>& di
 namespace {
 
 /// Of a solve, in energy's norm against that of the whole; rounding leaves some 1e-13. Displacements are then right to
-/// some 2e-9 of the greatest, stresses to a millionth where a layer holds a millionth of the energy.
-constexpr double tolerance = 1e-9;
+/// some 1e-9 of the greatest, stresses to a millionth where a layer holds a millionth of the energy.
+constexpr double tolerance = 2e-10;
 /// |forces - stiffness x displacement| / |forces| at which the factor in double precision needs no iteration.
 constexpr double solved_residual = 1e-10;
 /// Of the factor in single precision: packages take 5 to 10. Past these a factor in double precision is made.
