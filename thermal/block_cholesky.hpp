@@ -61,9 +61,8 @@ void solve_backwards(const BlockFactor& factor, float* x, float* work);
 /// positive. What lies right of them is left as it was.
 bool factorise_block(int rows, int columns, float* a, int stride);
 
-/// c = beta c - a b^T for the lower triangle of a square c (and a little above it) and all that lies below it. a: rows
+/// c -= a b^T for the lower triangle of a square c (and a little above it) and all that lies below it. a: rows
 /// x inner, the first `columns` rows of it are b.
-void subtract_product(int rows, int columns, int inner, const float* a, int a_stride, float beta, float* c,
-                      int c_stride);
+void subtract_product(int rows, int columns, int inner, const float* a, int a_stride, float* c, int c_stride);
 
 } // namespace beachfront::thermal

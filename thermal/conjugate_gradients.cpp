@@ -13,9 +13,9 @@ double dot(std::span<const double> a, std::span<const double> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
-/// The next of the history from the last three, ten times as great; more than one before there are three.
+/// The next of the history from the last three, twice as great; more than one before there are three.
 double foretold(const std::vector<double>& history) {
-  constexpr double caution = 10;
+  constexpr double caution = 2;
   const std::size_t n = history.size();
   if (n < 3)
     return 2;

@@ -20,7 +20,7 @@ struct GradientSolution {
 /// From `guess`, or from zero where that is empty. `multiply` sets its second argument to matrix x first;
 /// `precondition` replaces its argument by nearly its solution. Sums run in one order, so the same input gives the same
 /// bytes. Ends when the history reaches `tolerance`, after `most` iterations, or when the preconditioner proves not to
-/// be positive. Where the last two steps fell so fast that a tenth of their slower rate ends it, the last
+/// be positive. Where the last two steps fell so fast that half of their slower rate ends it, the last
 /// preconditioning, which would only measure that, is left out.
 GradientSolution conjugate_gradients(std::span<const double> right,
                                      const std::function<void(std::vector<double>&, std::vector<double>&)>& multiply,

@@ -33,6 +33,12 @@ struct Numbering {
 Numbering numbered(const Grid& grid, std::vector<std::size_t> nodes);
 Numbering number_nodes(const Grid& grid, const std::vector<FilledCell>& cells);
 
+/// For every node of the grid whether its displacement is counted from the node below it: where the cell between them
+/// is thin for its width, a micrometre of adhesive, it is far stiffer than what holds both together. In single
+/// precision the rounding of its entries would be as large as that; counted so, the two are entries of their own. At
+/// most two such nodes follow one on the other.
+std::vector<char> above_thin_cells(const Grid& grid, const std::vector<FilledCell>& cells);
+
 /// std::invalid_argument unless the cells hang together by whole faces: an edge alone is a hinge.
 void refuse_pieces(const Grid& grid, const std::vector<FilledCell>& cells);
 

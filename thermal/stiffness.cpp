@@ -35,8 +35,9 @@ BrickVector cell_displacement_mm(const Grid& grid, const std::vector<double>& di
 namespace {
 
 /// Of a solve, in energy's norm against that of the whole; rounding leaves some 1e-13. Displacements are then right to
-/// some 2e-9 of the greatest, stresses to a millionth where a layer holds a millionth of the energy.
-constexpr double tolerance = 1e-9;
+/// some 1e-9 of the greatest, stresses to a millionth where a layer holds a millionth of the energy. An iteration under
+/// the factor of the whole gains two digits, so that the stricter end costs next to nothing there.
+constexpr double tolerance = 2e-10, subdomains_tolerance = 1e-9;
 /// |forces - stiffness x displacement| / |forces| at which the factor in double precision needs no iteration.
 constexpr double solved_residual = 1e-10;
 /// Of the factor in single precision: packages take 5 to 10. Past these a factor in double precision is made.
@@ -92,7 +93,7 @@ struct Stiffness::Parts {
   std::vector<std::optional<ElasticTensor>> tensors;
   std::shared_ptr<const StiffnessPattern> pattern;
   Support support;
-  std::vector<double> value; ///< of the matrix, in the pattern's order
+  std::vector<double> value; ///< of the matrix, in the pattern's order and as the pattern counts displacements
   BlockFactor single;        ///< empty when single precision did not do
   Bddc bddc;                 ///< with subdomains
   // In double precision, made when it is needed.
@@ -136,20 +137,17 @@ void Stiffness::Parts::assemble() {
     if (!form)
       form = brick_forms(*tensors[cell.body]);
     const BrickMatrix k = brick_stiffness_N_per_mm(*form, cell_size_mm(grid, cell.i, cell.j, cell.k));
-    const auto nodes = nodes_of(grid, cell);
-    std::array<std::size_t, 8> number;
-    for (std::size_t a = 0; a < 8; ++a)
-      number[a] = static_cast<std::size_t>(pattern->numbering.of_node[nodes[a]]);
-    for (std::size_t a = 0; a < 8; ++a)
-      for (std::size_t b = 0; b < 8; ++b) {
-        if (number[b] < number[a])
+    const Movers all = movers(grid, *pattern, cell);
+    for (const auto& [corner_a, a] : all)
+      for (const auto& [corner_b, b] : all) {
+        if (b < a)
           continue;
         // In the first column of node a; the next has one row less.
         const int first = *place++;
         for (std::size_t c = 0; c < 3; ++c) {
-          const auto column = static_cast<std::size_t>(start[3 * number[a] + c] + first) - c;
-          for (std::size_t d = number[b] == number[a] ? c : 0; d < 3; ++d)
-            value[column + d] += k[3 * a + c][3 * b + d];
+          const auto column = static_cast<std::size_t>(start[3 * a + c] + first) - c;
+          for (std::size_t d = b == a ? c : 0; d < 3; ++d)
+            value[column + d] += k[3 * corner_a + c][3 * corner_b + d];
         }
       }
   }
@@ -208,10 +206,9 @@ std::vector<double> Stiffness::Parts::forces(const FreeStrains& free_strain) con
   for (const FilledCell& cell : pattern->cells) {
     const BrickVector load = free_strain_forces_N(*tensors[cell.body], cell_size_mm(grid, cell.i, cell.j, cell.k),
                                                   free_strain[grid.cell(cell.i, cell.j, cell.k)]);
-    const auto nodes = nodes_of(grid, cell);
-    for (std::size_t n = 0; n < 8; ++n)
+    for (const auto& [corner, n] : movers(grid, *pattern, cell))
       for (std::size_t c = 0; c < 3; ++c)
-        forces[3 * static_cast<std::size_t>(pattern->numbering.of_node[nodes[n]]) + c] += load[3 * n + c];
+        forces[3 * n + c] += load[3 * corner + c];
   }
   for (std::size_t u = 0; u < unknowns(); ++u)
     if (support.fixed[u] != 0)
@@ -285,8 +282,8 @@ GradientSolution Stiffness::Parts::solve_subdomains(const std::vector<double>& f
       [&](const std::vector<double>& x, std::vector<double>& product) {
         thermal::multiply(*pattern->bddc, bddc, support.fixed, room, x, product);
       },
-      [&](std::vector<double>& x) { precondition(*pattern->bddc, bddc, room, x); }, tolerance, most_subdomains,
-      guess_mm);
+      [&](std::vector<double>& x) { precondition(*pattern->bddc, bddc, room, x); }, subdomains_tolerance,
+      most_subdomains, guess_mm);
 }
 
 Stiffness::Stiffness(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors, Parity parity_x,
@@ -338,8 +335,11 @@ Stiffness::Solution Stiffness::solve(const FreeStrains& free_strain, std::vector
   Solution solution;
   solution.displacement_mm.assign(3 * node_count(p.grid), 0.0);
   for (std::size_t n = 0; n < p.pattern->numbering.nodes.size(); ++n)
-    for (std::size_t c = 0; c < 3; ++c)
-      solution.displacement_mm[3 * p.pattern->numbering.nodes[n] + c] = found.x[3 * n + c];
+    for (int mover = static_cast<int>(n); mover != nowhere;
+         mover = p.pattern->counted_from[static_cast<std::size_t>(mover)])
+      for (std::size_t c = 0; c < 3; ++c)
+        solution.displacement_mm[3 * p.pattern->numbering.nodes[n] + c] +=
+            found.x[3 * static_cast<std::size_t>(mover) + c];
   level(p.grid, p.pattern->numbering, p.support, solution.displacement_mm);
   solution.residual = found.residual;
   if (earlier != nullptr)

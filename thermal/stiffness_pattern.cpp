@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <stdexcept>
 
@@ -15,36 +16,45 @@ namespace beachfront::thermal {
 
 namespace {
 
-/// The lower triangle of the graph of the nodes, a third of the unknowns: column by column the nodes that share a cell
-/// with one and have numbers not below its own, ascending.
+/// The lower triangle of the graph of the nodes, a third of the unknowns: column by column the nodes that move a cell
+/// together with one and have numbers not below its own, ascending.
 struct NodeGraph {
   std::vector<int> start{0}, other;
 };
 NodeGraph node_graph(const Grid& grid, const std::vector<FilledCell>& cells, const Numbering& numbering) {
-  // A bit for each of the 27 nodes round about one and itself.
-  std::vector<std::uint32_t> near(node_count(grid), 0);
+  const std::vector<char> above_thin = above_thin_cells(grid, cells);
+  const std::ptrdiff_t along_y = std::ssize(grid.x_mm), along_z = along_y * std::ssize(grid.y_mm);
+  // A bit for each of the 63 nodes round about one and itself, up to three planes below and above.
+  std::vector<std::uint64_t> near(node_count(grid), 0);
   for (const FilledCell& cell : cells) {
     const auto nodes = nodes_of(grid, cell);
-    for (unsigned a = 0; a < 8; ++a)
-      for (unsigned b = 0; b < 8; ++b) {
-        const auto step = [&](unsigned axis) { return 1 + (b >> axis & 1U) - (a >> axis & 1U); };
-        near[nodes[a]] |= 1U << (step(0) + 3 * step(1) + 9 * step(2));
+    std::array<int, 4> lowest{}; // planes from the cell's lower face to the last node that moves its corner
+    for (std::size_t a = 0; a < 4; ++a)
+      for (std::size_t n = nodes[a]; above_thin[n] != 0; n -= static_cast<std::size_t>(along_z))
+        --lowest[a];
+    for (unsigned a = 0; a < 4; ++a)
+      for (int plane_a = lowest[a]; plane_a < 2; ++plane_a) {
+        std::uint64_t& bits = near[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(nodes[a]) + plane_a * along_z)];
+        for (unsigned b = 0; b < 4; ++b)
+          for (int plane_b = lowest[b]; plane_b < 2; ++plane_b) {
+            const auto step = [&](unsigned axis) { return 1 + (b >> axis & 1U) - (a >> axis & 1U); };
+            bits |= std::uint64_t{1} << (step(0) + 3 * step(1) + 9 * static_cast<unsigned>(3 + plane_b - plane_a));
+          }
       }
   }
-  std::array<std::ptrdiff_t, 27> away{};
-  const std::ptrdiff_t along_y = std::ssize(grid.x_mm), along_z = along_y * std::ssize(grid.y_mm);
-  for (std::ptrdiff_t n = 0; n < 27; ++n)
-    away[static_cast<std::size_t>(n)] = n % 3 - 1 + (n / 3 % 3 - 1) * along_y + (n / 9 - 1) * along_z;
+  std::array<std::ptrdiff_t, 63> away{};
+  for (std::ptrdiff_t n = 0; n < 63; ++n)
+    away[static_cast<std::size_t>(n)] = n % 3 - 1 + (n / 3 % 3 - 1) * along_y + (n / 9 - 3) * along_z;
   NodeGraph graph;
-  graph.other.reserve(14 * numbering.nodes.size());
+  graph.other.reserve(16 * numbering.nodes.size());
   for (std::size_t own = 0; own < numbering.nodes.size(); ++own) {
     const std::size_t node = numbering.nodes[own];
-    for (std::size_t n = 0; n < 27; ++n)
-      if ((near[node] >> n & 1U) != 0) {
-        const int other = numbering.of_node[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(node) + away[n])];
-        if (other >= static_cast<int>(own))
-          graph.other.push_back(other);
-      }
+    for (std::uint64_t bits = near[node]; bits != 0; bits &= bits - 1) {
+      const std::ptrdiff_t step = away[static_cast<std::size_t>(std::countr_zero(bits))];
+      const int other = numbering.of_node[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(node) + step)];
+      if (other >= static_cast<int>(own))
+        graph.other.push_back(other);
+    }
     std::sort(graph.other.begin() + graph.start.back(), graph.other.end());
     graph.start.push_back(static_cast<int>(graph.other.size()));
   }
@@ -104,18 +114,23 @@ void set_rows(const Grid& grid, StiffnessPattern& pattern) {
     }
 }
 
+void set_counted_from(const Grid& grid, StiffnessPattern& pattern) {
+  const std::vector<char> above_thin = above_thin_cells(grid, pattern.cells);
+  const std::size_t plane = grid.x_mm.size() * grid.y_mm.size();
+  for (const std::size_t n : pattern.numbering.nodes)
+    pattern.counted_from.push_back(above_thin[n] != 0 ? pattern.numbering.of_node[n - plane] : nowhere);
+}
+
 void set_places(const Grid& grid, StiffnessPattern& pattern) {
   for (const FilledCell& cell : pattern.cells) {
-    const auto nodes = nodes_of(grid, cell);
-    for (const std::size_t a : nodes) {
-      const auto first =
-                     pattern.row.begin() + pattern.start[static_cast<std::size_t>(3 * pattern.numbering.of_node[a])],
-                 last = pattern.row.begin() +
-                        pattern.start[static_cast<std::size_t>(3 * pattern.numbering.of_node[a] + 1)];
-      for (const std::size_t b : nodes)
-        if (pattern.numbering.of_node[b] >= pattern.numbering.of_node[a])
+    const Movers all = movers(grid, pattern, cell);
+    for (const Mover& a : all) {
+      const auto first = pattern.row.begin() + pattern.start[3 * a.node],
+                 last = pattern.row.begin() + pattern.start[3 * a.node + 1];
+      for (const Mover& b : all)
+        if (b.node >= a.node)
           pattern.place.push_back(
-              static_cast<int>(std::lower_bound(first, last, 3 * pattern.numbering.of_node[b]) - first));
+              static_cast<int>(std::lower_bound(first, last, static_cast<int>(3 * b.node)) - first));
     }
   }
 }
@@ -168,6 +183,16 @@ void FreeAnalysis::operator()(cholmod_factor_struct* analysis) const {
   cholmod_free_factor(&analysis, &workspace.common);
 }
 
+Movers movers(const Grid& grid, const StiffnessPattern& pattern, const FilledCell& cell) {
+  Movers found;
+  const auto nodes = nodes_of(grid, cell);
+  for (std::size_t corner = 0; corner < 8; ++corner)
+    for (int n = pattern.numbering.of_node[nodes[corner]]; n != nowhere;
+         n = pattern.counted_from[static_cast<std::size_t>(n)])
+      found.all[found.count++] = {corner, static_cast<std::size_t>(n)};
+  return found;
+}
+
 bool nearly_all(const Grid& grid, std::span<const std::optional<ElasticTensor>> tensors,
                 std::span<const std::optional<ElasticTensor>> more) {
   for (std::size_t b = 0; b < tensors.size(); ++b)
@@ -189,6 +214,7 @@ std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
       (solver == StiffnessSolver::by_size && 3 * given.nodes.size() > most_unknowns_whole)) {
     refuse_pieces(grid, pattern->cells);
     pattern->numbering = given;
+    pattern->counted_from.assign(given.nodes.size(), nowhere);
     pattern->bddc = std::make_shared<const BddcPattern>(bddc_pattern(grid, pattern->cells, given));
     return pattern;
   }
@@ -205,6 +231,7 @@ std::shared_ptr<const StiffnessPattern> stiffness_pattern(const Grid& grid,
     throw std::runtime_error("out of memory for the analysis of the stiffness matrix");
   order_inside_blocks(grid, *pattern->analysis, pattern->numbering);
   set_rows(grid, *pattern);
+  set_counted_from(grid, *pattern);
   set_places(grid, *pattern);
   return pattern;
 }

@@ -5,6 +5,7 @@
 
 #include "thermal/solid_nodes.hpp"
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -28,12 +29,27 @@ struct StiffnessPattern {
   std::vector<FilledCell> cells;
   Numbering numbering;                     ///< in METIS' nested dissection; in the grid's order with subdomains
   std::shared_ptr<const BddcPattern> bddc; ///< with subdomains; then what follows is empty
+  /// Of each node the number of that from whose displacement its own is counted, above_thin_cells(), or nowhere.
+  std::vector<int> counted_from;
   /// Lower triangle by columns, unknowns 3 x node + component.
   std::vector<int> start, row;
-  /// Cell by cell, for its nodes a and b where b is not below a: the first row of b in the first column of a.
+  /// Cell by cell, for its movers a and b where b does not come before a: the first row of b in the first column of a.
   std::vector<int> place;
   std::unique_ptr<cholmod_factor_struct, FreeAnalysis> analysis; ///< CHOLMOD's dense blocks of the factor
 };
+
+/// A corner of a cell, in the order of nodes_of(), and the number of a node that moves it: its own, and those from
+/// which that is counted.
+struct Mover {
+  std::size_t corner, node;
+};
+struct Movers {
+  std::array<Mover, 24> all;
+  std::size_t count = 0;
+  const Mover* begin() const { return all.data(); }
+  const Mover* end() const { return all.data() + count; }
+};
+Movers movers(const Grid& grid, const StiffnessPattern& pattern, const FilledCell& cell);
 
 /// Whose bodies are all among those of `more`, with three quarters of their cells at least: then the order of those
 /// serves as well as one of their own.

@@ -226,7 +226,7 @@ std::optional<Eliminated> eliminate(const Subdomain& own, std::span<const FaceBa
     return std::nullopt;
   float* const corner = matrix.get() + factor.rest * size + factor.rest;
   if (columns > 0 && kept > 0)
-    subtract_product(kept, kept, columns, matrix.get() + columns, rows, 1, corner, rows);
+    subtract_product(kept, kept, columns, matrix.get() + columns, rows, corner, rows);
   left.kept = aligned_floats(factor.kept * factor.kept);
   for (std::size_t j = 0; j < factor.kept; ++j)
     std::copy_n(corner + j * size, factor.kept, &left.kept[j * factor.kept]);
