@@ -34,9 +34,8 @@ Key cooling_block() {
        interface_film("die_tim", "Between dies and lid.", "tim-indium", 200),
        interface_film("engine_tim", "Between engines and lid.", "tim-gel", 100),
        number("board_heat_transfer_W_per_m2K", between(0, 1e6),
-              "From the substrate's board side, or the lower face of substrate.board, to ambient; 0: no heat to the "
-              "board. "
-              "Fast: straight below each body.")
+              "From the substrate's board side (full: of substrate.board where given) to ambient; 0: no heat to the "
+              "board. Fast: straight below each body.")
            .defaulted("0")});
 }
 

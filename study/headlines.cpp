@@ -22,8 +22,6 @@ std::vector<HeadlineGroup> mechanical_groups() {
        {{"mechanics.steps[].warpage_um", "warpage joining ", "um", ratio, detail, false, least_warpage_um},
         {"mechanics.warpage_um.reflow", "warpage at reflow", "um", ratio, false, false, least_warpage_um},
         {"mechanics.warpage_um.room", "warpage at room temperature", "um", ratio, false, false, least_warpage_um},
-        {"mechanics.warpage_um.mounted", "warpage on the board at room temperature", "um", ratio, false, false,
-         least_warpage_um},
         {"mechanics.warpage_um.idle", "warpage idle", "um", ratio, detail, false, least_warpage_um},
         {"mechanics.warpage_um.operating", "warpage operating", "um", ratio, false, false, least_warpage_um},
         {"mechanics.package_coplanarity_um", "ball side, coplanarity", "um", ratio, detail, false, least_warpage_um},

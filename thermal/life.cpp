@@ -135,7 +135,7 @@ void warn_of_large_deflection(const std::vector<Ply>& plies, Mechanics& m) {
   double thickness = 0, bow = 0;
   for (const Ply& ply : plies)
     thickness += ply.thickness_um;
-  for (const auto& state : {m.reflow, m.room, m.idle, m.operating})
+  for (const auto& state : {m.reflow, m.room, m.mounted, m.idle, m.operating})
     bow = std::max(bow, state ? std::abs(state->corner_um) : 0);
   if (bow > large_bow_per_thickness * thickness)
     m.warnings.push_back(fmt::format("a warpage of {:.0f} um on a {:.0f} um substrate is beyond small deflection: "

@@ -3,6 +3,7 @@
 // against what must be so.
 #include "tests/thermal/case_9.hpp"
 #include "tests/thermal/committed_block.hpp"
+#include "tests/thermal/quarter_and_whole.hpp"
 #include "tests/thermal/small_package.hpp"
 #include "thermal/ball_layer.hpp"
 #include "thermal/mechanics.hpp"
@@ -115,19 +116,7 @@ TEST(Board, PlateBendsAsTheSolid) {
 }
 
 TEST(Board, QuarterWholeAndUnfoldedAgree) {
-  const Package p = mounted_package();
-  const PlateAssembly quarter = assemble_plate(p, true, true), whole = assemble_plate(p, false, false),
-                      unfold = unfolded(quarter);
-  const auto corner_um = [](const PlateAssembly& assembly, const PlateState& state, geometry::Point corner) {
-    return 1e3 * (deflection(assembly.plan.mesh, state.since_birth, corner).w_mm -
-                  deflection(assembly.plan.mesh, state.since_birth, {0, 0}).w_mm);
-  };
-  const double mounted = corner_um(quarter, quarter.mounted, {20, 20});
-  EXPECT_NEAR(corner_um(whole, whole.mounted, {-20, 20}), mounted, 0.01 * std::abs(mounted));
-  PartTemperatures warm = uniform(p, 70);
-  warm.bodies_C[0] = warm.under_bodies_C[0] = 90;
-  const double hot = corner_um(quarter, bring_to(quarter, warm), {20, 20});
-  EXPECT_NEAR(corner_um(unfold, bring_to(unfold, warm), {20, -20}), hot, 1e-5);
+  expect_quarter_whole_and_unfolded_agree(mounted_package(), &PlateAssembly::mounted);
 }
 
 TEST(Board, HeatLeavesThroughItAndAllFiguresAreThere) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plates on springs over a plate, against closed forms; the lid of a package as such plates, against CalculiX and the
 // elastic solid.
+#include "tests/thermal/quarter_and_whole.hpp"
 #include "tests/thermal/small_package.hpp"
 #include "tests/thermal/validation_materials.hpp"
-#include "thermal/upper_plates.hpp"
 #include "thermal/mechanics.hpp"
 #include "thermal/plate_springs.hpp"
 #include "thermal/solid_mechanics.hpp"
+#include "thermal/upper_plates.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -347,22 +348,8 @@ TEST(LidPlate, ChangesTheBowAsInTheSolid) {
   expect_lid_of_the_solid(bare, stiff, 0.1);
 }
 
-double corner_um(const PlateAssembly& assembly, const PlateState& state, geometry::Point corner) {
-  return 1e3 * (deflection(assembly.plan.mesh, state.since_birth, corner).w_mm -
-                deflection(assembly.plan.mesh, state.since_birth, {0, 0}).w_mm);
-}
-
 TEST(LidPlate, QuarterWholeAndUnfoldedAgree) {
-  const Package p = with_lid(small_package(), {whole_lid}, 3);
-  const PlateAssembly quarter = assemble_plate(p, true, true), whole = assemble_plate(p, false, false),
-                      unfold = unfolded(quarter);
-  const double room = corner_um(quarter, quarter.room, {20, 20});
-  EXPECT_NEAR(corner_um(whole, whole.room, {-20, 20}), room, 0.01 * std::abs(room));
-  PartTemperatures warm = uniform(p, 70);
-  warm.bodies_C[0] = warm.under_bodies_C[0] = 90;
-  const double hot = corner_um(quarter, bring_to(quarter, warm), {20, 20});
-  EXPECT_GT(std::abs(hot - room), 1);
-  EXPECT_NEAR(corner_um(unfold, bring_to(unfold, warm), {20, -20}), hot, 1e-5);
+  expect_quarter_whole_and_unfolded_agree(with_lid(small_package(), {whole_lid}, 3), &PlateAssembly::room);
 }
 
 TEST(LidPlate, ASymmetricPackageUnderACrookedLidIsNotSymmetric) {

@@ -3,6 +3,7 @@
 // where it may not stand.
 #include "tests/thermal/case_9.hpp"
 #include "tests/thermal/committed_block.hpp"
+#include "tests/thermal/quarter_and_whole.hpp"
 #include "tests/thermal/small_package.hpp"
 #include "thermal/mechanics.hpp"
 #include "thermal/rim.hpp"
@@ -145,19 +146,7 @@ TEST(Stiffener, QuarterWholeAndUnfoldedAgreeWithTheLidToo) {
   p.cooling.lid = {body("copper", 117, 0.34, 16.9, 390), 3, {geometry::box_around({0, 0}, 31, 31)}, steel, 0, 100};
   p.assembly.insert(p.assembly.end() - 1, {Joint::lid, 150});
   ASSERT_TRUE(stiffener_in_the_way(p).empty());
-  const PlateAssembly quarter = assemble_plate(p, true, true), whole = assemble_plate(p, false, false),
-                      unfold = unfolded(quarter);
-  const auto corner_um = [](const PlateAssembly& assembly, const PlateState& state, geometry::Point corner) {
-    return 1e3 * (deflection(assembly.plan.mesh, state.since_birth, corner).w_mm -
-                  deflection(assembly.plan.mesh, state.since_birth, {0, 0}).w_mm);
-  };
-  const double room = corner_um(quarter, quarter.room, {20, 20});
-  EXPECT_NEAR(corner_um(whole, whole.room, {-20, 20}), room, 0.01 * std::abs(room));
-  PartTemperatures warm = uniform(p, 70);
-  warm.bodies_C[0] = warm.under_bodies_C[0] = 90;
-  const double hot = corner_um(quarter, bring_to(quarter, warm), {20, 20});
-  EXPECT_GT(std::abs(hot - room), 1);
-  EXPECT_NEAR(corner_um(unfold, bring_to(unfold, warm), {20, -20}), hot, 1e-5);
+  expect_quarter_whole_and_unfolded_agree(p, &PlateAssembly::room);
   Package crooked = p;
   crooked.stiffener->outline = geometry::box_around({0.5, 0}, 38, 38);
   const std::vector<double> even(5, 25);
