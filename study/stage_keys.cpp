@@ -33,7 +33,9 @@ StageKeys stage_keys(const Value& root) {
       and_also(not_in_engines,
                {"cooling", "assembly", "operation", "fidelity.thermal", "fidelity.mesh", "fidelity.loop_tolerance",
                 "fidelity.max_iterations", "substrate.stack_up.material.cte_ppm_per_K",
-                "substrate.stack_up.material.youngs_modulus_GPa", "substrate.stack_up.material.conductivity_W_per_mK"});
+                "substrate.stack_up.material.youngs_modulus_GPa", "substrate.stack_up.material.conductivity_W_per_mK",
+                "substrate.board", "substrate.stiffener.material", "substrate.stiffener.thickness_mm",
+                "substrate.stiffener.adhesive", "substrate.stiffener.adhesive_thickness_um"});
 
   StageKeys keys;
   keys.point = hash_without(root, not_in_point);

@@ -93,6 +93,22 @@ TEST(KeptStages, OfAFibreDesignChangeNothing) {
        "switch.serdes.energy_pJ_per_bit=2.2", "uncertainty.samples=0"});
 }
 
+TEST(KeptStages, OfADesignWithStiffenerAndBoardChangeNothing) {
+  const Tree tree = open(
+      "102t-glass",
+      {"uncertainty.samples=0", "substrate.stiffener={width_mm: 104, height_mm: 104, rim_width_mm: 5, thickness_mm: 1}",
+       "substrate.board={thickness_mm: 3}",
+       "assembly=[{join: substrate, temperature_C: 200}, {join: stiffener, temperature_C: 150}, {join: die, "
+       "temperature_C: 217}, {join: underfill, temperature_C: 165}, {join: engine, temperature_C: 100}, {join: board, "
+       "temperature_C: 217}]"});
+  expect_same_with_and_without(
+      tree, {"substrate.stiffener.thickness_mm=1.5", "substrate.stiffener.material.cte_ppm_per_K=5",
+             "substrate.stiffener.adhesive.youngs_modulus_GPa=1", "substrate.stiffener.adhesive_thickness_um=50",
+             "substrate.stiffener.rim_width_mm=4", "substrate.stiffener.width_mm=106", "substrate.board.thickness_mm=2",
+             "substrate.board.material.cte_ppm_per_K=12", "substrate.board.ball_diameter_mm=0.5",
+             "substrate.ball_height_mm=0.3", "link.ageing_dB=1.5", "comparison.electricity_eur_per_kWh=0.2"});
+}
+
 /// Which stages a change solves again.
 struct Solves {
   bool modes = false, layout = false, package = false, lid = false, point = false;
