@@ -95,7 +95,7 @@ TEST(KeptStages, OfAFibreDesignChangeNothing) {
 
 TEST(KeptStages, OfADesignWithStiffenerAndBoardChangeNothing) {
   const Tree tree = open(
-      "102t-glass",
+      "102t-glass-fibre",
       {"uncertainty.samples=0", "substrate.stiffener={width_mm: 104, height_mm: 104, rim_width_mm: 5, thickness_mm: 1}",
        "substrate.board={thickness_mm: 3}",
        "assembly=[{join: substrate, temperature_C: 200}, {join: stiffener, temperature_C: 150}, {join: die, "
