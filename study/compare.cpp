@@ -66,6 +66,10 @@ ComparedFigure figure_row(const std::vector<Candidate>& candidates, const Headli
   return row;
 }
 
+bool has_any(const ComparedFigure& row) {
+  return std::any_of(row.values.begin(), row.values.end(), [](const auto& value) { return value.has_value(); });
+}
+
 /// "mechanics.steps[].warpage_um" in parts.
 struct StepPath {
   std::string list;
@@ -249,8 +253,8 @@ Comparison compare(const std::vector<Candidate>& candidates) {
     for (const Headline& headline : group.headlines) {
       if (const std::optional<StepPath> path = step_path(headline.path))
         add_step_rows(out, candidates, headline, *path, group.title);
-      else
-        out.figures.push_back(figure_row(candidates, headline, group.title));
+      else if (ComparedFigure row = figure_row(candidates, headline, group.title); !headline.where_any || has_any(row))
+        out.figures.push_back(std::move(row));
     }
   return out;
 }

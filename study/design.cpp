@@ -126,7 +126,10 @@ void check_balls(const Value& root) {
 void check_board(const Value& root) {
   if (!root.has("substrate.board"))
     return;
-  const Value diameter = root.at("substrate.board.ball_diameter_mm");
+  constexpr double least_margin_mm = 0.5; // a sliver would rule the mesh
+  const Value diameter = root.at("substrate.board.ball_diameter_mm"), margin = root.at("substrate.board.margin_mm");
+  if (margin.number() > 0 && margin.number() < least_margin_mm)
+    throw margin.error(fmt::format("{} mm", margin.number()), fmt::format("0, or at least {} mm", least_margin_mm));
   if (diameter.number() >= root.number("substrate.ball_pitch_mm"))
     throw diameter.error(
         fmt::format("{} mm", diameter.number()),

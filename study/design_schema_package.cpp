@@ -133,7 +133,7 @@ Key stiffener() {
                "fibres over it; dies, engines, ferrules and the lid keep clear. None where not given.",
                {entry("material", "materials", "Of the ring.").defaulted("steel-304"),
                 width_mm(600, "Of its outer edge, east-west."), height_mm(600, "Of its outer edge, north-south."),
-                number("rim_width_mm", above(0, 100), "From its outer to its inner edge."),
+                number("rim_width_mm", between(0.5, 100), "From its outer to its inner edge."),
                 number("thickness_mm", between(0.1, 20), "Of the ring, without adhesive."),
                 entry("adhesive", "materials", "Between ring and substrate.").defaulted("lid-seal-stiff"),
                 number("adhesive_thickness_um", between(1, 5000), "Of the adhesive; the default is an assumption.")
@@ -142,18 +142,18 @@ Key stiffener() {
 }
 
 Key board() {
-  return block(
-             "board",
-             "The board as a body: from the assembly step `board` on it takes part in bow, stress and shift, and heat "
-             "leaves through it (full). Where not given it bends nothing.",
-             {entry("material", "materials", "Of the board; its expansion counts in place of board_cte_ppm_per_K.")
-                  .defaulted("board-fr4"),
-              number("thickness_mm", between(0.2, 20), "Of the board."),
-              number("margin_mm", between(0, 200), "How far it is modelled beyond the substrate.").defaulted("10"),
-              entry("balls", "materials", "Of the balls as springs; ball_alloy rules their fatigue.")
-                  .defaulted("solder-sac305"),
-              number("ball_diameter_mm", above(0, 5), "Of a ball as a cylinder of ball_height_mm; assumption.")
-                  .defaulted("0.6")})
+  return block("board",
+               "The board as a body: from the assembly step `board` on it takes part in bow and stress (full: in the "
+               "engines' shift too, and heat leaves through it). Where not given it bends nothing.",
+               {entry("material", "materials", "Of the board; its expansion counts in place of board_cte_ppm_per_K.")
+                    .defaulted("board-fr4"),
+                number("thickness_mm", between(0.2, 20), "Of the board."),
+                number("margin_mm", between(0, 50), "How far it is modelled beyond the substrate; 0, or 0.5 and more.")
+                    .defaulted("10"),
+                entry("balls", "materials", "Of the balls as springs; ball_alloy rules their fatigue.")
+                    .defaulted("solder-sac305"),
+                number("ball_diameter_mm", between(0.05, 5), "Of a ball as a cylinder of ball_height_mm; assumption.")
+                    .defaulted("0.6")})
       .optional();
 }
 

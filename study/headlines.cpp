@@ -8,6 +8,7 @@ constexpr Against ratio = Against::ratio;
 constexpr Against difference = Against::difference;
 constexpr bool detail = true;
 constexpr bool magnitude = true;
+constexpr bool where_any = true;
 constexpr double least_warpage_um = 0.1; // measurement resolves about a micrometre
 
 std::vector<HeadlineGroup> mechanical_groups() {
@@ -22,6 +23,8 @@ std::vector<HeadlineGroup> mechanical_groups() {
        {{"mechanics.steps[].warpage_um", "warpage joining ", "um", ratio, detail, false, least_warpage_um},
         {"mechanics.warpage_um.reflow", "warpage at reflow", "um", ratio, false, false, least_warpage_um},
         {"mechanics.warpage_um.room", "warpage at room temperature", "um", ratio, false, false, least_warpage_um},
+        {"mechanics.warpage_um.mounted", "warpage on the board, room", "um", ratio, detail, false, least_warpage_um,
+         where_any},
         {"mechanics.warpage_um.idle", "warpage idle", "um", ratio, detail, false, least_warpage_um},
         {"mechanics.warpage_um.operating", "warpage operating", "um", ratio, false, false, least_warpage_um},
         {"mechanics.package_coplanarity_um", "ball side, coplanarity", "um", ratio, detail, false, least_warpage_um},
@@ -41,7 +44,11 @@ std::vector<HeadlineGroup> mechanical_groups() {
         {"mechanics.die_joint.shear_MPa", "die joint, shear", "MPa", ratio, detail},
         {"mechanics.die_joint.peel_MPa", "die joint, peel", "MPa", ratio, detail},
         {"mechanics.engine_joint.shear_MPa", "engine joint, shear", "MPa", ratio, detail},
-        {"mechanics.engine_joint.peel_MPa", "engine joint, peel", "MPa", ratio, detail}}},
+        {"mechanics.engine_joint.peel_MPa", "engine joint, peel", "MPa", ratio, detail},
+        {"mechanics.stiffener_joint.shear_MPa", "stiffener's adhesive, shear", "MPa", ratio, detail, false, 0,
+         where_any},
+        {"mechanics.stiffener_joint.peel_MPa", "stiffener's adhesive, peel", "MPa", ratio, detail, false, 0,
+         where_any}}},
       {"life and fracture",
        {{"mechanics.glass_splitting_J_per_m2", "glass splitting", "J/m2"},
         {"mechanics.glass_splitting_limit_J_per_m2", "glass splits at once at", "J/m2", ratio, detail},

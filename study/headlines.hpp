@@ -20,7 +20,8 @@ struct Headline {
   bool detail = false; ///< for compare only
   /// Of a path with [max]: the greatest magnitude over the list, because engines on opposite sides move opposite ways.
   bool magnitude = false;
-  double least = 0; ///< a smaller magnitude is noise of the solution: shown as 0, without ratio or sign
+  double least = 0;       ///< a smaller magnitude is noise of the solution: shown as 0, without ratio or sign
+  bool where_any = false; ///< left out of a comparison in which no design has it
 };
 
 struct HeadlineGroup {

@@ -175,6 +175,10 @@ void add_mechanics_detail(Json& mechanics, Json& absent, const Design& design, c
     mechanics["die_joint"] = joint_json(*m.die_joint);
   if (m.engine_joint)
     mechanics["engine_joint"] = joint_json(*m.engine_joint);
+  if (m.stiffener_joint)
+    mechanics["stiffener_joint"] = joint_json(*m.stiffener_joint);
+  if (m.lid_joint)
+    mechanics["lid_joint"] = joint_json(*m.lid_joint);
   mechanics["joint_basis"] = m.joint_means ? "mean over fidelity.mesh.joint_average_um at the worst edge or corner"
                                            : "shear: Suhir's peak at the edge; peel: mean over 100 um";
   if (!m.solder_rows.empty())

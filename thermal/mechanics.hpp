@@ -74,7 +74,8 @@ struct Mechanics {
   std::optional<double> die_area_coplanarity_um; ///< of the substrate under all dies, room
   bool joint_means = false; ///< joint shear and peel are means over joint_average_um, not Suhir's peak and 100 um
   std::optional<double> ball_field_reflow_um, ball_field_room_um; ///< ED-7306's figure (ball_field_warpage_um)
-  std::optional<Warpage> mounted; ///< of the package at room on its board, where that is a body
+  std::optional<JointStress> stiffener_joint, lid_joint; ///< of the ring's adhesive and the lid's seal; the solid's
+  std::optional<Warpage> mounted;                        ///< of the package at room on its board, where that is a body
 };
 
 /// With empty temperatures (not solved) the figures of the operating state are absent.

@@ -268,6 +268,10 @@ std::optional<JointWorst> worst_joint(const SolidPath& path, const SolidState& s
 }
 
 std::optional<Stress> glass_surface_stress_MPa(const SolidPath& path, const SolidState& state, geometry::Point at) {
+  // A guide ends on the substrate's edge, beyond which the cells of a board may go on.
+  const geometry::Box outline = substrate_outline(path);
+  at = {std::clamp(at.x_mm, outline.min.x_mm + rounding_mm, outline.max.x_mm - rounding_mm),
+        std::clamp(at.y_mm, outline.min.y_mm + rounding_mm, outline.max.y_mm - rounding_mm)};
   const Folded folded = fold(path.grid, at);
   const std::size_t i = within(path.grid.x_mm, folded.at.x_mm).cell, j = within(path.grid.y_mm, folded.at.y_mm).cell;
   for (std::size_t k = path.grid.cells_z(); k-- > 0;) {

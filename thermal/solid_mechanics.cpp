@@ -46,19 +46,22 @@ void add_stresses(const Package& package, const SolidPath& path, const SolidStat
     keep_greater(m.glass_max_principal_MPa,
                  greatest_principal(path, state, Part::ply, true, exclusion_mm).principal_MPa);
   const auto add_joint = [&](Part part, std::optional<JointStress>& kept) {
-    const std::optional<JointWorst> worst = worst_joint(path, state, part, strip_mm);
+    const std::optional<JointWorst> worst = joined(part) ? worst_joint(path, state, part, strip_mm) : std::nullopt;
     if (!worst)
       return;
     if (!kept || worst->shear.shear_MPa > kept->peak_shear_MPa)
       kept = JointStress{worst->shear.shear_MPa, kept ? kept->peel_MPa : worst->peel.peel_MPa, state.temperature_C};
     kept->peel_MPa = std::max(kept->peel_MPa, worst->peel.peel_MPa);
-    keep_greater(m.interface_shear_MPa, worst->shear.shear_MPa);
-    keep_greater(m.interface_peel_MPa, worst->peel.peel_MPa);
   };
-  if (joined(Part::die_joint))
-    add_joint(Part::die_joint, m.die_joint);
-  if (joined(Part::engine_joint))
-    add_joint(Part::engine_joint, m.engine_joint);
+  add_joint(Part::die_joint, m.die_joint);
+  add_joint(Part::engine_joint, m.engine_joint);
+  add_joint(Part::stiffener_adhesive, m.stiffener_joint);
+  add_joint(Part::lid_seal, m.lid_joint);
+  for (const auto& joint : {m.die_joint, m.engine_joint})
+    if (joint) {
+      keep_greater(m.interface_shear_MPa, joint->peak_shear_MPa);
+      keep_greater(m.interface_peel_MPa, joint->peel_MPa);
+    }
 }
 
 /// How far each pad moves against a board that expands freely from its middle and turns with the package.
@@ -235,9 +238,13 @@ Mechanics field_mechanics(const PackageFields& fields, const Package& package, c
     m.operating = warpage(path, *fields.operating, outline);
     const Temperatures& t = operation.heat.temperatures;
     // An elastic ball slips less than one that creeps: on a board that is a body, pads move as if they were free.
-    if (path.mounted)
+    if (path.mounted) {
       add_solder(package, t, stack, m);
-    else
+      m.warnings.push_back(
+          "with substrate.board the balls' strain is that of a free laminate against a free board: the "
+          "solid's elastic balls hold pads that creeping ones let go; lives with and without the board "
+          "do not compare");
+    } else
       add_solder(package, t, pad_movements(package, path, *fields.operating, t), m);
     add_engines(package, path, operation, m);
   } else {

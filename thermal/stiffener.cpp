@@ -16,7 +16,7 @@ bool is_ring(const Body& body) {
   return body.part == Part::stiffener || body.part == Part::stiffener_adhesive;
 }
 
-/// What the engineer moves: a body with its films goes by its own name. Empty for plies and the ring.
+/// What the engineer moves: a die or engine with its films goes by its own name. Empty for plies and the ring.
 std::string owner(const Package& package, const Body& body) {
   switch (body.part) {
   case Part::die_joint:
@@ -29,7 +29,7 @@ std::string owner(const Package& package, const Body& body) {
     return package.engines[body.index].name;
   case Part::lid:
   case Part::lid_seal:
-    return "lid";
+    return body.name;
   case Part::ply:
   case Part::stiffener:
   case Part::stiffener_adhesive:
@@ -55,10 +55,12 @@ std::vector<geometry::Violation> stiffener_in_the_way(const Package& package) {
     if (name.empty() || ring == all.end() || std::find(told.begin(), told.end(), name) != told.end())
       continue;
     told.push_back(name);
-    const geometry::Point at = ring->outline.centre();
+    const geometry::Box &a = body.outline, &b = ring->outline;
+    const geometry::Point at{(std::max(a.min.x_mm, b.min.x_mm) + std::min(a.max.x_mm, b.max.x_mm)) / 2,
+                             (std::max(a.min.y_mm, b.min.y_mm) + std::min(a.max.y_mm, b.max.y_mm)) / 2};
     violations.push_back({"stiffener_clear", name, at, 0, 0, "mm",
-                          fmt::format("the stiffener stands in the way of {} at ({:g}, {:g}) mm; make its rim or the "
-                                      "ring thinner, its outline larger, or move what it meets",
+                          fmt::format("the stiffener touches or overlaps {} at ({:g}, {:g}) mm; change its outline, "
+                                      "rim or thickness, or move what it meets",
                                       name, at.x_mm, at.y_mm)});
   }
   return violations;

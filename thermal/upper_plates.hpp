@@ -27,7 +27,7 @@ double flowing_share(const Package& package, const Film& film, const geometry::B
 /// rims.
 std::vector<geometry::Box> upper_edges(const Package& package);
 
-/// What the plates of the lid and of the stiffener cover, as far as they are joined.
+/// What the plates of lid, stiffener and board cover, as far as they are joined.
 std::vector<UpperPart> upper_parts(const Package& package, const PlatePlan& plan, const Joined& joined);
 
 /// Their plates over the plan, at the height of their middle.
@@ -36,7 +36,7 @@ std::vector<UpperPlate> upper_plates(const Package& package, std::span<const Upp
 /// Temperatures on the way through an increment. A film goes with the mean of its body and the lid.
 struct UpperTravel {
   std::vector<Travel> bodies, under_bodies; ///< as PartTemperatures
-  Travel upper;                             ///< lid, stiffener and what they stand on
+  Travel upper;                             ///< lid, stiffener, board and what holds them
 };
 
 struct UpperIncrement {

@@ -133,6 +133,9 @@ TEST(Board, HeatLeavesThroughItAndAllFiguresAreThere) {
   const Mechanics m = field_mechanics(fields, p, operation);
   ASSERT_TRUE(m.mounted && m.operating && m.room && m.idle && m.solder_life_years);
   EXPECT_EQ(m.engines.size(), 4U);
+  // Guides end on the substrate's edge; the board goes on beyond it.
+  for (const geometry::Point at : {geometry::Point{20, 3}, geometry::Point{-20, 3}, geometry::Point{3, 20}})
+    EXPECT_TRUE(glass_surface_stress_MPa(fields.solid, fields.solid.room, at)) << at.x_mm << ' ' << at.y_mm;
   // The balls' life is that of a free board and a free package, whatever an elastic ball holds.
   const Mechanics plate = solve_mechanics(p, t);
   EXPECT_NEAR(*m.solder_strain_range, *plate.solder_strain_range, 1e-12);

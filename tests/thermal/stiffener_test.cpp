@@ -127,6 +127,23 @@ TEST(Stiffener, PlateChangesTheBowAsTheSolid) {
   }
 }
 
+TEST(Stiffener, AdhesiveIsShearedWhereRingAndSubstrateShrinkApart) {
+  Package p = ringed_package();
+  p.cooling.lid = reference_package(eagle_glass()).cooling.lid;
+  p.cooling.lid.plates = {geometry::box_around({0, 0}, 31, 31)};
+  PackageFields fields = prepare_fields(p, {coarse_rules}, 1);
+  const FieldOperation operation = operate(fields, p);
+  const Mechanics m = field_mechanics(fields, p, operation);
+  ASSERT_TRUE(m.stiffener_joint);
+  EXPECT_GT(m.stiffener_joint->peak_shear_MPa, 1);
+  EXPECT_FALSE(m.lid_joint) << "no foot";
+  Package alike = p;
+  alike.stiffener->material.cte_ppm_per_K = 4; // nearer to what it stands on
+  PackageFields calm = prepare_fields(alike, {coarse_rules}, 1);
+  const FieldOperation other = operate(calm, alike);
+  EXPECT_LT(field_mechanics(calm, alike, other).stiffener_joint->peak_shear_MPa, m.stiffener_joint->peak_shear_MPa);
+}
+
 TEST(Stiffener, NothingChangesBeforeItsStepNorWithoutIt) {
   const Package bare = small_package();
   Package last = bare;
@@ -209,7 +226,8 @@ TEST(Stiffener, MayLieUnderALidThatItDoesNotTouch) {
   EXPECT_EQ(solve_temperature(p).violations.front().rule, "stiffener_clear");
   p.stiffener->thickness_mm = 0.5;
   p.cooling.lid.foot_width_mm = 2; // from 18 to 20 mm
-  EXPECT_THAT(in_the_way(p), testing::ElementsAre("lid"));
+  EXPECT_THAT(in_the_way(p), testing::ElementsAre("lid seal", "lid foot"));
+  EXPECT_NEAR(std::abs(stiffener_in_the_way(p).front().place.y_mm), 18.5, 1e-9) << "where they meet";
 }
 
 TEST(Stiffener, AssemblyThatCannotBeIsTold) {
