@@ -20,9 +20,9 @@ Package with_merged_transitions(Package package, double same_K) {
   if (Cooling& cooling = package.cooling; joins_lid(package))
     materials.insert(materials.end(), {&cooling.lid.material, &cooling.lid.seal, &cooling.die_tim.material,
                                        &cooling.engine_tim.material});
-  if (package.stiffener)
+  if (joins_stiffener(package))
     materials.insert(materials.end(), {&package.stiffener->material, &package.stiffener->adhesive});
-  if (package.board.body)
+  if (joins_board(package))
     materials.push_back(&package.board.body->material);
   std::erase_if(materials, [](const geometry::Material* m) { return !m->glass_transition_C; });
   std::sort(materials.begin(), materials.end(), [](const geometry::Material* a, const geometry::Material* b) {
