@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/assembly.hpp"
 
-#include "thermal/ball_layer.hpp"
 #include "thermal/plate_increment.hpp"
 #include "thermal/rim.hpp"
 #include "thermal/transitions.hpp"

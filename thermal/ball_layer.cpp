@@ -11,17 +11,15 @@ namespace {
 constexpr double islands = 1e-3; ///< share of the layer's modulus that its balls have in the plane
 constexpr double air_W_per_mK = 0.026;
 
+double ball_area_mm2(const BoardBody& board) {
+  return std::numbers::pi / 4 * board.ball_diameter_mm * board.ball_diameter_mm;
+}
+
 double area_fraction(const Package& package) {
-  const double diameters = package.board.body->ball_diameter_mm / package.board.ball_pitch_mm;
-  return std::numbers::pi / 4 * diameters * diameters;
+  return ball_area_mm2(*package.board.body) / (package.board.ball_pitch_mm * package.board.ball_pitch_mm);
 }
 
 } // namespace
-
-bool joins_board(const Package& package) {
-  return package.board.body && std::any_of(package.assembly.begin(), package.assembly.end(),
-                                           [](const AssemblyStep& step) { return step.joint == Joint::board; });
-}
 
 geometry::Box ball_layer_outline(const Package& package) {
   const geometry::Box& substrate = package.substrate.outline;
@@ -34,10 +32,10 @@ BallLayer ball_layer(const Package& package) {
   const BoardBody& board = *package.board.body;
   const double d = board.ball_diameter_mm, h = package.board.ball_height_mm, pitch = package.board.ball_pitch_mm;
   const double e = board.balls.youngs_modulus_GPa, nu = board.balls.poisson_ratio;
-  const double area_mm2 = std::numbers::pi / 4 * d * d, inertia_mm4 = area_mm2 * d * d / 16;
+  const double area_mm2 = ball_area_mm2(board), inertia_mm4 = area_mm2 * d * d / 16;
   const double cowper = 6 * (1 + nu) / (7 + 6 * nu);
-  const double give_mm2_per_GPa_mm3 = h * h * h / (12 * e * inertia_mm4) + h / (cowper * e / (2 * (1 + nu)) * area_mm2);
-  return {area_fraction(package) * e, h / (give_mm2_per_GPa_mm3 * pitch * pitch)};
+  const double give_per_GPa_mm = h * h * h / (12 * e * inertia_mm4) + h / (cowper * e / (2 * (1 + nu)) * area_mm2);
+  return {area_fraction(package) * e, h / (give_per_GPa_mm * pitch * pitch)};
 }
 
 ElasticTensor ball_layer_tensor(const Package& package) {

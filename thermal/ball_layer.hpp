@@ -9,9 +9,6 @@
 
 namespace beachfront::thermal {
 
-/// Whether the assembly joins the package to a board that is a body.
-bool joins_board(const Package& package);
-
 /// The field of balls with half a pitch round it, as far as the substrate reaches.
 geometry::Box ball_layer_outline(const Package& package);
 

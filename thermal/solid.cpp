@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "thermal/solid.hpp"
 
-#include "thermal/ball_layer.hpp"
 #include "thermal/solid_bodies.hpp"
 #include "thermal/stiffness_pattern.hpp"
+#include "thermal/upper_plates.hpp"
 
 #include <fmt/format.h>
 

@@ -77,7 +77,7 @@ double own_give(const geometry::Material& m, double thickness_mm, const Travel& 
   return thickness_mm / (3 * MPa_per_GPa * modulus_GPa(m, t) / (2 * (1 + m.poisson_ratio)));
 }
 
-/// What stands between substrate and lid: its springs, and the part of it that is the lid's own.
+/// What stands between substrate and upper plate: its springs, and the part of it that is the plate's own.
 struct Support {
   Column column;
   PlateLayer metal;
@@ -87,7 +87,7 @@ PlateLayer metal(const geometry::Material& material, double bottom_um, double th
   return plate_layer(elastic_layer(material, thickness_um, t.from_C, t.to_C), bottom_um);
 }
 
-/// A plate of the lid or the stiffener's, and the film that its rim stands on.
+/// A plate of the lid, the stiffener's or the board, and the film that holds it at its rim or, the board, everywhere.
 struct UpperBody {
   geometry::Material metal, film;
   double underside_um = 0, thickness_um = 0, film_um = 0;
@@ -199,6 +199,10 @@ bool joins_lid(const Package& package) {
 
 bool joins_stiffener(const Package& package) {
   return package.stiffener && step_temperature_C(package, Joint::stiffener);
+}
+
+bool joins_board(const Package& package) {
+  return package.board.body && step_temperature_C(package, Joint::board);
 }
 
 double flowing_share(const Package& package, const Film& film, const geometry::Box& outline,

@@ -14,9 +14,10 @@
 
 namespace beachfront::thermal {
 
-/// Whether the assembly joins a lid, or a stiffener, and the package has one.
+/// Whether the assembly joins a lid, a stiffener, a board, and the package has one as a body.
 bool joins_lid(const Package& package);
 bool joins_stiffener(const Package& package);
+bool joins_board(const Package& package);
 
 /// Share of its elastic modulus that a soft metal film under the lid keeps: one secant for the whole path, that of the
 /// free slip by half a diagonal between lid and body from the lid's joining to room.
